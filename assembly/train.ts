@@ -1,0 +1,84 @@
+/** The training loop: forward pass, loss, backward pass, optimizer; epoch by epoch. */
+import { backwardAny, forwardAny } from "./any-width";
+import { addProduct, get, mul, set } from "./lanes";
+import {
+  firstMoments,
+  gradients,
+  LANES,
+  losses,
+  outputBiasAt,
+  parameterCount,
+  parameters,
+  predictionGradients,
+  predictions,
+  samples,
+  secondMoments,
+  targets,
+  width,
+} from "./memory";
+import { adam, sgd } from "./optimizers";
+import { backward2, forward2 } from "./width2";
+import { backward4, forward4 } from "./width4";
+
+/** y of samples begin…end-1; their activations stay in memory. */
+function forward(begin: i32, end: i32): void {
+  const bias = get(outputBiasAt(parameters), 0);
+  for (let s = begin; s < end; s++) set(predictions, s, bias);
+  if (width == 2) forward2(begin, end);
+  else if (width == 4) forward4(begin, end);
+  else forwardAny(begin, end);
+}
+
+function backward(begin: i32, end: i32): void {
+  if (width == 2) backward2(begin, end);
+  else if (width == 4) backward4(begin, end);
+  else backwardAny(begin, end);
+}
+
+/** dL/dy = 2(y - t)/n, its sum as the output bias's gradient, and L = Σ(y - t)²/n where it is recorded. */
+function lossGradients(epoch: i32, begin: i32, end: i32): void {
+  const n = <f32>(end - begin);
+  const scale = f32x4.splat(<f32>2 / n);
+  let biasGradient = f32x4.splat(0);
+  let squares = f32x4.splat(0);
+  for (let s = begin; s < end; s++) {
+    const error = f32x4.sub(get(predictions, s), v128.load_splat<f32>(targets + ((<usize>s) << 2)));
+    const dy = mul(error, scale);
+    set(predictionGradients, s, dy);
+    biasGradient = f32x4.add(biasGradient, dy);
+    squares = addProduct(squares, error, error);
+  }
+  set(outputBiasAt(gradients), 0, biasGradient);
+  if (losses != 0) set(losses, epoch, f32x4.div(squares, f32x4.splat(n)));
+}
+
+/**
+ * One epoch. A function of its own, so that the engine that runs this can swap it for its
+ * optimized version between two epochs.
+ */
+function step(useAdam: bool, epoch: i32, begin: i32, end: i32): void {
+  forward(begin, end);
+  lossGradients(epoch, begin, end);
+  backward(begin, end);
+  if (useAdam) adam(epoch);
+  else sgd();
+}
+
+/**
+ * Trains the four networks, then leaves their predictions and activations for all samples.
+ * @param iterative epoch e uses sample e mod S alone, else each epoch uses all
+ */
+export function train(useAdam: bool, iterative: bool, epochs: i32): void {
+  memory.fill(firstMoments, 0, <usize>parameterCount * LANES);
+  memory.fill(secondMoments, 0, <usize>parameterCount * LANES);
+  let sample = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    if (iterative) {
+      step(useAdam, epoch, sample, sample + 1);
+      sample = sample + 1 == samples ? 0 : sample + 1;
+    } else {
+      step(useAdam, epoch, 0, samples);
+    }
+  }
+  forward(0, samples);
+}

@@ -1,0 +1,206 @@
+/**
+ * Forward and backward pass of networks of width 2, unrolled. Layer by layer with the samples in
+ * the inner loop, so that a layer's weights and gradient sums stay in registers.
+ */
+import { add, addProduct, get, mul, relu, reluGradient, set } from "./lanes";
+import {
+  activationsOf,
+  depth,
+  gradients,
+  hiddenLayerAt,
+  inputs,
+  lateResidual,
+  layerGradients,
+  outputWeightsAt,
+  parameters,
+  predictionGradients,
+  predictions,
+} from "./memory";
+
+/** h = relu(b + w·x); with `toOutput` also y += u·h. */
+// @ts-ignore: decorator
+@inline
+function forwardFirst(toOutput: bool, begin: i32, end: i32): void {
+  const w0 = get(parameters, 0);
+  const w1 = get(parameters, 1);
+  const b0 = get(parameters, 2);
+  const b1 = get(parameters, 3);
+  const u = outputWeightsAt(parameters, 0);
+  const u0 = get(u, 0);
+  const u1 = get(u, 1);
+  let h = activationsOf(0, begin);
+  for (let s = begin; s < end; s++, h += 32) {
+    const x = v128.load_splat<f32>(inputs + ((<usize>s) << 2));
+    const h0 = relu(addProduct(b0, w0, x));
+    const h1 = relu(addProduct(b1, w1, x));
+    set(h, 0, h0);
+    set(h, 1, h1);
+    if (toOutput) set(predictions, s, addProduct(addProduct(get(predictions, s), u0, h0), u1, h1));
+  }
+}
+
+/** h = relu(b + w·g), where g is the layer below; with `toOutput` also y += u·h. */
+// @ts-ignore: decorator
+@inline
+function forwardHidden(toOutput: bool, layer: i32, begin: i32, end: i32): void {
+  const p = hiddenLayerAt(parameters, layer);
+  const w00 = get(p, 0);
+  const w01 = get(p, 1);
+  const w10 = get(p, 2);
+  const w11 = get(p, 3);
+  const b0 = get(p, 4);
+  const b1 = get(p, 5);
+  const u = outputWeightsAt(parameters, layer);
+  const u0 = get(u, 0);
+  const u1 = get(u, 1);
+  let g = activationsOf(layer - 1, begin);
+  let h = activationsOf(layer, begin);
+  for (let s = begin; s < end; s++, g += 32, h += 32) {
+    const g0 = get(g, 0);
+    const g1 = get(g, 1);
+    const h0 = relu(addProduct(addProduct(b0, w00, g0), w01, g1));
+    const h1 = relu(addProduct(addProduct(b1, w10, g0), w11, g1));
+    set(h, 0, h0);
+    set(h, 1, h1);
+    if (toOutput) set(predictions, s, addProduct(addProduct(get(predictions, s), u0, h0), u1, h1));
+  }
+}
+
+/** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
+export function forward2(begin: i32, end: i32): void {
+  const last = depth - 1;
+  if (lateResidual || last == 0) forwardFirst(true, begin, end);
+  else forwardFirst(false, begin, end);
+  if (lateResidual) {
+    for (let layer = 1; layer < depth; layer++) forwardHidden(true, layer, begin, end);
+  } else if (last > 0) {
+    for (let layer = 1; layer < last; layer++) forwardHidden(false, layer, begin, end);
+    forwardHidden(true, last, begin, end);
+  }
+}
+
+/** The last hidden layer's share of the output neuron: dL/du = Σ dL/dy·h, and its own dL/dz. */
+// @ts-ignore: decorator
+@inline
+function backwardOutput(begin: i32, end: i32): void {
+  const u = outputWeightsAt(parameters, depth - 1);
+  const u0 = get(u, 0);
+  const u1 = get(u, 1);
+  let du0 = f32x4.splat(0);
+  let du1 = f32x4.splat(0);
+  let h = activationsOf(depth - 1, begin);
+  let dz = layerGradients + ((<usize>begin) << 5);
+  for (let s = begin; s < end; s++, h += 32, dz += 32) {
+    const dy = get(predictionGradients, s);
+    const h0 = get(h, 0);
+    const h1 = get(h, 1);
+    du0 = addProduct(du0, dy, h0);
+    du1 = addProduct(du1, dy, h1);
+    set(dz, 0, reluGradient(mul(u0, dy), h0));
+    set(dz, 1, reluGradient(mul(u1, dy), h1));
+  }
+  const du = outputWeightsAt(gradients, depth - 1);
+  set(du, 0, du0);
+  set(du, 1, du1);
+}
+
+/**
+ * dL/dw, dL/db of `layer` from its dL/dz, and dL/dz of the layer below, g. With `toOutput` the
+ * output neuron reads g too, which gives dL/du of its weights there. A sum that starts from its
+ * first product instead of from zero differs at most in the sign of a zero, which the gradient
+ * sums, starting at +0, do not keep.
+ */
+// @ts-ignore: decorator
+@inline
+function backwardHidden(toOutput: bool, layer: i32, begin: i32, end: i32): void {
+  const p = hiddenLayerAt(parameters, layer);
+  const w00 = get(p, 0);
+  const w01 = get(p, 1);
+  const w10 = get(p, 2);
+  const w11 = get(p, 3);
+  const u = outputWeightsAt(parameters, layer - 1);
+  const u0 = get(u, 0);
+  const u1 = get(u, 1);
+  let dw00 = f32x4.splat(0);
+  let dw01 = f32x4.splat(0);
+  let dw10 = f32x4.splat(0);
+  let dw11 = f32x4.splat(0);
+  let db0 = f32x4.splat(0);
+  let db1 = f32x4.splat(0);
+  let du0 = f32x4.splat(0);
+  let du1 = f32x4.splat(0);
+  let g = activationsOf(layer - 1, begin);
+  let dz = layerGradients + ((<usize>begin) << 5);
+  for (let s = begin; s < end; s++, g += 32, dz += 32) {
+    const dz0 = get(dz, 0);
+    const dz1 = get(dz, 1);
+    const g0 = get(g, 0);
+    const g1 = get(g, 1);
+    dw00 = addProduct(dw00, dz0, g0);
+    dw01 = addProduct(dw01, dz0, g1);
+    dw10 = addProduct(dw10, dz1, g0);
+    dw11 = addProduct(dw11, dz1, g1);
+    db0 = add(db0, dz0);
+    db1 = add(db1, dz1);
+    let dg0: v128;
+    let dg1: v128;
+    if (toOutput) {
+      const dy = get(predictionGradients, s);
+      du0 = addProduct(du0, dy, g0);
+      du1 = addProduct(du1, dy, g1);
+      dg0 = addProduct(mul(u0, dy), w00, dz0);
+      dg1 = addProduct(mul(u1, dy), w01, dz0);
+    } else {
+      dg0 = mul(w00, dz0);
+      dg1 = mul(w01, dz0);
+    }
+    set(dz, 0, reluGradient(addProduct(dg0, w10, dz1), g0));
+    set(dz, 1, reluGradient(addProduct(dg1, w11, dz1), g1));
+  }
+  const dp = hiddenLayerAt(gradients, layer);
+  set(dp, 0, dw00);
+  set(dp, 1, dw01);
+  set(dp, 2, dw10);
+  set(dp, 3, dw11);
+  set(dp, 4, db0);
+  set(dp, 5, db1);
+  if (toOutput) {
+    const du = outputWeightsAt(gradients, layer - 1);
+    set(du, 0, du0);
+    set(du, 1, du1);
+  }
+}
+
+/** dL/dw = Σ dL/dz·x and dL/db = Σ dL/dz of the first layer. */
+// @ts-ignore: decorator
+@inline
+function backwardFirst(begin: i32, end: i32): void {
+  let dw0 = f32x4.splat(0);
+  let dw1 = f32x4.splat(0);
+  let db0 = f32x4.splat(0);
+  let db1 = f32x4.splat(0);
+  for (let s = begin; s < end; s++) {
+    const x = v128.load_splat<f32>(inputs + ((<usize>s) << 2));
+    const dz0 = get(layerGradients, 2 * s);
+    const dz1 = get(layerGradients, 2 * s + 1);
+    dw0 = addProduct(dw0, dz0, x);
+    dw1 = addProduct(dw1, dz1, x);
+    db0 = add(db0, dz0);
+    db1 = add(db1, dz1);
+  }
+  set(gradients, 0, dw0);
+  set(gradients, 1, dw1);
+  set(gradients, 2, db0);
+  set(gradients, 3, db1);
+}
+
+/** All gradients but that of the output bias, from dL/dy. */
+export function backward2(begin: i32, end: i32): void {
+  backwardOutput(begin, end);
+  if (lateResidual) {
+    for (let layer = depth - 1; layer > 0; layer--) backwardHidden(true, layer, begin, end);
+  } else {
+    for (let layer = depth - 1; layer > 0; layer--) backwardHidden(false, layer, begin, end);
+  }
+  backwardFirst(begin, end);
+}

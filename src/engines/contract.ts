@@ -1,0 +1,31 @@
+/** What every engine is: something that trains a batch of same-shaped trials. */
+import type { Training } from "../model/outcome.js";
+import type { Trial } from "../model/trial.js";
+
+/** Trials that differ at most in their seed and learning rate. */
+export interface Batch {
+  readonly trials: readonly Trial[];
+  /** Start from these parameters, one vector a trial, instead of from the trials' seeds. */
+  readonly initial?: readonly Float32Array[];
+  /** Keep the loss of every epoch. */
+  readonly recordLosses?: boolean;
+}
+
+export interface Engine {
+  readonly name: string;
+  /**
+   * The version of the engine's arithmetic, part of every trial's key. Engines that share it give
+   * the same numbers to the last bit.
+   */
+  readonly numerics: string;
+  /** How many trials of a batch cost as much as one: batches are best filled to a multiple of it. */
+  readonly lanes: number;
+  /** @returns one training a trial, in their order */
+  train(batch: Batch): Training[] | Promise<Training[]>;
+}
+
+/** What the trials of one batch have in common, as text. */
+export function batchShape(trial: Trial): string {
+  const { seed: _seed, learningRate: _learningRate, ...shape } = trial;
+  return JSON.stringify(shape);
+}

@@ -1,0 +1,27 @@
+/**
+ * The reference engine: scalar float32, one network at a time, written to be read. It is the
+ * definition of a trial's numbers; a faster engine of the same numeric version must give the same bits.
+ */
+import { makeDataset } from "../../model/dataset.js";
+import { initialParameters } from "../../model/initialization.js";
+import type { Engine } from "../contract.js";
+import { trainOne } from "./train.js";
+
+/** Raised whenever the order of operations or an initial value changes: older trials then no longer count. */
+export const FLOAT32_NUMERICS = "float32/1";
+
+export const referenceEngine: Engine = {
+  name: "reference",
+  numerics: FLOAT32_NUMERICS,
+  lanes: 1,
+  train({ trials, initial, recordLosses = false }) {
+    return trials.map((trial, i) =>
+      trainOne(
+        trial,
+        makeDataset(trial.dataset),
+        initial?.[i] ?? initialParameters(trial, trial.seed),
+        recordLosses,
+      ),
+    );
+  },
+};

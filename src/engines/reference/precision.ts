@@ -1,0 +1,25 @@
+/** The number format that the reference engine computes in. */
+
+export type Reals = Float32Array | Float64Array;
+
+export interface Precision {
+  /** Rounds the exact result of one operation to the format. */
+  round(value: number): number;
+  zeros(length: number): Reals;
+}
+
+/**
+ * Everything is trained in this. A sum, product, quotient or square root of two float32 numbers,
+ * computed in float64 and rounded once more, is the correctly rounded float32 result (Figueroa,
+ * "When is double rounding innocuous?", 1995).
+ */
+export const float32: Precision = {
+  round: Math.fround,
+  zeros: (length) => new Float32Array(length),
+};
+
+/** For checking the formulas against finite differences. */
+export const float64: Precision = {
+  round: (value) => value,
+  zeros: (length) => new Float64Array(length),
+};

@@ -1,0 +1,40 @@
+/** Where each parameter of a network stands in its flat vector: PyTorch's order, layer after layer. */
+import type { Network } from "./trial.js";
+
+/** A Linear layer: weights [outputs, inputs] row by row from `weights`, then biases [outputs] from `biases`. */
+export interface LinearLayout {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weights: number;
+  readonly biases: number;
+}
+
+export interface Layout {
+  /** One a hidden layer, first to last. */
+  readonly hidden: readonly LinearLayout[];
+  /** The output neuron; a late-residual one reads all hidden layers, concatenated in order. */
+  readonly output: LinearLayout;
+  /** How many parameters there are in all. */
+  readonly count: number;
+}
+
+/** The first hidden layer that the output neuron reads. */
+export function firstLayerRead(network: Network): number {
+  return network.connection === "late-residual" ? 0 : network.depth - 1;
+}
+
+export function parameterLayout(network: Network): Layout {
+  const { depth, width } = network;
+  let offset = 0;
+  const linear = (inputs: number, outputs: number): LinearLayout => {
+    const weights = offset;
+    const biases = weights + inputs * outputs;
+    offset = biases + outputs;
+    return { inputs, outputs, weights, biases };
+  };
+  const hidden = Array.from({ length: depth }, (_, layer) =>
+    linear(layer === 0 ? 1 : width, width),
+  );
+  const output = linear((depth - firstLayerRead(network)) * width, 1);
+  return { hidden, output, count: offset };
+}

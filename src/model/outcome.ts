@@ -1,0 +1,67 @@
+/** What a trial gave. */
+import { findDeadNeurons } from "./dead-neurons.js";
+import type { Dataset } from "./dataset.js";
+import type { Network } from "./trial.js";
+
+/** Everything that an engine knows of one training after its last step. */
+export interface Training {
+  /** Parameters before the first step and after the last, [count] in the layout's order. */
+  readonly initial: Float32Array;
+  readonly parameters: Float32Array;
+  /** Standardized predictions for all samples, [samples]. */
+  readonly predictions: Float32Array;
+  /** Post-ReLU outputs of the hidden layers for all samples, [depth, samples, width]. */
+  readonly activations: Float32Array;
+  /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
+  readonly losses?: Float32Array;
+}
+
+/**
+ * `diverged`: a parameter or a prediction overflowed. `failed`: the engine broke; `reason` says how.
+ * No field is ever NaN or infinite.
+ */
+export type Outcome =
+  | {
+      readonly state: "trained";
+      /** Root mean squared error over all samples, in original units. */
+      readonly finalRmse: number;
+      readonly deadNeurons: number;
+      readonly deadLayers: number;
+    }
+  | { readonly state: "diverged" }
+  | { readonly state: "failed"; readonly reason: string };
+
+export type OutcomeState = Outcome["state"];
+
+/** Judges a training. The convergence threshold is no part of it: that is applied when reading. */
+export function outcomeOf(network: Network, dataset: Dataset, training: Training): Outcome {
+  const finalRmse = rmse(dataset, training.predictions);
+  if (!Number.isFinite(finalRmse) || !training.parameters.every(Number.isFinite)) {
+    return { state: "diverged" };
+  }
+  const dead = findDeadNeurons(network, training.activations);
+  return { state: "trained", finalRmse, deadNeurons: dead.neurons, deadLayers: dead.layers };
+}
+
+/** Predictions in original units, [samples]. */
+export function unstandardized(dataset: Dataset, predictions: Float32Array): Float64Array {
+  return Float64Array.from(
+    predictions,
+    (prediction) => prediction * dataset.targetDeviation + dataset.targetMean,
+  );
+}
+
+/** √(Σ(y - t)²/n) in original units; NaN or infinite where a prediction is. */
+export function rmse(dataset: Dataset, predictions: Float32Array): number {
+  const y = unstandardized(dataset, predictions);
+  const squares = y.reduce((total, value, i) => {
+    const error = value - dataset.t[i];
+    return total + error * error;
+  }, 0);
+  return Math.sqrt(squares / y.length);
+}
+
+/** What the thesis's loss curves show: √loss in original units, per epoch. */
+export function rmsePerEpoch(dataset: Dataset, losses: Float32Array): Float64Array {
+  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * dataset.targetDeviation);
+}
