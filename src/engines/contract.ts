@@ -1,6 +1,6 @@
 /** What every engine is: something that trains a batch of same-shaped trials. */
 import type { Training } from "../model/outcome.js";
-import type { Trial } from "../model/trial.js";
+import type { Cell, Trial } from "../model/trial.js";
 
 /** Trials that differ at most in their seed and learning rate. */
 export interface Batch {
@@ -24,8 +24,8 @@ export interface Engine {
   train(batch: Batch): Training[] | Promise<Training[]>;
 }
 
-/** What the trials of one batch have in common, as text. */
-export function batchShape(trial: Trial): string {
-  const { seed: _seed, learningRate: _learningRate, ...shape } = trial;
+/** What the cells whose trials may share a batch have in common, as text. */
+export function batchShape(cell: Cell): string {
+  const { learningRate: _learningRate, ...shape } = cell;
   return JSON.stringify(shape);
 }

@@ -36,8 +36,12 @@ export interface Recipe {
   readonly epochs: number;
 }
 
-export interface Trial extends Network, Recipe {
+/** The trials that differ only in their seed. */
+export interface Cell extends Network, Recipe {
   readonly dataset: DatasetSpec;
+}
+
+export interface Trial extends Cell {
   /** Decides the initial parameters; a whole number from 0. */
   readonly seed: number;
 }

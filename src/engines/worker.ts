@@ -1,0 +1,40 @@
+/** What a worker thread does: train a batch and judge each of its trainings. */
+import { makeDataset } from "../model/dataset.js";
+import { type Outcome, outcomeOf } from "../model/outcome.js";
+import type { Trial } from "../model/trial.js";
+import type { Engine } from "./contract.js";
+import { loadEngine } from "./load.js";
+import type { EngineName } from "./names.js";
+
+export interface TrainingTask {
+  readonly engine: EngineName;
+  /** Of one shape. */
+  readonly trials: readonly Trial[];
+}
+
+export interface TrainedBatch {
+  /** One a trial, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** Milliseconds that the whole batch took. */
+  readonly batchMs: number;
+}
+
+const engines = new Map<EngineName, Promise<Engine>>();
+
+function engineOf(name: EngineName): Promise<Engine> {
+  const engine = engines.get(name) ?? loadEngine(name);
+  engines.set(name, engine);
+  return engine;
+}
+
+export default async function trainBatch({ engine, trials }: TrainingTask): Promise<TrainedBatch> {
+  const { train } = await engineOf(engine);
+  const start = performance.now();
+  const trainings = await train({ trials });
+  const batchMs = performance.now() - start;
+  const dataset = makeDataset(trials[0].dataset);
+  return {
+    outcomes: trainings.map((training, i) => outcomeOf(trials[i], dataset, training)),
+    batchMs,
+  };
+}

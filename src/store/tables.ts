@@ -1,0 +1,36 @@
+/** The store's tables. Readers take the view `trials`, a row a trial; the two tables behind it keep each cell's values once. */
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS cell (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  depth INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  connection TEXT NOT NULL,
+  optimizer TEXT NOT NULL,
+  learning_rate REAL NOT NULL,
+  training_style TEXT NOT NULL,
+  epochs INTEGER NOT NULL,
+  dataset TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS trial (
+  cell INTEGER NOT NULL REFERENCES cell (id),
+  seed INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  engine TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('trained', 'diverged', 'failed')),
+  final_rmse REAL,
+  dead_neurons INTEGER,
+  dead_layers INTEGER,
+  reason TEXT,
+  train_ms REAL NOT NULL,
+  PRIMARY KEY (cell, seed),
+  CHECK ((state = 'trained') = (final_rmse IS NOT NULL)),
+  CHECK ((state = 'failed') = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW IF NOT EXISTS trials AS
+SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
+       engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset
+FROM trial JOIN cell ON trial.cell = cell.id;
+`;
