@@ -43,6 +43,12 @@ export interface Store {
   close(): void;
 }
 
+/** Opens a store that is there, to read it alone. */
+export function openStoreReadOnly(file: string): Pick<Store, "seedsDone" | "trialsOf" | "close"> {
+  const db = new Database(file, { readonly: true });
+  return { ...readers(db), close: () => db.close() };
+}
+
 /**
  * Opens the store, making it where there is none.
  *
@@ -64,6 +70,17 @@ export function openStore(file: string): Store {
        dead_layers, reason, train_ms)
      VALUES ((SELECT id FROM cell WHERE cell.key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const write = db.transaction((batches: readonly StoredBatch[]) => {
+    for (const { cellKey, cell, trials } of batches) {
+      insertCell.run(cellKey, ...cellValues(cell));
+      for (const trial of trials) insertTrial.run(cellKey, ...trialValues(trial));
+    }
+  });
+
+  return { ...readers(db), write, close: () => db.close() };
+}
+
+function readers(db: Database.Database): Pick<Store, "seedsDone" | "trialsOf"> {
   const selectSeeds = db
     .prepare(
       "SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
@@ -72,18 +89,9 @@ export function openStore(file: string): Store {
   const selectTrials = db.prepare(
     "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
   );
-  const write = db.transaction((batches: readonly StoredBatch[]) => {
-    for (const { cellKey, cell, trials } of batches) {
-      insertCell.run(cellKey, ...cellValues(cell));
-      for (const trial of trials) insertTrial.run(cellKey, ...trialValues(trial));
-    }
-  });
-
   return {
     seedsDone: (cellKey) => (selectSeeds.all(cellKey) as [number][]).map(([seed]) => seed),
     trialsOf: (cellKey) => (selectTrials.all(cellKey) as OutcomeRow[]).map(storedTrial),
-    write,
-    close: () => db.close(),
   };
 }
 

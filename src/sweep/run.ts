@@ -80,3 +80,11 @@ function storedBatches(
   });
   return [...byCell].map(([{ key, cell }, trials]) => ({ cellKey: key, cell, trials }));
 }
+
+/** How many of the plan's trials the store has. */
+export function doneOf(plan: Plan, store: Pick<Store, "seedsDone">): number {
+  return plan.cells.reduce(
+    (done, cell) => done + plan.seeds.length - missingSeeds(plan, store, cell).length,
+    0,
+  );
+}

@@ -1,7 +1,6 @@
 /** Turns what a schema found wrong into messages that name the field, the rule, the value and the remedy. */
-import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { UserError } from "../errors.js";
+import { nearestOf, UserError } from "../errors.js";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -61,17 +60,6 @@ function unknownField(key: string, fields: string[]): string {
   const nearest = nearestOf(key, fields);
   const remedy = nearest ? `did you mean "${nearest}"?` : `its fields are ${fields.join(", ")}`;
   return `is not a field of a sweep file; ${remedy}`;
-}
-
-/** The candidate that `word` is most likely a misspelling of, if any is near. */
-export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
-  const [nearest] = candidates
-    .map((candidate) => ({
-      candidate,
-      steps: distance(word.toLowerCase(), candidate.toLowerCase()),
-    }))
-    .sort((a, b) => a.steps - b.steps);
-  return nearest && nearest.steps <= Math.max(2, word.length / 3) ? nearest.candidate : undefined;
 }
 
 /** `__proto__` as a key would be dropped silently on the way through objects. */

@@ -1,0 +1,25 @@
+/** What a command is. */
+import type { ArgumentsCamelCase, Argv } from "yargs";
+
+/** Where a command prints: results on `out`, progress and notes on `note`, which `--quiet` silences. */
+export interface Console {
+  out(text: string): void;
+  note(text: string): void;
+  readonly quiet: boolean;
+}
+
+export const EXIT = { done: 0, failed: 1, wrong: 2, interrupted: 130 } as const;
+
+export interface Command<Options> {
+  /** The command with its positional arguments, in yargs's syntax. */
+  readonly usage: string;
+  readonly summary: string;
+  options(yargs: Argv): Argv<Options>;
+  /** Loads what the command needs and runs it. @returns the exit code */
+  run(options: ArgumentsCamelCase<Options>, console: Console): Promise<number>;
+}
+
+/** Keeps the type of the options from their declaration to their use. */
+export function command<Options>(definition: Command<Options>): Command<Options> {
+  return definition;
+}

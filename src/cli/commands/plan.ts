@@ -1,0 +1,52 @@
+import { command, EXIT } from "../command.js";
+import { loadSweep, type SweepOptions, sweepOptions, workersOf } from "../sweep-options.js";
+
+export const planCommand = command<SweepOptions & { json: boolean }>({
+  usage: "plan <file>",
+  summary: "Say what a sweep would train, and train nothing",
+  options: (yargs) =>
+    sweepOptions(yargs).option("json", {
+      type: "boolean",
+      default: false,
+      describe: "Print JSON",
+    }),
+  async run(options, { out }) {
+    const workers = workersOf(options);
+    const { sweep, folder } = await loadSweep(options);
+    const [{ loadEngine }, { planSweep }, { previewRun }] = await Promise.all([
+      import("../../engines/load.js"),
+      import("../../sweep/plan.js"),
+      import("../../sweep/preview.js"),
+    ]);
+    const { numerics } = await loadEngine(sweep.engine);
+    const plan = planSweep(sweep, numerics);
+    const preview = await previewRun(plan, folder, sweep.engine, workers);
+    if (options.json) {
+      out(JSON.stringify({ name: sweep.name, folder, engine: sweep.engine, ...preview }, null, 2));
+      return EXIT.done;
+    }
+    const number = (value: number) => value.toLocaleString("en-US");
+    const rows: [string, string][] = [
+      ["sweep", `${sweep.name}, into ${folder}`],
+      ["cells", number(preview.cells)],
+      ["trials", `${number(preview.trials)} (${number(plan.seeds.length)} seeds a cell)`],
+      ["done", number(preview.done)],
+      ["left", number(preview.left)],
+      [
+        "estimate",
+        `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${sweep.engine})`,
+      ],
+    ];
+    out(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
+    return EXIT.done;
+  },
+});
+
+/** An estimate is no better than its first digits. */
+function duration(seconds: number): string {
+  if (seconds === 0) return "nothing to train";
+  if (seconds < 1) return "under a second";
+  if (seconds < 120) return `about ${seconds.toPrecision(2)} s`;
+  if (seconds < 7200) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${(seconds / 3600).toPrecision(2)} h`;
+}

@@ -1,0 +1,73 @@
+/** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
+import yargs from "yargs";
+import { UserError } from "../errors.js";
+import { type Command, type Console, EXIT } from "./command.js";
+import { planCommand } from "./commands/plan.js";
+import { schemaCommand } from "./commands/schema.js";
+import { sweepCommand } from "./commands/sweep.js";
+import { trialCommand } from "./commands/trial.js";
+
+const COMMANDS: readonly Command<never>[] = [
+  sweepCommand,
+  planCommand,
+  trialCommand,
+  schemaCommand,
+] as never[];
+
+/**
+ * Runs one command line.
+ *
+ * @param argv what stands after the program's name
+ * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`lrn sweep … | head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done);
+    throw error;
+  });
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    if (error instanceof UserError) {
+      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      return EXIT.wrong;
+    }
+    process.stderr.write(`lrn: internal error: ${(error as Error).stack ?? error}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const parser = yargs(argv)
+    .scriptName("lrn")
+    .usage(
+      "$0 <command>\n\nTrains plain and late-residual ReLU networks and counts which converge.",
+    )
+    .option("quiet", { type: "boolean", default: false, describe: "Print errors only" })
+    .demandCommand(1, "Which command? See lrn --help")
+    .recommendCommands()
+    .strict()
+    .version(false)
+    .option("version", { type: "boolean", describe: "Print the version" })
+    .completion("completion", "Print a shell completion script")
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UserError(`${message}; see lrn --help`);
+    });
+  for (const { usage, summary, options, run } of COMMANDS) {
+    parser.command(usage, summary, options as never, async (parsed) => {
+      exitCode = await run(parsed as never, consoleFor(Boolean(parsed.quiet)));
+    });
+  }
+  await parser.parseAsync();
+  return exitCode;
+}
+
+function consoleFor(quiet: boolean): Console {
+  const writer = (stream: NodeJS.WriteStream) => (text: string) => {
+    if (!quiet) stream.write(`${text}\n`);
+  };
+  return { out: writer(process.stdout), note: writer(process.stderr), quiet };
+}

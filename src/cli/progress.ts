@@ -1,0 +1,37 @@
+/** A bar on stderr with trials done, rate and time left; nothing where stderr is no terminal. */
+import { SingleBar } from "cli-progress";
+
+export interface Progress {
+  add(trials: number): void;
+  stop(): void;
+}
+
+const SILENT: Progress = { add() {}, stop() {} };
+
+/**
+ * @param total trials that the sweep asks for
+ * @param done those of them that the store has
+ */
+export function showProgress(total: number, done: number, quiet: boolean): Progress {
+  if (quiet || !process.stderr.isTTY || done === total) return SILENT;
+  const start = performance.now();
+  let now = done;
+  const colour = process.env.NO_COLOR ? "" : "\u001b[36m";
+  const bar = new SingleBar({
+    format: `${colour}{bar}${colour && "\u001b[39m"} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  bar.start(total, done, { rate: "–" });
+  return {
+    add(trials) {
+      now += trials;
+      const seconds = (performance.now() - start) / 1000;
+      bar.update(now, { rate: Math.round((now - done) / seconds).toLocaleString("en-US") });
+    },
+    stop: () => bar.stop(),
+  };
+}

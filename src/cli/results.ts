@@ -1,0 +1,84 @@
+/** A results folder from the command line's side: made before training, filled after it. */
+import { access, constants, mkdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
+import { UserError } from "../errors.js";
+import { writeCellsCsv, writeTables, writeTrialsCsv } from "../output/results-folder.js";
+import type { Store } from "../store/store.js";
+import type { Plan } from "../sweep/plan.js";
+
+/**
+ * Makes the folder where there is none.
+ *
+ * @throws UserError where it is a file, or cannot be written
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const isFile = await stat(folder).then(
+      (found) => !found.isDirectory(),
+      () => false,
+    );
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      isFile
+        ? `--out: must be a folder, ${folder} is a file; give another path`
+        : `--out: ${folder} cannot be written (${code}); give a folder that can`,
+    );
+  }
+}
+
+/** Removes the store, and with it every trial that was ever trained into the folder. */
+export async function clearStore(folder: string): Promise<void> {
+  for (const suffix of ["", "-wal", "-shm"]) {
+    await rm(join(folder, `trials.db${suffix}`), { force: true });
+  }
+}
+
+export interface Results {
+  readonly tables: readonly ConvergenceTable[];
+  readonly counts: {
+    readonly cells: number;
+    readonly trials: number;
+    readonly trained: number;
+    readonly converged: number;
+    readonly diverged: number;
+    readonly failed: number;
+  };
+}
+
+/** Writes the CSV files and tables of what the store has of a plan. */
+export async function writeResults(
+  folder: string,
+  plan: Plan,
+  store: Pick<Store, "trialsOf">,
+  threshold: number,
+): Promise<Results> {
+  const asked = new Set(plan.seeds);
+  const counts = { trained: 0, diverged: 0, failed: 0 };
+  const summaries: CellSummary[] = [];
+  const trialsOf = (index: number) => {
+    const trials = store.trialsOf(plan.cells[index].key).filter(({ seed }) => asked.has(seed));
+    for (const { outcome } of trials) counts[outcome.state]++;
+    summaries.push(summarizeCell(plan.cells[index].cell, trials, threshold));
+    return trials;
+  };
+  const cells = plan.cells.map(({ cell }) => cell);
+  await writeTrialsCsv(folder, cells, trialsOf, threshold);
+  const tables = convergenceTables(summaries);
+  await Promise.all([writeCellsCsv(folder, summaries), writeTables(folder, tables)]);
+  const total = (count: (summary: CellSummary) => number) =>
+    summaries.reduce((sum, summary) => sum + count(summary), 0);
+  return {
+    tables,
+    counts: {
+      cells: summaries.length,
+      trials: total(({ trials }) => trials),
+      ...counts,
+      converged: total(({ converged }) => converged),
+    },
+  };
+}
