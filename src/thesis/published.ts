@@ -51,7 +51,7 @@ export interface DeadLayersTable extends Setting {
   readonly deadLayersByDepth: ByDepth;
 }
 
-/** Figure 4.22: mean dead neurons of converged networks of both connections. */
+/** Figure 4.22: mean dead neurons of both connections. */
 export interface DeadNeuronDecline extends Setting {
   /** The figure that plots the same numbers. */
   readonly plottedIn: string;
