@@ -104,6 +104,15 @@ describe("at the ends of float32", () => {
     },
   );
 
+  it.each([2, 3, 4])("keeps the sign of zeros as the reference does, width %i", async (width) => {
+    const batch = batchOf({ width }, 5);
+    const initial = batch.trials.map((trial) =>
+      initialParameters(trial, trial.seed).fill(-0, 0, 2 * width),
+    );
+    const trained = await agree({ ...batch, initial });
+    expect(count(trained, "activations", (v) => Object.is(v, -0))).toBeGreaterThan(0);
+  });
+
   it.each(OPTIMIZERS)("keeps subnormal numbers as the reference does, %s", async (optimizer) => {
     const isSubnormal = (value: number) => value !== 0 && Math.abs(value) < 2 ** -126;
     const found = { parameters: 0, activations: 0 };
