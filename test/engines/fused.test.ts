@@ -158,3 +158,14 @@ describe("a trial", () => {
     expect(firstDifference(withLosses, recorded)).toBeNull();
   });
 });
+
+// 6.4 GB and 17.3 GB: in 32 bits they would come out as 2.1 and 0.1 GB, and the parts overlap.
+it.each([
+  { depth: 100, width: 1000 },
+  { depth: 270, width: 1000 },
+])("refuses what does not fit the 4 GiB of addresses: $depth × $width", ({ depth, width }) => {
+  const batch = { ...batchOf({ depth, width }, 1), initial: [new Float32Array(0)] };
+  expect(() => fused.train(batch)).toThrow(
+    `the fused engine cannot get the memory for depth ${depth}, width ${width}, 20 samples`,
+  );
+});

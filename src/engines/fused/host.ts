@@ -13,7 +13,7 @@ import { FLOAT32_NUMERICS } from "../reference/engine.js";
 /** Networks per vector. */
 const LANES = 4;
 
-/** What assembly/index.ts exports; addresses are in bytes. */
+/** What assembly/index.ts exports; the places in memory are counted in f32s. */
 interface Kernel {
   readonly memory: WebAssembly.Memory;
   prepare(
@@ -68,15 +68,15 @@ function trainVector(kernel: Kernel, dataset: Dataset, batch: Batch, first: numb
   prepare(kernel, trial, samples, recordLosses);
 
   const floats = new Float32Array(kernel.memory.buffer);
-  floats.set(dataset.inputs, kernel.inputsAt() / 4);
-  floats.set(dataset.targets, kernel.targetsAt() / 4);
+  floats.set(dataset.inputs, kernel.inputsAt());
+  floats.set(dataset.targets, kernel.targetsAt());
   if (trial.optimizer === "adam") {
-    floats.set(biasCorrections(trial.epochs), kernel.biasCorrectionsAt() / 4);
+    floats.set(biasCorrections(trial.epochs), kernel.biasCorrectionsAt());
   }
   // An unfilled lane trains a copy of the first trial, which is never read.
   for (let lane = 0; lane < LANES; lane++) {
     const source = lane < trials.length ? lane : 0;
-    floats[kernel.learningRatesAt() / 4 + lane] = trials[source].learningRate;
+    floats[kernel.learningRatesAt() + lane] = trials[source].learningRate;
     scatter(floats, kernel.parametersAt(), lane, initial[source]);
   }
 
@@ -107,14 +107,14 @@ function prepare(kernel: Kernel, trial: Trial, samples: number, recordLosses: bo
 
 /** Writes one network's values into its lane. */
 function scatter(floats: Float32Array, at: number, lane: number, values: Float32Array): void {
-  const start = at / 4 + lane;
+  const start = at + lane;
   for (let i = 0; i < values.length; i++) floats[start + i * LANES] = values[i];
 }
 
 /** Reads `length` values of one lane. */
 function gather(floats: Float32Array, at: number, lane: number, length: number): Float32Array {
   const values = new Float32Array(length);
-  const start = at / 4 + lane;
+  const start = at + lane;
   for (let i = 0; i < length; i++) values[i] = floats[start + i * LANES];
   return values;
 }
