@@ -6,6 +6,7 @@ import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { packageVersion } from "./version.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
@@ -48,8 +49,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     .option("quiet", { type: "boolean", default: false, describe: "Print errors only" })
     .demandCommand(1, "Name a command")
     .strict()
-    .version(false)
-    .option("version", { type: "boolean", describe: "Print the version" })
+    .version(packageVersion())
     .completion("completion", "Print a shell completion script")
     .exitProcess(false)
     .fail((message, error) => {

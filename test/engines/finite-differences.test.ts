@@ -18,14 +18,14 @@ const dataset = makeDataset(THESIS_DATASET);
 
 /** Seeds whose networks are alive and stay clear of every kink; the test asserts both. */
 const NETWORKS: (Network & { seed: number })[] = [
-  { depth: 1, width: 1, connection: "plain", seed: 0 },
+  { depth: 1, width: 1, connection: "plain", seed: 1 },
   { depth: 2, width: 2, connection: "plain", seed: 0 },
-  { depth: 3, width: 5, connection: "plain", seed: 6 },
-  { depth: 6, width: 8, connection: "plain", seed: 146 },
-  { depth: 1, width: 3, connection: "late-residual", seed: 0 },
+  { depth: 3, width: 5, connection: "plain", seed: 0 },
+  { depth: 6, width: 8, connection: "plain", seed: 6 },
+  { depth: 1, width: 3, connection: "late-residual", seed: 1 },
   { depth: 2, width: 2, connection: "late-residual", seed: 0 },
-  { depth: 5, width: 4, connection: "late-residual", seed: 8 },
-  { depth: 10, width: 3, connection: "late-residual", seed: 111 },
+  { depth: 5, width: 4, connection: "late-residual", seed: 2 },
+  { depth: 10, width: 3, connection: "late-residual", seed: 1 },
 ];
 
 const SEEN = [
