@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
+import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
@@ -12,6 +13,7 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   planCommand,
   trialCommand,
+  figureCommand,
   schemaCommand,
 ] as never[];
 

@@ -1,0 +1,189 @@
+import { nearestOf, UserError } from "../../errors.js";
+import type { Figure } from "../../thesis/figures.js";
+import { type Console, command, EXIT } from "../command.js";
+import type { MadeFigure } from "../figures/make.js";
+import type { Trainer } from "../figures/trainer.js";
+import { numberOrText } from "../sweep-options.js";
+
+interface FigureOptions {
+  readonly id: string;
+  readonly out: string;
+  readonly seeds: string | undefined;
+  readonly seed: string | undefined;
+  readonly json: boolean;
+}
+
+const DEFAULT_SEEDS = 10;
+const MAX_SEEDS = 100_000;
+const MAX_SEED = 2 ** 32 - 1;
+
+export const figureCommand = command<FigureOptions>({
+  usage: "figure <id>",
+  summary: "Draw a table or figure of the thesis, our numbers beside its own",
+  options: (yargs) =>
+    yargs
+      .positional("id", {
+        type: "string",
+        demandOption: true,
+        describe: "A number as 4.9, or `list`, or `all`",
+      })
+      .option("out", {
+        type: "string",
+        default: "results/figures",
+        describe: "Folder for the pictures and the trials behind them",
+      })
+      .option("seeds", {
+        type: "string",
+        describe: `Trainings a cell, for tables (default: ${DEFAULT_SEEDS})`,
+      })
+      .option("seed", {
+        type: "string",
+        describe: "Show this training, instead of the first with the figure's outcome",
+      })
+      .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
+  async run(options, console) {
+    const { FIGURES } = await import("../../thesis/figures.js");
+    if (options.id === "list") {
+      console.out(options.json ? JSON.stringify(FIGURES, null, 2) : listText(FIGURES));
+      return EXIT.done;
+    }
+    const figures = options.id === "all" ? FIGURES : [figureOf(options.id, FIGURES)];
+    const seeds = wholeNumber("--seeds", options.seeds, 1, MAX_SEEDS);
+    const seed = wholeNumber("--seed", options.seed, 0, MAX_SEED);
+    if (options.id !== "all") refuseUseless(figures[0], { seeds, seed });
+    return drawAll(figures, { ...options, seeds, seed }, console);
+  },
+});
+
+/** @throws UserError with the nearest ids */
+function figureOf(id: string, figures: readonly Figure[]): Figure {
+  const found = figures.find((figure) => figure.id === id);
+  if (found) return found;
+  const ids = figures.map((figure) => figure.id);
+  const nearest = nearestIds(id, ids);
+  throw new UserError(
+    `figure: must be an id of \`lrn figure list\`, got ${JSON.stringify(id)}; ` +
+      (nearest.length > 0 ? `did you mean ${nearest.join(", ")}?` : `they are ${ids.join(", ")}`),
+  );
+}
+
+const NEAREST = 3;
+
+function nearestIds(id: string, ids: readonly string[]): string[] {
+  const nearest: string[] = [];
+  while (nearest.length < NEAREST) {
+    const next = nearestOf(
+      id,
+      ids.filter((candidate) => !nearest.includes(candidate)),
+    );
+    if (next === undefined) break;
+    nearest.push(next);
+  }
+  return nearest;
+}
+
+/** @throws UserError where the flag is no whole number from `min` to `max` */
+function wholeNumber(flag: string, text: string | undefined, min: number, max: number) {
+  if (text === undefined) return undefined;
+  const value = numberOrText(text);
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
+    return value;
+  }
+  const most = max.toLocaleString("en-US");
+  throw new UserError(
+    `${flag}: must be a whole number from ${min} to ${most}, got ${JSON.stringify(text)}`,
+  );
+}
+
+type Seeds = Readonly<Record<"seeds" | "seed", number | undefined>>;
+
+/** @throws UserError where a flag means nothing to the figure */
+function refuseUseless(figure: Figure, given: Seeds): void {
+  for (const flag of ["seeds", "seed"] as const) {
+    if (given[flag] === undefined || figure.takes === flag) continue;
+    const remedy = figure.takes ? `give --${figure.takes}, or neither` : "leave it out";
+    throw new UserError(`--${flag}: means nothing to figure ${figure.id}; ${remedy}`);
+  }
+}
+
+async function drawAll(
+  figures: readonly Figure[],
+  { out, json, seeds, seed }: Pick<FigureOptions, "out" | "json"> & Seeds,
+  console: Console,
+): Promise<number> {
+  const { prepareFolder } = await import("../results.js");
+  const { makeFigure } = await import("../figures/make.js");
+  const { thesisName } = await import("../../thesis/figures.js");
+  await prepareFolder(out);
+  let opened: Promise<Trainer> | undefined;
+  const trainer = async () => {
+    opened ??= import("../figures/trainer.js").then(({ openTrainer }) => openTrainer(out));
+    return opened;
+  };
+  const printed: object[] = [];
+  try {
+    for (const figure of figures) {
+      const start = performance.now();
+      const flags = { seeds, seed };
+      const flag = figure.takes && flags[figure.takes] !== undefined ? figure.takes : undefined;
+      const typed = `lrn figure ${figure.id}${flag ? ` --${flag} ${flags[flag]}` : ""}`;
+      const made = await makeFigure({
+        figure,
+        seeds: seeds ?? DEFAULT_SEEDS,
+        seed: figure.takes === "seed" ? seed : undefined,
+        smallPrint: `Thesis, ${thesisName(figure)}  ·  ${typed}`,
+        columns: process.stdout.columns ?? DEFAULT_COLUMNS,
+        trainer,
+      });
+      const files = await writeFigure(out, figure.id, made);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
+      else console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
+      console.note(`${thesisName(figure)}: ${files.join(", ")} (${seconds} s)`);
+    }
+    if (json) console.out(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2));
+    return await summary(opened, console);
+  } finally {
+    await (await opened)?.close();
+  }
+}
+
+/** Of a line of output that goes to no terminal. */
+const DEFAULT_COLUMNS = 100;
+
+async function summary(opened: Promise<Trainer> | undefined, console: Console): Promise<number> {
+  if (!opened) return EXIT.done;
+  const { trained, failed } = (await opened).counts;
+  console.note(`${trained.toLocaleString("en-US")} trials trained`);
+  if (failed === 0) return EXIT.done;
+  console.note(`${failed.toLocaleString("en-US")} trials failed; trials.db says why.`);
+  return EXIT.failed;
+}
+
+/** @returns the files' paths */
+async function writeFigure(
+  folder: string,
+  id: string,
+  { svg, csv }: MadeFigure,
+): Promise<string[]> {
+  const [{ join }, { writeWhole }, { pngOf }] = await Promise.all([
+    import("node:path"),
+    import("../../output/results-folder.js"),
+    import("../../output/png.js"),
+  ]);
+  const contents = { svg, png: pngOf(svg), ...(csv !== undefined && { csv }) };
+  return Promise.all(
+    Object.entries(contents).map(async ([ending, content]) => {
+      const file = join(folder, `${id}.${ending}`);
+      await writeWhole(file, content);
+      return file;
+    }),
+  );
+}
+
+function listText(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ id }) => id.length));
+  return figures
+    .map(({ id, shows, seconds }) => `${id.padEnd(width)}  ${shows} (${seconds} s)`)
+    .join("\n");
+}
