@@ -28,5 +28,6 @@ export function datasetSideBySide({ x, t }: Dataset, published: PublishedDataset
 
 function pointPair(ours: number, thesis: number): Pair {
   const cut = Math.trunc(ours * 1e4) / 1e4;
-  return { ours: cut.toFixed(4), thesis: String(thesis), differs: cut !== thesis };
+  const differs = cut !== thesis;
+  return { ours: cut.toFixed(4), thesis: differs ? String(thesis) : thesis.toFixed(4), differs };
 }

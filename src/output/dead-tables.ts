@@ -92,7 +92,7 @@ export function deadNeuronsSideBySide(
               ours: meanText(summary.means?.deadNeurons, 2),
               thesis: meanText(published.deadNeurons[connection][depth], 2),
             },
-            { ours: String(summary.trials), thesis: "" },
+            { ours: String(summary.trials), thesis: "?" },
           ],
         };
       }),

@@ -98,9 +98,9 @@ function partCells(
   return cells;
 }
 
-/** Breaks a heading before its last word. */
+/** Breaks a heading that is wider than its two columns before its last word. */
 function inTwoLines(heading: string): string {
-  return heading.replace(/ (?=\S+$)/, "\n");
+  return heading.length <= "ours thesis".length ? heading : heading.replace(/ (?=\S+$)/, "\n");
 }
 
 /** Ours and the thesis's in columns of their own; `*` stays behind a number that differs. */

@@ -1,4 +1,5 @@
 /** Pieces of SVG as text. */
+import { textWidth } from "./fonts.js";
 import { FONT_FAMILIES, INK } from "./style.js";
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -32,13 +33,14 @@ export function svgDocument(width: number, height: number, content: readonly str
   return `${element("svg", attributes, `\n${[background, ...content].join("\n")}\n`)}\n`;
 }
 
-/** Lines of at most so many characters, broken between words. */
-export function wrapped(text: string, characters: number): string[] {
+/** Lines at most so wide, broken between words; a longer word stands alone. */
+export function wrapped(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= characters) {
-      lines[lines.length - 1] = `${line} ${word}`;
+    const longer = `${line} ${word}`;
+    if (line !== undefined && textWidth(longer, size, bold) <= width) {
+      lines[lines.length - 1] = longer;
     } else {
       lines.push(word);
     }

@@ -1,8 +1,8 @@
 /** A figure's table as SVG. */
 import {
+  DIFFERS,
   type FigureTable,
   type FigureTableRow,
-  oursAsText,
   type Pair,
   type RowPart,
 } from "./figure-table.js";
@@ -14,9 +14,7 @@ const ROW = 22;
 const LABEL_WIDTH = 98;
 /** Of one number, ours or the thesis's. */
 const NUMBER_WIDTH = 62;
-const LEAST_WIDTH = 620;
-/** Of the type, in its own size: wide enough for every sentence that was measured. */
-const CHARACTER_WIDTH = 0.49;
+const LEAST_WIDTH = 680;
 
 /** Light backgrounds behind dark text; the row's labels say in words what they mean. */
 const TONES: Record<FigureTableRow["tone"], { fill: string; ink: string; weight?: string }> = {
@@ -32,13 +30,10 @@ export function tablePicture(table: FigureTable, smallPrint: string): string {
   const groupWidths = table.groups.map(({ measures }) => measures.length * 2 * NUMBER_WIDTH);
   const tableWidth = labelsWidth + groupWidths.reduce((sum, width) => sum + width, 0);
   const width = Math.max(LEAST_WIDTH, tableWidth + 2 * MARGIN);
-  const lines = (text: string, size: number) =>
-    wrapped(text, Math.floor((width - 2 * MARGIN) / (CHARACTER_WIDTH * size)));
-
   const out: string[] = [];
   let y = MARGIN;
   const paragraph = (text: string, size: number, attributes: Record<string, string>) => {
-    for (const line of lines(text, size)) {
+    for (const line of wrapped(text, width - 2 * MARGIN, size, size === TITLE_SIZE)) {
       y += size * 1.3;
       out.push(textAt(MARGIN, y, line, { "font-size": size, ...attributes }));
     }
@@ -142,24 +137,25 @@ function drawRow(
   });
 }
 
-/** Ours, then the thesis's in fainter ink; a pair that differs is bold, starred and framed. */
+/** Ours, then the thesis's; a pair that differs is framed, and ours is bold with a star behind it. */
 function drawPair(
   out: string[],
-  pair: Pair,
+  { ours, thesis, differs }: Pair,
   x: number,
   top: number,
   style: Record<string, string | number | undefined>,
 ): void {
+  const y = top + 15;
+  const [oursEnd, thesisEnd] = [x + NUMBER_WIDTH - 10, x + 2 * NUMBER_WIDTH - 10];
+  const weight = differs ? "bold" : style["font-weight"];
   const end = { ...style, "text-anchor": "end" };
-  const ours = pair.differs ? { ...end, "font-weight": "bold" } : end;
-  if (pair.differs) {
-    const frame = { x: x + 6, y: top + 2, width: 2 * NUMBER_WIDTH - 10, height: ROW - 4 };
-    out.push(element("rect", { ...frame, fill: "none", stroke: INK, "stroke-width": 1.4 }));
+  out.push(textAt(oursEnd, y, ours, { ...end, "font-weight": weight }));
+  out.push(textAt(thesisEnd, y, thesis, end));
+  if (differs) {
+    const frame = { x: x + 2, y: top + 2, width: 2 * NUMBER_WIDTH - 6, height: ROW - 4 };
+    out.push(textAt(oursEnd + 1, y, DIFFERS, { ...style, "font-weight": weight }));
+    out.push(element("rect", { ...frame, fill: "none", stroke: INK, "stroke-width": 1.2 }));
   }
-  out.push(
-    textAt(x + NUMBER_WIDTH - 10, top + 15, oursAsText(pair), ours),
-    textAt(x + 2 * NUMBER_WIDTH - 10, top + 15, pair.thesis, end),
-  );
 }
 
 function line(x1: number, y1: number, x2: number, y2: number, stroke: string): string {

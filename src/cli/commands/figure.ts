@@ -166,12 +166,12 @@ async function writeFigure(
   id: string,
   { svg, csv }: MadeFigure,
 ): Promise<string[]> {
-  const [{ join }, { writeWhole }, { pngOf }] = await Promise.all([
+  const [{ join }, { writeWhole }, { renderSvg }] = await Promise.all([
     import("node:path"),
     import("../../output/results-folder.js"),
-    import("../../output/png.js"),
+    import("../../output/fonts.js"),
   ]);
-  const contents = { svg, png: pngOf(svg), ...(csv !== undefined && { csv }) };
+  const contents = { svg, png: renderSvg(svg).asPng(), ...(csv !== undefined && { csv }) };
   return Promise.all(
     Object.entries(contents).map(async ([ending, content]) => {
       const file = join(folder, `${id}.${ending}`);

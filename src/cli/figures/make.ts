@@ -40,6 +40,8 @@ export async function makeFigure(request: FigureRequest): Promise<MadeFigure> {
       return (await import("./tables.js")).deadNeuronsFigure(figure.published, request);
     case "dataset-table":
       return (await import("./tables.js")).datasetFigure(request);
+    case "training-plot":
+      return (await import("./training-plot.js")).trainingFigure(figure.published, request);
     default:
       throw new Error(figure.kind);
   }

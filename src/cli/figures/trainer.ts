@@ -9,6 +9,9 @@ import { runPlan } from "../../sweep/run.js";
 import { cellKey } from "../../sweep/trial-key.js";
 import { THESIS_DATASET, THESIS_EPOCHS } from "../../thesis/experiment.js";
 
+/** Where a figure shows the first training of its kind, so many seeds are looked through. */
+export const SEEDS_SEARCHED = 1000;
+
 /** A network and recipe, from whatever names them, as the thesis trains it. */
 export function thesisCell(of: Omit<Cell, "dataset" | "epochs">): Cell {
   const { depth, width, connection, optimizer, learningRate, trainingStyle } = of;
