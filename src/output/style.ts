@@ -8,7 +8,8 @@ export const INK = "#222222";
 export const FAINT_INK = "#666666";
 export const RULE = "#c8c8c8";
 
-export const GREEN = "#009e73";
+/** Beside the blue still light when printed in grey. */
+export const PALE_GREEN = "#cfe8dd";
 export const BLUE = "#0072b2";
 export const ORANGE = "#d55e00";
 

@@ -8,8 +8,7 @@ import {
   type TrainingPlot,
 } from "./published.js";
 
-export const ACTIVATION_PLOTS = ["relu", "leaky-and-prelu", "elu"] as const;
-export type ActivationPlot = (typeof ACTIVATION_PLOTS)[number];
+export type ActivationPlot = "relu" | "leaky-and-prelu" | "elu";
 
 /** What a figure is made of. */
 export type FigureContent =

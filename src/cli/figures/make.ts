@@ -42,6 +42,10 @@ export async function makeFigure(request: FigureRequest): Promise<MadeFigure> {
       return (await import("./tables.js")).datasetFigure(request);
     case "training-plot":
       return (await import("./training-plot.js")).trainingFigure(figure.published, request);
+    case "dead-neurons-bars":
+      return (await import("./dead-neuron-bars.js")).barsFigure(figure.published, request);
+    case "activations":
+      return (await import("./activations.js")).activationsFigure(figure.plot, request);
     default:
       throw new Error(figure.kind);
   }

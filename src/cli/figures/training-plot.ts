@@ -4,7 +4,7 @@ import { makeDataset } from "../../model/dataset.js";
 import { type Outcome, outcomeOf, rmsePerEpoch, unstandardized } from "../../model/outcome.js";
 import type { Trial } from "../../model/trial.js";
 import { chartSvg } from "../../output/charts/render.js";
-import { type LossRow, trainingPlotSpec } from "../../output/charts/training-plot.js";
+import { LOSS_TOP, type LossRow, trainingPlotSpec } from "../../output/charts/training-plot.js";
 import type { StoredTrial } from "../../store/store.js";
 import { searchFirstSeeds } from "../../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../../thesis/experiment.js";
@@ -38,7 +38,10 @@ export async function trainingFigure(
     { sample, what: "prediction" as const, value },
   ]);
   const title = titleOf(trial, outcome, values);
-  const subtitle = [settingText(trial, outcome), ...(note ? [note] : [])];
+  const cut = losses.some(({ rmse }) => rmse > LOSS_TOP)
+    ? [`Losses above ${LOSS_TOP} are cut.`]
+    : [];
+  const subtitle = [settingText(trial, outcome), ...(note ? [note] : []), ...cut];
   const { smallPrint } = request;
   const spec = trainingPlotSpec(losses, predictions, { title, subtitle, smallPrint });
   return {

@@ -38,6 +38,13 @@ const CONFIG: Config = {
   rule: { color: RULE },
 };
 
+export const LEGEND = { title: null, orient: "top", direction: "horizontal", offset: 4 };
+
+/** The name of one of several charts side by side. */
+export function panelTitle(text: string) {
+  return { text, anchor: "start", frame: "group", fontSize: 14, fontWeight: "normal", offset: 6 };
+}
+
 export interface ChartText {
   /** What one sees. */
   readonly title: string;
@@ -52,8 +59,11 @@ export function figureSpec(
   { title, subtitle, smallPrint }: ChartText,
   charts: readonly object[],
 ): TopLevelSpec {
-  const resolve = { legend: { color: "independent", shape: "independent" } };
-  const body = { hconcat: charts, spacing: 36, resolve: { ...resolve, scale: resolve.legend } };
+  const independent = Object.fromEntries(
+    ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
+  );
+  const resolve = { scale: independent, legend: independent };
+  const body = { hconcat: charts, spacing: 36, resolve };
   const footer = {
     data: { values: [{}] },
     height: 12,

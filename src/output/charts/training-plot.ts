@@ -1,7 +1,7 @@
 /** Loss per epoch, and the prediction over the targets: Figures 4.4 to 4.20. */
 import type { TopLevelSpec } from "vega-lite";
 import { BLUE, INK, ORANGE } from "../style.js";
-import { type ChartText, figureSpec } from "./theme.js";
+import { type ChartText, figureSpec, LEGEND } from "./theme.js";
 
 export interface LossRow {
   /** From 0. */
@@ -23,7 +23,6 @@ export interface PredictionRow {
 export const LOSS_TOP = 0.3;
 
 const SIZE = { width: 390, height: 240 };
-const LEGEND = { title: null, orient: "top", direction: "horizontal", offset: 4 };
 
 export function trainingPlotSpec(
   losses: readonly LossRow[],
@@ -67,7 +66,14 @@ function lossChart(losses: readonly LossRow[]) {
         scale: iterative
           ? { domain: ["the epoch's sample", "the last 20 epochs"], range: [BLUE, INK] }
           : { domain: ["all samples"], range: [BLUE] },
-        legend: { ...LEGEND, symbolType: iterative ? "circle" : "stroke", symbolOpacity: 1 },
+        legend: iterative
+          ? {
+              ...LEGEND,
+              symbolType: "circle",
+              symbolOpacity: 1,
+              labelExpr: "(datum.index == 0 ? 'dots: ' : 'line: ') + datum.label",
+            }
+          : { ...LEGEND, symbolType: "stroke" },
       },
     },
     layer: iterative
