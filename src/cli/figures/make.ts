@@ -46,7 +46,15 @@ export async function makeFigure(request: FigureRequest): Promise<MadeFigure> {
       return (await import("./dead-neuron-bars.js")).barsFigure(figure.published, request);
     case "activations":
       return (await import("./activations.js")).activationsFigure(figure.plot, request);
-    default:
-      throw new Error(figure.kind);
+    case "networks":
+      return (await import("./drawings.js")).networksFigure(figure, figure.rows, request);
+    case "residual-block":
+      return (await import("./drawings.js")).residualBlockFigure(request);
+    case "dead-networks":
+      return (await import("./drawings.js")).deadNetworksFigure(
+        figure.published,
+        figure.depths,
+        request,
+      );
   }
 }
