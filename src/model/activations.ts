@@ -15,7 +15,7 @@ export interface Activation {
 
 /** max(0, z) */
 export const relu: Activation = {
-  value: (z) => (z > 0 ? z : 0),
+  value: (z) => Math.max(z, 0),
   derivative: (z) => (z > 0 ? 1 : 0),
 };
 
@@ -44,7 +44,7 @@ export interface ParametricActivation extends Activation {
  * @param slope as trained so far; theirs starts from 0.25
  */
 export function prelu(slope = 0.25): ParametricActivation {
-  return { ...leakyRelu(slope), slopeDerivative: (z) => (z > 0 ? 0 : z) };
+  return { ...leakyRelu(slope), slopeDerivative: (z) => Math.min(z, 0) };
 }
 
 /**

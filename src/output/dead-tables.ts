@@ -116,7 +116,7 @@ export function unreachedNote({ summary }: DeclineCell, cap: number): string {
   );
 }
 
-export function declineTitle(
+function declineTitle(
   depths: readonly number[],
   cellOf: (depth: number, connection: Connection) => DeclineCell,
 ): string {

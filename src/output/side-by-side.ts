@@ -71,7 +71,7 @@ function differingCells(pairs: readonly CellPair[], trialsPerCell: number): Set<
 function marksNote(differing: number, cells: number): string {
   const test =
     `Fisher's exact test of each cell's two counts, with Holm's correction: ` +
-    `at most ${FALSE_ALARMS * 100} % chance of one false mark among the ${cells} cells`;
+    `at most ${FALSE_ALARMS * 100} % chance of a false mark among the ${cells} cells`;
   return differing === 0
     ? `Chance explains every difference in the counts (${test}).`
     : `${DIFFERS} chance does not explain the difference (${test}).`;

@@ -1,7 +1,7 @@
 import { nearestOf, UserError } from "../../errors.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
-import type { MadeFigure } from "../figures/make.js";
+import type { MadeFigure } from "../figures/figure.js";
 import type { Trainer } from "../figures/trainer.js";
 import { numberOrText } from "../sweep-options.js";
 
@@ -42,9 +42,10 @@ export const figureCommand = command<FigureOptions>({
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run(options, console) {
-    const { FIGURES } = await import("../../thesis/figures.js");
+    const { FIGURES, SECONDS } = await import("../../thesis/figures.js");
     if (options.id === "list") {
-      console.out(options.json ? JSON.stringify(FIGURES, null, 2) : listText(FIGURES));
+      const listed = FIGURES.map(({ id, shows, kind }) => ({ id, shows, seconds: SECONDS[kind] }));
+      console.out(options.json ? JSON.stringify(listed, null, 2) : listText(listed));
       return EXIT.done;
     }
     const figures = options.id === "all" ? FIGURES : [figureOf(options.id, FIGURES)];
@@ -181,9 +182,9 @@ async function writeFigure(
   );
 }
 
-function listText(figures: readonly Figure[]): string {
-  const width = Math.max(...figures.map(({ id }) => id.length));
-  return figures
-    .map(({ id, shows, seconds }) => `${id.padEnd(width)}  ${shows} (${seconds} s)`)
+function listText(listed: readonly { id: string; shows: string; seconds: number }[]): string {
+  const width = Math.max(...listed.map(({ id }) => id.length));
+  return listed
+    .map(({ id, shows, seconds }) => `${id.padEnd(width)}  ${shows} (about ${seconds} s)`)
     .join("\n");
 }

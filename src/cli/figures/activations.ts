@@ -7,7 +7,7 @@ import {
 } from "../../output/charts/activations.js";
 import { chartSvg } from "../../output/charts/render.js";
 import type { ActivationPlot } from "../../thesis/figures.js";
-import type { FigureRequest, MadeFigure } from "./make.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
 
 interface Plot {
   readonly title: string;

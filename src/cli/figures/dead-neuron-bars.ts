@@ -6,7 +6,7 @@ import { deadNeuronsSideBySide, unreachedNote } from "../../output/dead-tables.j
 import { THESIS_CONVERGENCES_PER_CELL } from "../../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../../thesis/published.js";
 import { DECLINE_CAP, trainDecline } from "./decline.js";
-import type { FigureRequest, MadeFigure } from "./make.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
 
 export async function barsFigure(
   published: DeadNeuronDecline,

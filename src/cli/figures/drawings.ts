@@ -11,7 +11,7 @@ import { searchFirstSeeds } from "../../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../../thesis/experiment.js";
 import type { Figure } from "../../thesis/figures.js";
 import type { DeadLayersTable } from "../../thesis/published.js";
-import type { FigureRequest, MadeFigure } from "./make.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
 import { SEEDS_SEARCHED, thesisCell, type Trainer } from "./trainer.js";
 
 const COLOURS_NOTE =

@@ -21,7 +21,7 @@ import {
   publishedResults,
 } from "../../thesis/published.js";
 import { DECLINE_CAP, trainDecline } from "./decline.js";
-import type { FigureRequest, MadeFigure } from "./make.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
 import { thesisCell } from "./trainer.js";
 
 export async function convergenceFigure(

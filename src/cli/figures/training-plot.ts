@@ -9,7 +9,7 @@ import type { StoredTrial } from "../../store/store.js";
 import { searchFirstSeeds } from "../../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../../thesis/experiment.js";
 import type { TrainingPlot } from "../../thesis/published.js";
-import type { FigureRequest, MadeFigure } from "./make.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
 import { SEEDS_SEARCHED, thesisCell } from "./trainer.js";
 
 /** Predictions that lie closer together than this are called a constant. */
@@ -25,7 +25,7 @@ export async function trainingFigure(
   const { seed, note } =
     request.seed === undefined
       ? await firstSeed(published.converged, trialsOf)
-      : { seed: request.seed, note: undefined };
+      : await givenSeed(request.seed, trialsOf);
   const trial: Trial = { ...cell, seed };
   const training = await trainer.watch(trial);
   const dataset = makeDataset(cell.dataset);
@@ -52,17 +52,26 @@ export async function trainingFigure(
   };
 }
 
+type TrialsOf = (seeds: readonly number[]) => Promise<readonly StoredTrial[]>;
+
+interface ChosenSeed {
+  readonly seed: number;
+  readonly note?: string;
+}
+
+async function givenSeed(seed: number, trialsOf: TrialsOf): Promise<ChosenSeed> {
+  await trialsOf([seed]);
+  return { seed };
+}
+
 /** The first seed whose training does what the thesis's did, or else the nearest one and a note. */
-async function firstSeed(
-  converged: boolean,
-  trialsOf: (seeds: readonly number[]) => Promise<readonly StoredTrial[]>,
-): Promise<{ seed: number; note: string | undefined }> {
+async function firstSeed(converged: boolean, trialsOf: TrialsOf): Promise<ChosenSeed> {
   const { trials, reached } = await searchFirstSeeds(trialsOf, {
     wanted: ({ outcome }) => hasConverged(outcome, THESIS_CONVERGED_RMSE) === converged,
     count: 1,
     atMost: SEEDS_SEARCHED,
   });
-  if (reached) return { seed: trials.at(-1)!.seed, note: undefined };
+  if (reached) return { seed: trials.at(-1)!.seed };
   // Convergence is a small RMSE: the nearest to it is the smallest, the nearest to none the largest.
   const [nearest] = trials.toSorted((a, b) => {
     const difference = rmseOf(a.outcome) - rmseOf(b.outcome);
