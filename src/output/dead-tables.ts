@@ -76,9 +76,18 @@ export function deadNeuronsSideBySide(
   const depths = [...new Set(cells.map(({ summary }) => summary.cell.depth))];
   const cellOf = (depth: number, connection: Connection) =>
     cells.find(({ summary: { cell } }) => cell.depth === depth && cell.connection === connection)!;
+  const ours = fewerDead(
+    depths,
+    (depth, connection) => cellOf(depth, connection).summary.means?.deadNeurons,
+  );
+  const thesis = fewerDead(depths, (depth, connection) => published.deadNeurons[connection][depth]);
   return {
-    title: declineTitle(depths, cellOf),
-    subtitle: `${settingText(published)}. Ours: seeds 0, 1, 2, … until ${count} trainings of a cell converged.`,
+    title:
+      `Converged late-residual networks of width ${published.width} have fewer dead neurons ` +
+      `than plain ones at ${ours} of ${depths.length} depths`,
+    subtitle:
+      `The thesis's have at ${thesis}. ${settingText(published)}; ` +
+      `ours: seeds 0, 1, 2, … until ${count} converged.`,
     labels: ["Depth"],
     groups: CONNECTIONS.map((name) => ({ name, measures: ["Dead neurons", "Trainings"] })),
     rows: depths.map((depth) => ({
@@ -116,20 +125,15 @@ export function unreachedNote({ summary }: DeclineCell, cap: number): string {
   );
 }
 
-function declineTitle(
+/** At how many depths late-residual networks have the smaller mean. */
+function fewerDead(
   depths: readonly number[],
-  cellOf: (depth: number, connection: Connection) => DeclineCell,
-): string {
-  const fewer = depths.filter((depth) => {
-    const [plain, late] = CONNECTIONS.map(
-      (connection) => cellOf(depth, connection).summary.means?.deadNeurons,
-    );
+  meanOf: (depth: number, connection: Connection) => number | undefined,
+): number {
+  return depths.filter((depth) => {
+    const [plain, late] = CONNECTIONS.map((connection) => meanOf(depth, connection));
     return plain !== undefined && late !== undefined && late < plain;
-  });
-  return (
-    `Converged late-residual networks of width ${cellOf(depths[0], "plain").summary.cell.width} have ` +
-    `fewer dead neurons than plain ones at ${fewer.length} of ${depths.length} depths`
-  );
+  }).length;
 }
 
 function settingText({

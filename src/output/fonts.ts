@@ -14,7 +14,7 @@ const OPTIONS: ResvgRenderOptions = {
 };
 
 /** @param scale pixels of the picture for each of the SVG's */
-export function renderSvg(svg: string, scale = 2): RenderedImage {
+export function renderSvg(svg: string, scale = 1.5): RenderedImage {
   return new Resvg(svg, { ...OPTIONS, fitTo: { mode: "zoom", value: scale } }).render();
 }
 

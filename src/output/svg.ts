@@ -33,13 +33,16 @@ export function svgDocument(width: number, height: number, content: readonly str
   return `${element("svg", attributes, `\n${[background, ...content].join("\n")}\n`)}\n`;
 }
 
-/** Lines at most so wide, broken between words; a longer word stands alone. */
+/** How much wider the fonts are that a browser takes where ours is missing. */
+const FALLBACK_FONTS_WIDTH = 1.12;
+
+/** Lines at most so wide, in a browser's own fonts too, broken between words; a longer word stands alone. */
 export function wrapped(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
     const longer = `${line} ${word}`;
-    if (line !== undefined && textWidth(longer, size, bold) <= width) {
+    if (line !== undefined && textWidth(longer, size, bold) * FALLBACK_FONTS_WIDTH <= width) {
       lines[lines.length - 1] = longer;
     } else {
       lines.push(word);

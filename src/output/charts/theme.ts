@@ -1,5 +1,6 @@
 /** What all charts have in common. */
 import type { Config, TopLevelSpec } from "vega-lite";
+import { wrapped } from "../svg.js";
 import {
   FAINT_INK,
   FONT_FAMILIES,
@@ -54,11 +55,15 @@ export interface ChartText {
   readonly smallPrint: string;
 }
 
+/** Of a chart's vertical axis and the room before it. */
+const AXIS_WIDTH = 80;
+
 /** Puts the title above charts side by side, and the small print below. */
 export function figureSpec(
   { title, subtitle, smallPrint }: ChartText,
-  charts: readonly object[],
+  charts: readonly { readonly width: number }[],
 ): TopLevelSpec {
+  const width = charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1));
   const independent = Object.fromEntries(
     ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
   );
@@ -83,8 +88,8 @@ export function figureSpec(
     config: CONFIG,
     padding: 20,
     title: {
-      text: title,
-      subtitle: [...subtitle],
+      text: wrapped(title, width, TITLE_SIZE, true),
+      subtitle: subtitle.flatMap((line) => wrapped(line, width, TEXT_SIZE)),
       anchor: "start",
       frame: "group",
       fontSize: TITLE_SIZE,
