@@ -1,7 +1,6 @@
 import { nearestOf, UserError } from "../../errors.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
-import type { MadeFigure } from "../figures/figure.js";
 import type { Trainer } from "../figures/trainer.js";
 import { numberOrText } from "../sweep-options.js";
 
@@ -114,6 +113,7 @@ async function drawAll(
 ): Promise<number> {
   const { prepareFolder } = await import("../results.js");
   const { makeFigure } = await import("../figures/make.js");
+  const { writeFigure } = await import("../figures/write.js");
   const { thesisName } = await import("../../thesis/figures.js");
   await prepareFolder(out);
   let opened: Promise<Trainer> | undefined;
@@ -155,31 +155,12 @@ const DEFAULT_COLUMNS = 100;
 async function summary(opened: Promise<Trainer> | undefined, console: Console): Promise<number> {
   if (!opened) return EXIT.done;
   const { trained, failed } = (await opened).counts;
-  console.note(`${trained.toLocaleString("en-US")} trials trained`);
+  const trials = (count: number) =>
+    `${count.toLocaleString("en-US")} trial${count === 1 ? "" : "s"}`;
+  console.note(`${trials(trained)} trained`);
   if (failed === 0) return EXIT.done;
-  console.note(`${failed.toLocaleString("en-US")} trials failed; trials.db says why.`);
+  console.note(`${trials(failed)} failed; trials.db says why.`);
   return EXIT.failed;
-}
-
-/** @returns the files' paths */
-async function writeFigure(
-  folder: string,
-  id: string,
-  { svg, csv }: MadeFigure,
-): Promise<string[]> {
-  const [{ join }, { writeWhole }, { renderSvg }] = await Promise.all([
-    import("node:path"),
-    import("../../output/results-folder.js"),
-    import("../../output/fonts.js"),
-  ]);
-  const contents = { svg, png: renderSvg(svg).asPng(), ...(csv !== undefined && { csv }) };
-  return Promise.all(
-    Object.entries(contents).map(async ([ending, content]) => {
-      const file = join(folder, `${id}.${ending}`);
-      await writeWhole(file, content);
-      return file;
-    }),
-  );
 }
 
 function listText(listed: readonly { id: string; shows: string; seconds: number }[]): string {

@@ -48,7 +48,7 @@ export async function deadNetworksFigure(
   { smallPrint, seed, trainer }: FigureRequest,
 ): Promise<MadeFigure> {
   const opened = await trainer();
-  const rows: LabelledNetwork[][] = [];
+  const rows: TrainedNetwork[][] = [];
   for (const depth of depths) {
     const late = thesisCell({ ...published, depth });
     const wanted = Math.ceil(published.deadLayersByDepth[depth]);
@@ -60,7 +60,7 @@ export async function deadNetworksFigure(
     );
   }
   const least = depths.map((depth) => Math.ceil(published.deadLayersByDepth[depth]));
-  const allConverged = rows.every(([, late]) => late.label[1].startsWith("converged"));
+  const allConverged = rows.every(([, late]) => late.converged);
   const title = allConverged
     ? "Late-residual networks converge with dead layers that cut a plain network in two"
     : "Dead neurons of trained networks, plain and late-residual";
@@ -90,7 +90,11 @@ async function seedWithDeadLayers(cell: Cell, wanted: number, trainer: Trainer):
   return nearest.seed;
 }
 
-async function drawn(trial: Trial, trainer: Trainer): Promise<LabelledNetwork> {
+interface TrainedNetwork extends LabelledNetwork {
+  readonly converged: boolean;
+}
+
+async function drawn(trial: Trial, trainer: Trainer): Promise<TrainedNetwork> {
   const training = await trainer.watch(trial);
   const dead = findDeadNeurons(trial, training.activations);
   const outcome = outcomeOf(trial, makeDataset(trial.dataset), training);
@@ -100,6 +104,7 @@ async function drawn(trial: Trial, trainer: Trainer): Promise<LabelledNetwork> {
   return {
     network: trial,
     dead: dead.mask,
+    converged,
     label: [
       `${nameOf(trial)}, seed ${trial.seed}`,
       `${converged ? "converged" : "did not converge"}; ${count(dead.neurons, "neuron")}, ` +
