@@ -4,7 +4,7 @@ import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { fisherExactTest } from "../analysis/exact-tests.js";
 import { holmRejections } from "../analysis/holm.js";
 import { CONNECTIONS, TRAINING_STYLES } from "../model/trial.js";
-import type { ConvergenceTable as PublishedTable, PublishedCell } from "../thesis/published.js";
+import type { PublishedCell, ConvergenceTable as PublishedTable } from "../thesis/published.js";
 import { DID_NOT_CONVERGE, STYLE_COLUMNS, tableTitle } from "./convergence-grid.js";
 import { DIFFERS, type FigureTable, type FigureTableRow, type RowPart } from "./figure-table.js";
 

@@ -1,12 +1,4 @@
-/** What all trainings of the thesis have in common (sections 3.1 to 3.4). */
-import type { DatasetSpec } from "../model/trial.js";
-
-export const THESIS_DATASET: DatasetSpec = {
-  function: "abs",
-  samples: 20,
-  generator: "numpy",
-  seed: 42,
-};
+/** What all trainings of the thesis have in common (sections 3.1 to 3.4), beside its dataset. */
 
 export const THESIS_EPOCHS = 3000;
 

@@ -1,6 +1,6 @@
-import { holmRejections } from "#lrn/analysis/holm.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { holmRejections } from "#lrn/analysis/holm.js";
 
 describe("Holm's correction", () => {
   it("rejects step by step, and nothing after the first p that is too large", () => {

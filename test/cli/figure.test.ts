@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderSvg } from "#lrn/output/fonts.js";
 import { FIGURES } from "#lrn/thesis/figures.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));
 afterAll(() => rmSync(folder, { recursive: true }));

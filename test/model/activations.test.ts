@@ -1,5 +1,5 @@
-import { type Activation, elu, leakyRelu, prelu, relu } from "#lrn/model/activations.js";
 import { describe, expect, it } from "vitest";
+import { type Activation, elu, leakyRelu, prelu, relu } from "#lrn/model/activations.js";
 
 const activations: [string, Activation][] = [
   ["ReLU", relu],

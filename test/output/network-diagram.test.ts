@@ -1,7 +1,7 @@
+import { describe, expect, it } from "vitest";
+import { parameterLayout } from "#lrn/model/layout.js";
 import type { Network } from "#lrn/model/trial.js";
 import { networkDiagram } from "#lrn/output/network-diagram.js";
-import { parameterLayout } from "#lrn/model/layout.js";
-import { describe, expect, it } from "vitest";
 
 /** What is drawn, told apart as a reader does: grey lines, coloured ones, circles and Xs. */
 function drawn(network: Network, dead?: boolean[][]) {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from "vitest";
 import { type CellTrial, summarizeCell } from "#lrn/analysis/cells.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
@@ -5,13 +6,13 @@ import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Cell } from "#lrn/model/trial.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { datasetSideBySide } from "#lrn/output/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "#lrn/output/dead-tables.js";
 import { figureTableCsv, figureTableText } from "#lrn/output/figure-table-text.js";
 import { convergenceSideBySide } from "#lrn/output/side-by-side.js";
-import { THESIS_DATASET, THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
+import { THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
 import { type ConvergenceTable, publishedResults } from "#lrn/thesis/published.js";
-import { describe, expect, it } from "vitest";
 
 const engine = makeFusedEngine(await loadKernel());
 const dataset = makeDataset(THESIS_DATASET);

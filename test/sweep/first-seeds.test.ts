@@ -1,6 +1,6 @@
+import { expect, it } from "vitest";
 import type { StoredTrial } from "#lrn/store/store.js";
 import { searchFirstSeeds } from "#lrn/sweep/first-seeds.js";
-import { expect, it } from "vitest";
 
 /** Trials whose seeds are all that is known of them; notes which were asked for. */
 function trials() {

@@ -2,7 +2,7 @@ import { nearestOf, UserError } from "../../errors.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
 import type { Trainer } from "../figures/trainer.js";
-import { numberOrText } from "../sweep-options.js";
+import { wholeNumberFlag } from "../flags.js";
 
 interface FigureOptions {
   readonly id: string;
@@ -48,8 +48,8 @@ export const figureCommand = command<FigureOptions>({
       return EXIT.done;
     }
     const figures = options.id === "all" ? FIGURES : [figureOf(options.id, FIGURES)];
-    const seeds = wholeNumber("--seeds", options.seeds, 1, MAX_SEEDS);
-    const seed = wholeNumber("--seed", options.seed, 0, MAX_SEED);
+    const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MAX_SEEDS);
+    const seed = wholeNumberFlag("--seed", options.seed, 0, MAX_SEED);
     if (options.id !== "all") refuseUseless(figures[0], { seeds, seed });
     return drawAll(figures, { ...options, seeds, seed }, console);
   },
@@ -80,19 +80,6 @@ function nearestIds(id: string, ids: readonly string[]): string[] {
     nearest.push(next);
   }
   return nearest;
-}
-
-/** @throws UserError where the flag is no whole number from `min` to `max` */
-function wholeNumber(flag: string, text: string | undefined, min: number, max: number) {
-  if (text === undefined) return undefined;
-  const value = numberOrText(text);
-  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
-    return value;
-  }
-  const most = max.toLocaleString("en-US");
-  throw new UserError(
-    `${flag}: must be a whole number from ${min} to ${most}, got ${JSON.stringify(text)}`,
-  );
 }
 
 type Seeds = Readonly<Record<"seeds" | "seed", number | undefined>>;

@@ -1,5 +1,6 @@
 /** Trains the cells of Figures 4.22 and 4.23. */
-import { hasConverged, summarizeCell } from "../../analysis/cells.js";
+import { summarizeCell } from "../../analysis/cells.js";
+import { hasConverged } from "../../model/outcome.js";
 import { CONNECTIONS } from "../../model/trial.js";
 import type { DeclineCell } from "../../output/dead-tables.js";
 import { searchFirstSeeds } from "../../sweep/first-seeds.js";

@@ -1,9 +1,9 @@
 /** The figures that draw networks. */
-import { hasConverged } from "../../analysis/cells.js";
-import { findDeadNeurons } from "../../model/dead-neurons.js";
+
 import { makeDataset } from "../../model/dataset.js";
-import { outcomeOf } from "../../model/outcome.js";
-import { CONNECTIONS, type Cell, type Network, type Trial } from "../../model/trial.js";
+import { findDeadNeurons } from "../../model/dead-neurons.js";
+import { hasConverged, outcomeOf } from "../../model/outcome.js";
+import { type Cell, CONNECTIONS, type Network, type Trial } from "../../model/trial.js";
 import { type LabelledNetwork, networkPicture } from "../../output/network-picture.js";
 import { residualBlockPicture } from "../../output/residual-block.js";
 import type { StoredTrial } from "../../store/store.js";
@@ -12,7 +12,7 @@ import { THESIS_CONVERGED_RMSE } from "../../thesis/experiment.js";
 import type { Figure } from "../../thesis/figures.js";
 import type { DeadLayersTable } from "../../thesis/published.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, thesisCell, type Trainer } from "./trainer.js";
+import { SEEDS_SEARCHED, type Trainer, thesisCell } from "./trainer.js";
 
 const COLOURS_NOTE =
   "The output neuron's connections have a colour and dashes for each hidden layer that they come from.";

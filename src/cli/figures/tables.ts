@@ -2,18 +2,14 @@
 import { type CellSummary, summarizeCell } from "../../analysis/cells.js";
 import { convergenceTables } from "../../analysis/convergence-tables.js";
 import { makeDataset } from "../../model/dataset.js";
-import { CONNECTIONS, TRAINING_STYLES } from "../../model/trial.js";
+import { CONNECTIONS, THESIS_DATASET, TRAINING_STYLES } from "../../model/trial.js";
 import { datasetSideBySide } from "../../output/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "../../output/dead-tables.js";
 import type { FigureTable } from "../../output/figure-table.js";
 import { figureTableCsv, figureTableText } from "../../output/figure-table-text.js";
 import { convergenceSideBySide } from "../../output/side-by-side.js";
 import { tablePicture } from "../../output/table-picture.js";
-import {
-  THESIS_CONVERGED_RMSE,
-  THESIS_CONVERGENCES_PER_CELL,
-  THESIS_DATASET,
-} from "../../thesis/experiment.js";
+import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../../thesis/experiment.js";
 import {
   type ConvergenceTable,
   type DeadLayersTable,

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { loadEngine } from "../../engines/load.js";
 import { openPool } from "../../engines/pool.js";
 import type { Training } from "../../model/outcome.js";
-import type { Cell, Trial } from "../../model/trial.js";
+import { type Cell, THESIS_DATASET, type Trial } from "../../model/trial.js";
 import { openStore, type StoredTrial } from "../../store/store.js";
+import { lockForWriting } from "../../store/writer-lock.js";
 import { runPlan } from "../../sweep/run.js";
 import { cellKey } from "../../sweep/trial-key.js";
-import { THESIS_DATASET, THESIS_EPOCHS } from "../../thesis/experiment.js";
+import { THESIS_EPOCHS } from "../../thesis/experiment.js";
 
 /** Where a figure shows the first training of its kind, so many seeds are looked through. */
 export const SEEDS_SEARCHED = 1000;
@@ -40,6 +41,7 @@ export interface Trainer {
 /** @param folder exists; its `trials.db` is made where there is none */
 export async function openTrainer(folder: string): Promise<Trainer> {
   const engine = await loadEngine("fused");
+  const lock = lockForWriting(folder);
   const store = openStore(join(folder, "trials.db"));
   const pool = openPool("fused");
   const counts = { trained: 0, failed: 0 };
@@ -62,8 +64,9 @@ export async function openTrainer(folder: string): Promise<Trainer> {
       return training;
     },
     async close() {
-      store.close();
       await pool.close();
+      store.close();
+      lock.release();
     },
   };
 }

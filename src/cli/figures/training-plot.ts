@@ -1,7 +1,13 @@
 /** Figures 4.4 to 4.20: one training's loss and prediction. */
-import { hasConverged } from "../../analysis/cells.js";
+
 import { makeDataset } from "../../model/dataset.js";
-import { type Outcome, outcomeOf, rmsePerEpoch, unstandardized } from "../../model/outcome.js";
+import {
+  hasConverged,
+  type Outcome,
+  outcomeOf,
+  rmsePerEpoch,
+  unstandardized,
+} from "../../model/outcome.js";
 import type { Trial } from "../../model/trial.js";
 import { chartSvg } from "../../output/charts/render.js";
 import { LOSS_TOP, type LossRow, trainingPlotSpec } from "../../output/charts/training-plot.js";

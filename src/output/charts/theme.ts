@@ -1,6 +1,5 @@
 /** What all charts have in common. */
 import type { Config, TopLevelSpec } from "vega-lite";
-import { wrapped } from "../svg.js";
 import {
   FAINT_INK,
   FONT_FAMILIES,
@@ -10,6 +9,7 @@ import {
   TEXT_SIZE,
   TITLE_SIZE,
 } from "../style.js";
+import { wrapped } from "../svg.js";
 
 const CONFIG: Config = {
   // A label for each of thousands of dots would fill the file.

@@ -1,9 +1,9 @@
-import { trainingFigure } from "#lrn/cli/figures/training-plot.js";
+import { expect, it } from "vitest";
 import type { FigureRequest } from "#lrn/cli/figures/figure.js";
+import { trainingFigure } from "#lrn/cli/figures/training-plot.js";
 import { loadEngine } from "#lrn/engines/load.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { publishedResults } from "#lrn/thesis/published.js";
-import { expect, it } from "vitest";
 
 const published = publishedResults.trainingPlots.find(({ figure }) => figure === "4.14")!;
 

@@ -1,8 +1,8 @@
+import { describe, expect, it } from "vitest";
 import { activationsSpec } from "#lrn/output/charts/activations.js";
 import { deadNeuronBarsSpec } from "#lrn/output/charts/dead-neuron-bars.js";
 import { chartSvg } from "#lrn/output/charts/render.js";
 import { trainingPlotSpec } from "#lrn/output/charts/training-plot.js";
-import { describe, expect, it } from "vitest";
 
 const text = { title: "What one sees", subtitle: ["how it was trained"], smallPrint: "Thesis" };
 
