@@ -1,14 +1,14 @@
 /** What a command is. */
 import type { ArgumentsCamelCase, Argv } from "yargs";
 
-/** Where a command prints. `--quiet` silences all but errors. */
+/** Where a command prints. `--quiet` silences notes; a command leaves out its tables by itself. */
 export interface Console {
   /** Results, on stdout. */
-  out(text: string): void;
+  out(text: string): unknown;
   /** Progress and notes, on stderr. */
-  note(text: string): void;
+  note(text: string): unknown;
   /** What went wrong, on stderr. */
-  error(text: string): void;
+  error(text: string): unknown;
   readonly quiet: boolean;
 }
 

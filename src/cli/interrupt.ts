@@ -8,12 +8,14 @@ export interface Interrupt {
   stop(): void;
 }
 
-export function interruptible(): Interrupt {
+/** @param onFirst called at the first signal */
+export function interruptible(onFirst: () => void): Interrupt {
   const controller = new AbortController();
   const interrupt = () => {
     // What the store has is committed: to end here loses the batches at work and nothing else.
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
+    onFirst();
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);

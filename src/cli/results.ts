@@ -27,6 +27,19 @@ export async function prepareFolder(folder: string): Promise<void> {
   if (!(await stat(folder)).isDirectory()) {
     throw new UserError(`--out: must be a folder, ${folder} is a file; give another path`);
   }
+  for (const name of [
+    "trials.db",
+    ".writer",
+    "trials.csv",
+    "cells.csv",
+    "sweep.json",
+    "manifest.json",
+  ]) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isDirectory()) {
+      throw new UserError(`${join(folder, name)}: must be a file, it is a folder; move it away`);
+    }
+  }
 }
 
 /** Not mkdir's own recursion, which in Node 20 goes on for ever below /proc. */

@@ -1,7 +1,7 @@
 /** The flags that `sweep` and `plan` share, and the sweep that they make of a file. */
 import type { Argv } from "yargs";
 import type { Override } from "../sweep/read-sweep.js";
-import { numberOrText, wholeNumberFlag } from "./flags.js";
+import { wholeNumberFlag } from "./flags.js";
 
 export interface SweepOptions {
   readonly file: string;
@@ -15,10 +15,26 @@ export interface SweepOptions {
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
   return yargs
     .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
-    .option("out", { type: "string", describe: "Results folder (default: results/<name>)" })
-    .option("engine", { type: "string", describe: "What trains: fused or reference" })
-    .option("workers", { type: "string", describe: "Threads (default: one a core)" })
-    .option("seeds", { type: "string", describe: "Trainings a cell, instead of the file's" })
+    .option("out", {
+      type: "string",
+      requiresArg: true,
+      describe: "Results folder (default: results/<name>)",
+    })
+    .option("engine", {
+      type: "string",
+      requiresArg: true,
+      describe: "What trains: fused or reference",
+    })
+    .option("workers", {
+      type: "string",
+      requiresArg: true,
+      describe: "Threads (default: one a core)",
+    })
+    .option("seeds", {
+      type: "string",
+      requiresArg: true,
+      describe: "Trainings a cell, instead of the file's",
+    })
     .option("set", {
       type: "string",
       array: true,
@@ -30,13 +46,17 @@ export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
 
 /** Reads the sweep file and applies the flags. */
 export async function loadSweep(options: SweepOptions) {
-  const { parseOverride, readSweep } = await import("../sweep/read-sweep.js");
+  const { jsonOrText, parseOverride, readSweep } = await import("../sweep/read-sweep.js");
+  const given = options.set.map((text) => `--set ${text}`);
+  for (const flag of ["engine", "seeds"] as const) {
+    if (options[flag] !== undefined) given.push(`--${flag} ${options[flag]}`);
+  }
   const overrides: Override[] = options.set.map(parseOverride);
   if (options.engine !== undefined) overrides.push({ path: "engine", value: options.engine });
   if (options.seeds !== undefined) {
-    overrides.push({ path: "seeds", value: numberOrText(options.seeds) });
+    overrides.push({ path: "seeds", value: jsonOrText(options.seeds) });
   }
-  const sweep = await readSweep(options.file, overrides);
+  const sweep = await readSweep(options.file, overrides, given);
   return { sweep, folder: options.out ?? `results/${sweep.name}` };
 }
 

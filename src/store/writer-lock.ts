@@ -31,7 +31,11 @@ export function lockForWriting(folder: string): WriterLock {
     begin(db); // … and none can write it
     return { release: () => db.close() };
   } catch (error) {
-    if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error;
+    const { code, message } = error as Error & { code?: string };
+    if (code === "SQLITE_CORRUPT" || code === "SQLITE_NOTADB") {
+      throw new UserError(`${join(folder, ".writer")}: is damaged (${message}); remove it`);
+    }
+    if (code !== "SQLITE_BUSY") throw error;
     const holder = describeHolder(db);
     db.close();
     throw new UserError(

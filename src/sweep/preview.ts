@@ -1,5 +1,5 @@
 /** What a run of a plan would do. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { trainingOperations } from "../engines/cost.js";
@@ -38,7 +38,7 @@ export async function previewRun(
   workers = availableParallelism(),
 ): Promise<Preview> {
   const file = join(folder, "trials.db");
-  const store = existsSync(file) ? openStoreReadOnly(file) : undefined;
+  const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   let left = 0;
   let operations = 0;
   for (const planned of plan.cells) {
@@ -58,6 +58,11 @@ export async function previewRun(
     workers,
     estimateSeconds: operations / OPERATIONS_PER_SECOND[engine] / workers,
   };
+}
+
+/** A sweep that was killed at once may leave a file with nothing in it. */
+function hasContent(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /** A cell that still waits for its convergences may need every seed that it has not tried. */

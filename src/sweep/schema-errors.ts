@@ -16,15 +16,21 @@ export function parseWith<Schema extends z.ZodType>(
   value: unknown,
   source: string,
 ): z.output<Schema> {
-  const lines = describeForbiddenKeys(value);
+  const forbidden = describeForbiddenKeys(value);
   const result = schema.safeParse(value);
-  if (result.success && lines.length === 0) return result.data;
-  if (!result.success) {
-    const fields = (at: Path) => knownFields(schema, at);
-    lines.push(...result.error.issues.flatMap((issue) => describe(issue, value, fields, [])));
-  }
-  throw new UserError([...new Set(lines)].map((line) => `${source}: ${line}`).join("\n"));
+  if (result.success && forbidden.length === 0) return result.data;
+  const fields = (at: Path) => knownFields(schema, at);
+  const issues = result.error?.issues ?? [];
+  const lines = forbidden.concat(
+    issues.slice(0, MAX_LINES).flatMap((issue) => describe(issue, value, fields, [])),
+  );
+  const shownLines = [...new Set(lines)].slice(0, MAX_LINES);
+  const more = Math.max(issues.length, lines.length) - shownLines.length;
+  if (more > 0) shownLines.push(`… and ${more.toLocaleString("en-US")} more`);
+  throw new UserError(shownLines.map((line) => `${source}: ${line}`).join("\n"));
 }
+
+const MAX_LINES = 10;
 
 function describe(
   issue: Issue,
@@ -34,7 +40,9 @@ function describe(
 ): string[] {
   const path = [...above, ...issue.path];
   if (issue.code === "invalid_union") {
-    return furthest(issue.errors).flatMap((inner) => describe(inner, root, fields, path));
+    return furthest(issue.errors)
+      .slice(0, MAX_LINES)
+      .flatMap((inner) => describe(inner, root, fields, path));
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys
@@ -51,7 +59,8 @@ function describe(
 
 /** Of a union's alternatives, the issues of the one that the value was meant as: where they lie deepest. */
 function furthest(alternatives: Issue[][]): Issue[] {
-  const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length));
+  const depth = (issues: Issue[]) =>
+    issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
   const [first, ...others] = alternatives;
   return others.reduce((best, next) => (depth(next) > depth(best) ? next : best), first);
 }
@@ -62,9 +71,12 @@ function unknownField(key: string, fields: string[]): string {
   return `is not a field of a sweep file; ${remedy}`;
 }
 
+/** No field lies deeper, so nothing below needs looking at. */
+const MAX_DEPTH = 8;
+
 /** `__proto__` as a key would be dropped silently on the way through objects. */
 function describeForbiddenKeys(value: unknown, path: Path = []): string[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || path.length > MAX_DEPTH) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "__proto__"
       ? [`${formatPath([...path, key])}: is not a field of a sweep file; remove it`]
@@ -89,8 +101,16 @@ function valueAt(root: unknown, path: Path): unknown {
 
 /** The value as JSON, cut to a line. */
 function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const text = typeof value === "number" ? String(value) : asJson(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value nested too deep to show"; // deeper than the stack
+  }
 }
 
 /** Names of the fields that the schema has at `path`. */

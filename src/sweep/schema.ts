@@ -20,9 +20,10 @@ function wholeNumber(min: number, max: number) {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
+/** From far above the numbers that float32 rounds to 0. */
 function positiveNumber(max: number) {
-  const error = `must be a number above 0 and at most ${count(max)}`;
-  return z.number({ error }).positive({ error }).max(max, { error });
+  const error = `must be a number from 1e-30 to ${count(max)}`;
+  return z.number({ error }).min(1e-30, { error }).max(max, { error });
 }
 
 function oneOf<const Values extends readonly string[]>(values: Values) {
@@ -83,18 +84,26 @@ const seedCount = z
   .int({ error: seedsError })
   .min(1, { error: seedsError })
   .max(MAX_TRIALS, { error: seedsError });
-const seedsUntil = z.strictObject(
-  {
-    untilConverged: wholeNumber(1, MAX_TRIALS).describe("Trials of a cell that are to converge."),
-    atMost: wholeNumber(1, MAX_TRIALS).describe("Trials that a cell gets in vain, at the most."),
-  },
-  { error: seedsError },
-);
+const seedsUntil = z
+  .strictObject(
+    {
+      untilConverged: wholeNumber(1, MAX_TRIALS).describe("Trials of a cell that are to converge."),
+      atMost: wholeNumber(1, MAX_TRIALS).describe("Trials that a cell gets in vain, at the most."),
+    },
+    { error: seedsError },
+  )
+  .refine(({ untilConverged, atMost }) => untilConverged <= atMost, {
+    path: ["atMost"],
+    error: "must be at least untilConverged",
+  });
 const seedList = z.array(seed, { error: seedsError }).min(1, { error: seedsError });
 
 export const sweepSchema = z.strictObject(
   {
-    $schema: z.string().optional().describe("Where an editor finds this schema."),
+    $schema: z
+      .string({ error: "must be the path of a JSON Schema" })
+      .optional()
+      .describe("Where an editor finds this schema."),
     name: z
       .string({ error: "must be a name" })
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, {

@@ -35,7 +35,7 @@ it("fills in the thesis's dataset, epochs and threshold", () => {
 describe("a message names the field, the rule, the value and the remedy", () => {
   const depth = (values: unknown) => ({ ...SWEEP, grid: { ...SMALL_GRID, depth: values } });
   const rate = (value: number) => ({ ...SWEEP, grid: { ...SMALL_GRID, learningRate: [value] } });
-  const positive = "must be a number above 0 and at most 1000";
+  const positive = "must be a number from 1e-30 to 1000";
   const whole = "must be a whole number from 1 to 1000";
 
   it.each([

@@ -36,12 +36,17 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       ],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
-      ["unasked", `${number(preview.noLongerAskedFor)} in the store, no longer asked for`],
       [
         "estimate",
         `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${sweep.engine})`,
       ],
     ];
+    if (preview.noLongerAskedFor > 0) {
+      rows.splice(4, 0, [
+        "others",
+        `${number(preview.noLongerAskedFor)} in the store, no longer asked for`,
+      ]);
+    }
     out(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
     return EXIT.done;
   },
@@ -51,7 +56,8 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
 function duration(seconds: number): string {
   if (seconds === 0) return "nothing to train";
   if (seconds < 1) return "under a second";
-  if (seconds < 120) return `about ${seconds.toPrecision(2)} s`;
-  if (seconds < 7200) return `about ${Math.round(seconds / 60)} min`;
-  return `about ${(seconds / 3600).toPrecision(2)} h`;
+  const digits = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value));
+  if (seconds < 120) return `about ${digits(seconds)} s`;
+  if (seconds < 7200) return `about ${digits(seconds / 60)} min`;
+  return `about ${digits(seconds / 3600)} h`;
 }
