@@ -19,31 +19,37 @@ export function parseWith<Schema extends z.ZodType>(
   const forbidden = describeForbiddenKeys(value);
   const result = schema.safeParse(value);
   if (result.success && forbidden.length === 0) return result.data;
+  const found = leavesOf(result.error?.issues ?? [], []);
   const fields = (at: Path) => knownFields(schema, at);
-  const issues = result.error?.issues ?? [];
-  const lines = forbidden.concat(
-    issues.slice(0, MAX_LINES).flatMap((issue) => describe(issue, value, fields, [])),
-  );
-  const shownLines = [...new Set(lines)].slice(0, MAX_LINES);
-  const more = Math.max(issues.length, lines.length) - shownLines.length;
-  if (more > 0) shownLines.push(`… and ${more.toLocaleString("en-US")} more`);
-  throw new UserError(shownLines.map((line) => `${source}: ${line}`).join("\n"));
+  const lines = forbidden
+    .concat(found.slice(0, MAX_LINES).flatMap((leaf) => describe(leaf, value, fields)))
+    .slice(0, MAX_LINES);
+  const more = forbidden.length + found.length - lines.length;
+  if (more > 0) lines.push(`… and ${more.toLocaleString("en-US")} more`);
+  throw new UserError([...new Set(lines)].map((line) => `${source}: ${line}`).join("\n"));
 }
 
 const MAX_LINES = 10;
 
+interface Leaf {
+  readonly issue: Issue;
+  readonly path: Path;
+}
+
+/** What is wrong, with a union's choice made. */
+function leavesOf(issues: readonly Issue[], above: Path): Leaf[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path];
+    if (issue.code === "invalid_union") return leavesOf(furthest(issue.errors), path);
+    return [{ issue, path }];
+  });
+}
+
 function describe(
-  issue: Issue,
+  { issue, path }: Leaf,
   root: unknown,
   fields: (path: Path) => string[],
-  above: Path,
 ): string[] {
-  const path = [...above, ...issue.path];
-  if (issue.code === "invalid_union") {
-    return furthest(issue.errors)
-      .slice(0, MAX_LINES)
-      .flatMap((inner) => describe(inner, root, fields, path));
-  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys
       .filter((key) => key !== "__proto__")
