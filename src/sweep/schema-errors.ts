@@ -21,12 +21,12 @@ export function parseWith<Schema extends z.ZodType>(
   if (result.success && forbidden.length === 0) return result.data;
   const found = leavesOf(result.error?.issues ?? [], []);
   const fields = (at: Path) => knownFields(schema, at);
-  const lines = forbidden
-    .concat(found.slice(0, MAX_LINES).flatMap((leaf) => describe(leaf, value, fields)))
-    .slice(0, MAX_LINES);
-  const more = forbidden.length + found.length - lines.length;
+  const described = found.slice(0, MAX_LINES).flatMap((leaf) => describe(leaf, value, fields));
+  const all = [...new Set([...forbidden, ...described])];
+  const lines = all.slice(0, MAX_LINES);
+  const more = all.length - lines.length + Math.max(0, found.length - MAX_LINES);
   if (more > 0) lines.push(`… and ${more.toLocaleString("en-US")} more`);
-  throw new UserError([...new Set(lines)].map((line) => `${source}: ${line}`).join("\n"));
+  throw new UserError(lines.map((line) => `${source}: ${line}`).join("\n"));
 }
 
 const MAX_LINES = 10;
