@@ -6,6 +6,7 @@ import { add, addProduct, get, mul, relu, reluGradient, set } from "./lanes";
 import {
   activationsOf,
   depth,
+  frozenLayers,
   gradients,
   hiddenLayerAt,
   inputs,
@@ -31,8 +32,8 @@ function addToOutput(layer: i32, begin: i32, end: i32): void {
   }
 }
 
-/** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
-export function forwardAny(begin: i32, end: i32): void {
+/** h = relu(b + w·x), and y += u·h where the output neuron reads it. */
+function forwardFirst(begin: i32, end: i32): void {
   for (let s = begin; s < end; s++) {
     const x = v128.load_splat<f32>(inputs + ((<usize>s) << 2));
     const h = activationsOf(0, s);
@@ -41,7 +42,12 @@ export function forwardAny(begin: i32, end: i32): void {
     }
   }
   if (lateResidual || depth == 1) addToOutput(0, begin, end);
-  for (let layer = 1; layer < depth; layer++) {
+}
+
+/** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
+export function forwardAny(begin: i32, end: i32): void {
+  if (frozenLayers == 0) forwardFirst(begin, end);
+  for (let layer = max(1, frozenLayers); layer < depth; layer++) {
     const weights = hiddenLayerAt(parameters, layer);
     const biases = weights + <usize>(width * width) * LANES;
     for (let s = begin; s < end; s++) {
@@ -103,7 +109,8 @@ export function backwardAny(begin: i32, end: i32): void {
     }
   }
 
-  for (let layer = last; layer > 0; layer--) {
+  const stop = max(0, frozenLayers - 1);
+  for (let layer = last; layer > stop; layer--) {
     hiddenGradients(layer, begin, end);
     if (lateResidual) outputGradients(layer - 1, begin, end);
     const w = hiddenLayerAt(parameters, layer);
@@ -120,7 +127,11 @@ export function backwardAny(begin: i32, end: i32): void {
       memory.copy(dz, lowerGradients, <usize>width * LANES);
     }
   }
+  if (frozenLayers == 0) firstGradients(begin, end);
+}
 
+/** dL/dw = Σ dL/dz·x and dL/db = Σ dL/dz of the first layer. */
+function firstGradients(begin: i32, end: i32): void {
   for (let j = 0; j < width; j++) {
     let dw = f32x4.splat(0);
     let db = f32x4.splat(0);

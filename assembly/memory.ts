@@ -12,6 +12,13 @@ export let samples: i32 = 0;
 /** Parameters of one network. */
 export let parameterCount: i32 = 0;
 
+/** Layers 0 … frozenLayers-1 stay as they are for good and are no longer computed; see frozen.ts. */
+export let frozenLayers: i32 = 0;
+
+export function setFrozenLayers(layers: i32): void {
+  frozenLayers = layers;
+}
+
 // The data they are trained on, the same for all lanes.
 /** x: f32 [S], standardized. */
 export let inputs: usize = 0;
@@ -27,6 +34,8 @@ export let firstMoments: usize = 0;
 export let secondMoments: usize = 0;
 /** [1]: the learning rate of each lane. */
 export let learningRates: usize = 0;
+/** [5]: β₁, 1-β₁, β₂, 1-β₂ and ε. */
+export let optimizerConstants: usize = 0;
 
 // What a step computes.
 /** h: [D, S, W], post-ReLU. */
@@ -41,6 +50,8 @@ export let layerGradients: usize = 0;
 export let lowerGradients: usize = 0;
 /** [E] when the losses are recorded, else 0. */
 export let losses: usize = 0;
+/** [P]: earlier parameters; see fixed-point.ts. */
+export let anchor: usize = 0;
 
 let end: usize = 0;
 
@@ -73,11 +84,13 @@ export function prepare(
   inputs = take(<usize>samples_ * 4);
   targets = take(<usize>samples_ * 4);
   learningRates = take(LANES);
+  optimizerConstants = take(5 * LANES);
   const parameterBytes = <usize>parameterCount * LANES;
   parameters = take(parameterBytes);
   gradients = take(parameterBytes);
   firstMoments = take(parameterBytes);
   secondMoments = take(parameterBytes);
+  anchor = take(parameterBytes);
   predictions = take(<usize>samples_ * LANES);
   predictionGradients = take(<usize>samples_ * LANES);
   layerGradients = take(<usize>(samples_ * width_) * LANES);
@@ -116,11 +129,21 @@ export function lossesAt(): usize {
   return losses;
 }
 
-/** Where hidden layer `layer` (from 1) has its weights [W, W], row by row; its biases [W] follow. */
+/**
+ * Where hidden layer `layer` (from 1) has its weights [W, W], row by row; its biases [W] follow.
+ * For layer `depth`: where the output neuron has its parameters.
+ */
 // @ts-ignore: decorator
 @inline
 export function hiddenLayerAt(base: usize, layer: i32): usize {
   return base + <usize>(2 * width + (layer - 1) * (width * width + width)) * LANES;
+}
+
+/** Where the parameters begin that are not frozen. */
+// @ts-ignore: decorator
+@inline
+export function liveParametersAt(base: usize): usize {
+  return frozenLayers == 0 ? base : hiddenLayerAt(base, frozenLayers);
 }
 
 /** Where the output neuron has its weights for `layer`: [W]. A plain network has them for the last layer alone. */
@@ -135,6 +158,34 @@ export function outputWeightsAt(base: usize, layer: i32): usize {
 @inline
 export function outputBiasAt(base: usize): usize {
   return base + <usize>(parameterCount - 1) * LANES;
+}
+
+/** x of one sample: an f32. */
+// @ts-ignore: decorator
+@inline
+export function inputOf(sample: i32): usize {
+  return inputs + ((<usize>sample) << 2);
+}
+
+/** y of one sample. */
+// @ts-ignore: decorator
+@inline
+export function predictionOf(sample: i32): usize {
+  return predictions + <usize>sample * LANES;
+}
+
+/** dL/dy of one sample. */
+// @ts-ignore: decorator
+@inline
+export function predictionGradientOf(sample: i32): usize {
+  return predictionGradients + <usize>sample * LANES;
+}
+
+/** dL/dz of the layer that the backward pass is at, for one sample: [W]. */
+// @ts-ignore: decorator
+@inline
+export function layerGradientsOf(sample: i32): usize {
+  return layerGradients + <usize>(sample * width) * LANES;
 }
 
 /** Post-ReLU outputs of one layer for one sample: [W]. */

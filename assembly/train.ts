@@ -1,10 +1,14 @@
 /** The training loop: forward pass, loss, backward pass, optimizer; epoch by epoch. */
 import { backwardAny, forwardAny } from "./any-width";
+import { periodBefore, setAnchor } from "./fixed-point";
+import { freeze } from "./frozen";
 import { addProduct, get, mul, set } from "./lanes";
 import {
+  depth,
   firstMoments,
   gradients,
   LANES,
+  lateResidual,
   losses,
   outputBiasAt,
   parameterCount,
@@ -13,10 +17,11 @@ import {
   predictions,
   samples,
   secondMoments,
+  setFrozenLayers,
   targets,
   width,
 } from "./memory";
-import { adam, sgd } from "./optimizers";
+import { adam, prepareAdam, sgd } from "./optimizers";
 import { backward2, forward2 } from "./width2";
 import { backward4, forward4 } from "./width4";
 
@@ -64,20 +69,51 @@ function step(useAdam: bool, epoch: i32, begin: i32, end: i32): void {
   else sgd();
 }
 
+/** How often, in epochs, layers to freeze are looked for; the look costs some steps of its own. */
+const BATCH_LOOK: i32 = 32;
+const ITERATIVE_LOOK: i32 = 200;
+
+/** Copies the losses of the `period` epochs before `epoch` to it and those after it, up to `end`. */
+function repeatLosses(epoch: i32, end: i32, period: i32): void {
+  for (; epoch < end; epoch++) set(losses, epoch, get(losses, epoch - period));
+}
+
 /**
  * Trains the four networks, then leaves their predictions and activations for all samples.
+ *
  * @param iterative epoch e uses sample e mod S alone, else each epoch uses all
+ * @param shortcuts leave out what provably changes nothing; the results are the same to the bit
  */
-export function train(useAdam: bool, iterative: bool, epochs: i32): void {
+export function train(useAdam: bool, iterative: bool, epochs: i32, shortcuts: bool): void {
   memory.fill(firstMoments, 0, <usize>parameterCount * LANES);
   memory.fill(secondMoments, 0, <usize>parameterCount * LANES);
+  prepareAdam();
+  setFrozenLayers(0);
+  const mayFreeze = shortcuts && !lateResidual && depth > 1;
+  const mayRepeat = shortcuts && !useAdam;
+  const look = iterative ? ITERATIVE_LOOK : BATCH_LOOK;
+  const cycle = iterative ? samples : 1;
+  if (mayRepeat) setAnchor(0);
   let sample = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  for (let epoch = 0; epoch < epochs; ) {
+    if (mayFreeze && epoch % look == 0) {
+      forward(0, samples);
+      freeze(useAdam, epoch);
+    }
     if (iterative) {
       step(useAdam, epoch, sample, sample + 1);
       sample = sample + 1 == samples ? 0 : sample + 1;
     } else {
       step(useAdam, epoch, 0, samples);
+    }
+    epoch++;
+    if (mayRepeat && sample == 0) {
+      const period = periodBefore(epoch, cycle);
+      if (period > 0) {
+        const end = epochs - ((epochs - epoch) % period);
+        if (losses != 0) repeatLosses(epoch, end, period);
+        epoch = end;
+      }
     }
   }
   forward(0, samples);

@@ -7,6 +7,7 @@ import { add, addProduct, get, mul, relu, reluGradient, set } from "./lanes";
 import {
   activationsOf,
   depth,
+  frozenLayers,
   gradients,
   hiddenLayerAt,
   inputs,
@@ -82,14 +83,13 @@ function forwardHidden(toOutput: bool, layer: i32, begin: i32, end: i32): void {
 /** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
 export function forward4(begin: i32, end: i32): void {
   const last = depth - 1;
-  if (lateResidual || last == 0) forwardFirst(true, begin, end);
-  else forwardFirst(false, begin, end);
-  if (lateResidual) {
-    for (let layer = 1; layer < depth; layer++) forwardHidden(true, layer, begin, end);
-  } else if (last > 0) {
-    for (let layer = 1; layer < last; layer++) forwardHidden(false, layer, begin, end);
-    forwardHidden(true, last, begin, end);
+  if (frozenLayers == 0) {
+    if (lateResidual || last == 0) forwardFirst(true, begin, end);
+    else forwardFirst(false, begin, end);
   }
+  let layer = max(1, frozenLayers);
+  if (!lateResidual) for (; layer < last; layer++) forwardHidden(false, layer, begin, end);
+  for (; layer < depth; layer++) forwardHidden(true, layer, begin, end);
 }
 
 /** dL/du = Σ dL/dy·h of the output neuron's four weights for `layer`. */
@@ -239,7 +239,8 @@ function firstLayerGradients(begin: i32, end: i32): void {
 export function backward4(begin: i32, end: i32): void {
   outputGradients(depth - 1, begin, end);
   lastLayerGradients(begin, end);
-  for (let layer = depth - 1; layer > 0; layer--) {
+  const stop = max(0, frozenLayers - 1);
+  for (let layer = depth - 1; layer > stop; layer--) {
     neuronPairGradients(layer, 0, begin, end);
     neuronPairGradients(layer, 2, begin, end);
     if (lateResidual) {
@@ -249,5 +250,5 @@ export function backward4(begin: i32, end: i32): void {
       lowerLayerGradients(false, layer, begin, end);
     }
   }
-  firstLayerGradients(begin, end);
+  if (frozenLayers == 0) firstLayerGradients(begin, end);
 }

@@ -5,7 +5,6 @@
 import { type Dataset, makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
-import type { Trial } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import type { Batch, Engine } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
@@ -24,7 +23,7 @@ interface Kernel {
     epochs: number,
     recordLosses: boolean,
   ): number;
-  train(useAdam: boolean, iterative: boolean, epochs: number): void;
+  train(useAdam: boolean, iterative: boolean, epochs: number, shortcuts: boolean): void;
   inputsAt(): number;
   targetsAt(): number;
   biasCorrectionsAt(): number;
@@ -35,11 +34,19 @@ interface Kernel {
   lossesAt(): number;
 }
 
+export interface FusedOptions {
+  /** Leave out what provably changes nothing. The results are the same to the bit; true by default. */
+  readonly shortcuts?: boolean;
+}
+
 /**
  * @param module the compiled kernel
  * @throws Error where a batch needs more memory than WebAssembly has (4 GiB)
  */
-export function makeFusedEngine(module: WebAssembly.Module): Engine {
+export function makeFusedEngine(
+  module: WebAssembly.Module,
+  { shortcuts = true }: FusedOptions = {},
+): Engine {
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
   return {
     name: "fused",
@@ -47,32 +54,47 @@ export function makeFusedEngine(module: WebAssembly.Module): Engine {
     lanes: LANES,
     train(batch) {
       const dataset = makeDataset(batch.trials[0].dataset);
+      prepare(kernel, batch, dataset);
       const trainings: Training[] = [];
       for (let first = 0; first < batch.trials.length; first += LANES) {
-        trainings.push(...trainVector(kernel, dataset, batch, first));
+        trainings.push(...trainVector(kernel, batch, first, dataset.inputs.length, shortcuts));
       }
       return trainings;
     },
   };
 }
 
-/** Trains up to four trials of the batch, from index `first`. */
-function trainVector(kernel: Kernel, dataset: Dataset, batch: Batch, first: number): Training[] {
-  const trials = batch.trials.slice(first, first + LANES);
-  const initial = trials.map(
-    (trial, lane) => batch.initial?.[first + lane] ?? initialParameters(trial, trial.seed),
-  );
-  const [trial] = trials;
+/** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
+function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, dataset: Dataset): void {
+  const { depth, width, connection, optimizer, epochs } = trials[0];
   const samples = dataset.inputs.length;
-  const recordLosses = batch.recordLosses ?? false;
-  prepare(kernel, trial, samples, recordLosses);
-
+  const late = connection === "late-residual";
+  if (!kernel.prepare(depth, width, late, samples, epochs, recordLosses)) {
+    throw new Error(
+      `the fused engine cannot get the memory for depth ${depth}, width ${width}, ` +
+        `${samples} samples and ${epochs} epochs`,
+    );
+  }
   const floats = new Float32Array(kernel.memory.buffer);
   floats.set(dataset.inputs, kernel.inputsAt() / 4);
   floats.set(dataset.targets, kernel.targetsAt() / 4);
-  if (trial.optimizer === "adam") {
-    floats.set(biasCorrections(trial.epochs), kernel.biasCorrectionsAt() / 4);
-  }
+  if (optimizer === "adam") floats.set(biasCorrections(epochs), kernel.biasCorrectionsAt() / 4);
+}
+
+/** Trains up to four trials of the batch, from index `first`. */
+function trainVector(
+  kernel: Kernel,
+  { trials: all, initial: given, recordLosses = false }: Batch,
+  first: number,
+  samples: number,
+  shortcuts: boolean,
+): Training[] {
+  const trials = all.slice(first, first + LANES);
+  const initial = trials.map(
+    (trial, lane) => given?.[first + lane] ?? initialParameters(trial, trial.seed),
+  );
+  const [trial] = trials;
+  const floats = new Float32Array(kernel.memory.buffer);
   // An unfilled lane trains a copy of the first trial, which is never read.
   for (let lane = 0; lane < LANES; lane++) {
     const source = lane < trials.length ? lane : 0;
@@ -80,7 +102,8 @@ function trainVector(kernel: Kernel, dataset: Dataset, batch: Batch, first: numb
     scatter(floats, kernel.parametersAt(), lane, initial[source]);
   }
 
-  kernel.train(trial.optimizer === "adam", trial.trainingStyle === "iterative", trial.epochs);
+  const { optimizer, trainingStyle, epochs } = trial;
+  kernel.train(optimizer === "adam", trainingStyle === "iterative", epochs, shortcuts);
 
   return trials.map((_, lane) => {
     const read = (at: number, length: number) => gather(floats, at, lane, length);
@@ -92,17 +115,6 @@ function trainVector(kernel: Kernel, dataset: Dataset, batch: Batch, first: numb
       ...(recordLosses && { losses: read(kernel.lossesAt(), trial.epochs) }),
     };
   });
-}
-
-function prepare(kernel: Kernel, trial: Trial, samples: number, recordLosses: boolean): void {
-  const { depth, width, connection, epochs } = trial;
-  const late = connection === "late-residual";
-  if (!kernel.prepare(depth, width, late, samples, epochs, recordLosses)) {
-    throw new Error(
-      `the fused engine cannot get the memory for depth ${depth}, width ${width}, ` +
-        `${samples} samples and ${epochs} epochs`,
-    );
-  }
 }
 
 /** Writes one network's values into its lane. */
