@@ -62,20 +62,18 @@ function parametersAtRest(layer: i32, useAdam: bool, rate: v128): v128 {
 }
 
 /**
- * Freezes the layers that are frozen in all four networks. The last layer, which the output neuron
- * reads, is always computed.
- *
- * Expects the activations of all samples under the parameters as they are.
+ * How many layers, from the first, are frozen in each of the four networks: i32x4. Expects the
+ * activations of all samples under the parameters as they are. The last layer, which the output
+ * neuron reads, is always computed and never counted.
  *
  * @param epoch the next one
  */
-export function freeze(useAdam: bool, epoch: i32): void {
+export function frozenPerLane(useAdam: bool, epoch: i32): v128 {
   const rate = useAdam
     ? mul(get(learningRates, 0), v128.load_splat<f32>(biasCorrections + ((<usize>epoch) << 3)))
     : f32x4.splat(0);
   /** Per lane all ones as long as every layer so far would stay as it is below a dead layer. */
   let rest = i32x4.splat(-1);
-  /** Per lane how many layers are frozen. */
   let frozen = i32x4.splat(frozenLayers);
   for (let layer = frozenLayers; layer < depth - 1; layer++) {
     rest = v128.and(rest, parametersAtRest(layer, useAdam, rate));
@@ -88,6 +86,12 @@ export function freeze(useAdam: bool, epoch: i32): void {
     if (!v128.any_true(rest)) break;
     frozen = v128.bitselect(i32x4.splat(layer + 1), frozen, v128.and(dead, rest));
   }
+  return frozen;
+}
+
+/** Freezes the layers that are frozen in all four networks. */
+export function freeze(useAdam: bool, epoch: i32): void {
+  const frozen = frozenPerLane(useAdam, epoch);
   const two = i32x4.min_s(frozen, i32x4.shuffle(frozen, frozen, 2, 3, 0, 1));
   setFrozenLayers(min(i32x4.extract_lane(two, 0), i32x4.extract_lane(two, 1)));
 }

@@ -12,6 +12,7 @@
 export {
   activationsAt,
   biasCorrectionsAt,
+  frozenCountsAt,
   inputsAt,
   learningRatesAt,
   lossesAt,
@@ -20,4 +21,4 @@ export {
   prepare,
   targetsAt,
 } from "./memory";
-export { train } from "./train";
+export { countFrozen, train } from "./train";

@@ -34,6 +34,8 @@ export let firstMoments: usize = 0;
 export let secondMoments: usize = 0;
 /** [1]: the learning rate of each lane. */
 export let learningRates: usize = 0;
+/** i32 [1]: how many layers of each lane `countFrozen` found frozen. */
+export let frozenCounts: usize = 0;
 /** [5]: β₁, 1-β₁, β₂, 1-β₂ and ε. */
 export let optimizerConstants: usize = 0;
 
@@ -84,6 +86,7 @@ export function prepare(
   inputs = take(<usize>samples_ * 4);
   targets = take(<usize>samples_ * 4);
   learningRates = take(LANES);
+  frozenCounts = take(LANES);
   optimizerConstants = take(5 * LANES);
   const parameterBytes = <usize>parameterCount * LANES;
   parameters = take(parameterBytes);
@@ -118,6 +121,9 @@ export function parametersAt(): usize {
 }
 export function learningRatesAt(): usize {
   return learningRates;
+}
+export function frozenCountsAt(): usize {
+  return frozenCounts;
 }
 export function activationsAt(): usize {
   return activations;

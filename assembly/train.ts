@@ -1,11 +1,12 @@
 /** The training loop: forward pass, loss, backward pass, optimizer; epoch by epoch. */
 import { backwardAny, forwardAny } from "./any-width";
 import { periodBefore, setAnchor } from "./fixed-point";
-import { freeze } from "./frozen";
+import { freeze, frozenPerLane } from "./frozen";
 import { addProduct, get, mul, set } from "./lanes";
 import {
   depth,
   firstMoments,
+  frozenCounts,
   gradients,
   LANES,
   lateResidual,
@@ -67,6 +68,16 @@ function step(useAdam: bool, epoch: i32, begin: i32, end: i32): void {
   backward(begin, end);
   if (useAdam) adam(epoch);
   else sgd();
+}
+
+/**
+ * Writes to `frozenCounts` how many layers of each network are frozen before the first step, so that
+ * the host can put networks together that freeze alike.
+ */
+export function countFrozen(): void {
+  setFrozenLayers(0);
+  if (!lateResidual) forward(0, samples);
+  set(frozenCounts, 0, lateResidual ? i32x4.splat(0) : frozenPerLane(false, 0));
 }
 
 /** How often, in epochs, layers to freeze are looked for; the look costs some steps of its own. */

@@ -5,6 +5,7 @@
 import { type Dataset, makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
+import type { Trial } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import type { Batch, Engine } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
@@ -29,6 +30,8 @@ interface Kernel {
   biasCorrectionsAt(): number;
   parametersAt(): number;
   learningRatesAt(): number;
+  countFrozen(): void;
+  frozenCountsAt(): number;
   activationsAt(): number;
   predictionsAt(): number;
   lossesAt(): number;
@@ -53,15 +56,33 @@ export function makeFusedEngine(
     numerics: FLOAT32_NUMERICS,
     lanes: LANES,
     train(batch) {
-      const dataset = makeDataset(batch.trials[0].dataset);
+      const { trials } = batch;
+      const dataset = makeDataset(trials[0].dataset);
       prepare(kernel, batch, dataset);
-      const trainings: Training[] = [];
-      for (let first = 0; first < batch.trials.length; first += LANES) {
-        trainings.push(...trainVector(kernel, batch, first, dataset.inputs.length, shortcuts));
+      const initial = batch.initial ?? initialOf(trials);
+      const order = trials.map((_, index) => index);
+      if (shortcuts) orderByFrozenLayers(kernel, trials[0], initial, order);
+      const trainings = new Array<Training>(trials.length);
+      for (let first = 0; first < order.length; first += LANES) {
+        const indices = order.slice(first, first + LANES);
+        const trained = trainVector(kernel, batch, initial, indices, shortcuts);
+        indices.forEach((index, lane) => {
+          trainings[index] = trained[lane];
+        });
       }
       return trainings;
     },
   };
+}
+
+/** Trials of one seed, which differ in their learning rate, start alike. */
+function initialOf(trials: readonly Trial[]): Float32Array[] {
+  const bySeed = new Map<number, Float32Array>();
+  return trials.map((trial) => {
+    const parameters = bySeed.get(trial.seed) ?? initialParameters(trial, trial.seed);
+    bySeed.set(trial.seed, parameters);
+    return parameters;
+  });
 }
 
 /** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
@@ -81,52 +102,70 @@ function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, datase
   if (optimizer === "adam") floats.set(biasCorrections(epochs), kernel.biasCorrectionsAt() / 4);
 }
 
-/** Trains up to four trials of the batch, from index `first`. */
+/**
+ * Sorts the trials by how many of their layers are frozen from the start. A layer is left out where
+ * all networks of a vector have it frozen, so networks that freeze alike belong together.
+ */
+function orderByFrozenLayers(
+  kernel: Kernel,
+  { connection }: Trial,
+  initial: readonly Float32Array[],
+  order: number[],
+): void {
+  if (connection === "late-residual" || order.length <= LANES) return;
+  const frozen = new Int32Array(order.length);
+  const counts = new Int32Array(kernel.memory.buffer, kernel.frozenCountsAt(), LANES);
+  for (let first = 0; first < order.length; first += LANES) {
+    const vector = initial.slice(first, first + LANES);
+    fillLanes(kernel, kernel.parametersAt(), vector);
+    kernel.countFrozen();
+    frozen.set(counts.subarray(0, vector.length), first);
+  }
+  order.sort((a, b) => frozen[a] - frozen[b]);
+}
+
+/** Trains the trials with these indices, at most four. */
 function trainVector(
   kernel: Kernel,
-  { trials: all, initial: given, recordLosses = false }: Batch,
-  first: number,
-  samples: number,
+  batch: Batch,
+  initial: readonly Float32Array[],
+  indices: readonly number[],
   shortcuts: boolean,
 ): Training[] {
-  const trials = all.slice(first, first + LANES);
-  const initial = trials.map(
-    (trial, lane) => given?.[first + lane] ?? initialParameters(trial, trial.seed),
-  );
-  const [trial] = trials;
-  const floats = new Float32Array(kernel.memory.buffer);
-  // An unfilled lane trains a copy of the first trial, which is never read.
-  for (let lane = 0; lane < LANES; lane++) {
-    const source = lane < trials.length ? lane : 0;
-    floats[kernel.learningRatesAt() / 4 + lane] = trials[source].learningRate;
-    scatter(floats, kernel.parametersAt(), lane, initial[source]);
-  }
+  const { trials, recordLosses = false } = batch;
+  const { depth, width, optimizer, trainingStyle, epochs, dataset } = trials[0];
+  const rates = indices.map((index) => Float32Array.of(trials[index].learningRate));
+  fillLanes(kernel, kernel.learningRatesAt(), rates);
+  const starts = indices.map((index) => initial[index]);
+  fillLanes(kernel, kernel.parametersAt(), starts);
 
-  const { optimizer, trainingStyle, epochs } = trial;
   kernel.train(optimizer === "adam", trainingStyle === "iterative", epochs, shortcuts);
 
-  return trials.map((_, lane) => {
-    const read = (at: number, length: number) => gather(floats, at, lane, length);
+  return starts.map((start, lane) => {
+    const read = (at: number, length: number) => readLane(kernel, at, lane, length);
     return {
-      initial: initial[lane],
-      parameters: read(kernel.parametersAt(), initial[lane].length),
-      predictions: read(kernel.predictionsAt(), samples),
-      activations: read(kernel.activationsAt(), trial.depth * samples * trial.width),
-      ...(recordLosses && { losses: read(kernel.lossesAt(), trial.epochs) }),
+      initial: start,
+      parameters: read(kernel.parametersAt(), start.length),
+      predictions: read(kernel.predictionsAt(), dataset.samples),
+      activations: read(kernel.activationsAt(), depth * dataset.samples * width),
+      ...(recordLosses && { losses: read(kernel.lossesAt(), epochs) }),
     };
   });
 }
 
-/** Writes one network's values into its lane. */
-function scatter(floats: Float32Array, at: number, lane: number, values: Float32Array): void {
-  const start = at / 4 + lane;
-  for (let i = 0; i < values.length; i++) floats[start + i * LANES] = values[i];
+/** Writes each network's values into its lane. An unfilled lane gets a copy of the first, which is never read. */
+function fillLanes(kernel: Kernel, at: number, networks: readonly Float32Array[]): void {
+  const floats = new Float32Array(kernel.memory.buffer, at);
+  for (let lane = 0; lane < LANES; lane++) {
+    const values = networks[lane] ?? networks[0];
+    for (let i = 0; i < values.length; i++) floats[i * LANES + lane] = values[i];
+  }
 }
 
 /** Reads `length` values of one lane. */
-function gather(floats: Float32Array, at: number, lane: number, length: number): Float32Array {
+function readLane(kernel: Kernel, at: number, lane: number, length: number): Float32Array {
+  const floats = new Float32Array(kernel.memory.buffer, at);
   const values = new Float32Array(length);
-  const start = at / 4 + lane;
-  for (let i = 0; i < length; i++) values[i] = floats[start + i * LANES];
+  for (let i = 0; i < length; i++) values[i] = floats[i * LANES + lane];
   return values;
 }
