@@ -24,19 +24,22 @@ import {
 } from "./memory";
 import { adam, prepareAdam, sgd } from "./optimizers";
 import { backward2, forward2 } from "./width2";
+import { backwardOne2, forwardOne2 } from "./width2-one-sample";
 import { backward4, forward4 } from "./width4";
 
 /** y of samples begin…end-1; their activations stay in memory. */
 function forward(begin: i32, end: i32): void {
   const bias = get(outputBiasAt(parameters), 0);
   for (let s = begin; s < end; s++) set(predictions, s, bias);
-  if (width == 2) forward2(begin, end);
+  if (width == 2 && end - begin == 1) forwardOne2(begin);
+  else if (width == 2) forward2(begin, end);
   else if (width == 4) forward4(begin, end);
   else forwardAny(begin, end);
 }
 
 function backward(begin: i32, end: i32): void {
-  if (width == 2) backward2(begin, end);
+  if (width == 2 && end - begin == 1) backwardOne2(begin);
+  else if (width == 2) backward2(begin, end);
   else if (width == 4) backward4(begin, end);
   else backwardAny(begin, end);
 }
