@@ -48,7 +48,7 @@ export let predictions: usize = 0;
 export let predictionGradients: usize = 0;
 /** dL/dz of the layer that the backward pass is at: [S, W]. */
 export let layerGradients: usize = 0;
-/** The same of the layer below for one sample, while it is worked out: [W]. */
+/** The same of the layer below, while it is worked out: [S, W]. */
 export let lowerGradients: usize = 0;
 /** [E] when the losses are recorded, else 0. */
 export let losses: usize = 0;
@@ -97,7 +97,7 @@ export function prepare(
   predictions = take(<usize>samples_ * LANES);
   predictionGradients = take(<usize>samples_ * LANES);
   layerGradients = take(<usize>(samples_ * width_) * LANES);
-  lowerGradients = take(<usize>width_ * LANES);
+  lowerGradients = take(<usize>(samples_ * width_) * LANES);
   activations = take(<usize>(depth_ * samples_ * width_) * LANES);
   biasCorrections = take(<usize>epochs * 8);
   losses = recordLosses ? take(<usize>epochs * LANES) : 0;
@@ -192,6 +192,22 @@ export function predictionGradientOf(sample: i32): usize {
 @inline
 export function layerGradientsOf(sample: i32): usize {
   return layerGradients + <usize>(sample * width) * LANES;
+}
+
+/** The same of the layer below. */
+// @ts-ignore: decorator
+@inline
+export function lowerGradientsOf(sample: i32): usize {
+  return lowerGradients + <usize>(sample * width) * LANES;
+}
+
+/** The backward pass goes down one layer: what was the layer below is now the one it is at. */
+// @ts-ignore: decorator
+@inline
+export function swapLayerGradients(): void {
+  const above = layerGradients;
+  layerGradients = lowerGradients;
+  lowerGradients = above;
 }
 
 /** Post-ReLU outputs of one layer for one sample: [W]. */
