@@ -2,8 +2,8 @@
  * The fused kernel: trains four same-shaped networks at once, one per lane of a 128-bit vector,
  * for all their epochs in one call.
  *
- * The host calls `prepare`, writes the data at the addresses that the `…At` functions give, calls
- * `train`, and reads the results from the same addresses. Nothing is allocated while training.
+ * The host calls `prepare`, writes the data at the places that the `…At` functions give, calls
+ * `train`, and reads the results from the same places. Nothing is allocated while training.
  *
  * Letters used in the shapes of all files here:
  *   D depth, W width, S samples, E epochs, P parameters of one network.

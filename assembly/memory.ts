@@ -2,7 +2,9 @@
 
 /** Bytes of one element: four networks' f32 side by side. */
 export const LANES: usize = 16;
-const PAGE: usize = 65536;
+const PAGE: u64 = 65536;
+/** 4 GiB. */
+const MOST_PAGES: u64 = 65536;
 
 // The networks of the batch.
 export let depth: i32 = 0;
@@ -55,12 +57,13 @@ export let losses: usize = 0;
 /** [P]: earlier parameters; see fixed-point.ts. */
 export let anchor: usize = 0;
 
-let end: usize = 0;
+/** In 64 bits, so that sizes past the 4 GiB of addresses do not wrap around. */
+let end: u64 = 0;
 
-function take(bytes: usize): usize {
+function take(bytes: u64): usize {
   const start = end;
-  end += (bytes + LANES - 1) & ~(LANES - 1);
-  return start;
+  end += (bytes + LANES - 1) & ~(<u64>LANES - 1);
+  return <usize>start;
 }
 
 /**
@@ -79,60 +82,65 @@ export function prepare(
   width = width_;
   lateResidual = lateResidual_;
   samples = samples_;
-  const outputInputs = lateResidual_ ? depth_ * width_ : width_;
-  parameterCount = 2 * width_ + (depth_ - 1) * (width_ * width_ + width_) + outputInputs + 1;
+  const D = <u64>depth_;
+  const W = <u64>width_;
+  const S = <u64>samples_;
+  const P = 2 * W + (D - 1) * (W * W + W) + (lateResidual_ ? D * W : W) + 1;
+  parameterCount = <i32>P;
 
   end = (__heap_base + LANES - 1) & ~(LANES - 1);
-  inputs = take(<usize>samples_ * 4);
-  targets = take(<usize>samples_ * 4);
+  inputs = take(S * 4);
+  targets = take(S * 4);
   learningRates = take(LANES);
   frozenCounts = take(LANES);
   optimizerConstants = take(5 * LANES);
-  const parameterBytes = <usize>parameterCount * LANES;
-  parameters = take(parameterBytes);
-  gradients = take(parameterBytes);
-  firstMoments = take(parameterBytes);
-  secondMoments = take(parameterBytes);
-  anchor = take(parameterBytes);
-  predictions = take(<usize>samples_ * LANES);
-  predictionGradients = take(<usize>samples_ * LANES);
-  layerGradients = take(<usize>(samples_ * width_) * LANES);
-  lowerGradients = take(<usize>(samples_ * width_) * LANES);
-  activations = take(<usize>(depth_ * samples_ * width_) * LANES);
-  biasCorrections = take(<usize>epochs * 8);
-  losses = recordLosses ? take(<usize>epochs * LANES) : 0;
+  parameters = take(P * LANES);
+  gradients = take(P * LANES);
+  firstMoments = take(P * LANES);
+  secondMoments = take(P * LANES);
+  anchor = take(P * LANES);
+  predictions = take(S * LANES);
+  predictionGradients = take(S * LANES);
+  layerGradients = take(S * W * LANES);
+  lowerGradients = take(S * W * LANES);
+  activations = take(D * S * W * LANES);
+  biasCorrections = take(<u64>epochs * 8);
+  losses = recordLosses ? take(<u64>epochs * LANES) : 0;
 
-  const pages = <i32>((end + PAGE - 1) / PAGE);
-  const missing = pages - memory.size();
+  const pages = (end + PAGE - 1) / PAGE;
+  if (pages > MOST_PAGES) return false;
+  const missing = <i32>pages - memory.size();
   return missing <= 0 || memory.grow(missing) >= 0;
 }
 
-export function inputsAt(): usize {
-  return inputs;
+// Where the host finds what it writes and reads, counted in f32s: addresses in bytes would reach it as
+// negative numbers from 2 GiB on.
+export function inputsAt(): i32 {
+  return <i32>(inputs >> 2);
 }
-export function targetsAt(): usize {
-  return targets;
+export function targetsAt(): i32 {
+  return <i32>(targets >> 2);
 }
-export function biasCorrectionsAt(): usize {
-  return biasCorrections;
+export function biasCorrectionsAt(): i32 {
+  return <i32>(biasCorrections >> 2);
 }
-export function parametersAt(): usize {
-  return parameters;
+export function parametersAt(): i32 {
+  return <i32>(parameters >> 2);
 }
-export function learningRatesAt(): usize {
-  return learningRates;
+export function learningRatesAt(): i32 {
+  return <i32>(learningRates >> 2);
 }
-export function frozenCountsAt(): usize {
-  return frozenCounts;
+export function frozenCountsAt(): i32 {
+  return <i32>(frozenCounts >> 2);
 }
-export function activationsAt(): usize {
-  return activations;
+export function activationsAt(): i32 {
+  return <i32>(activations >> 2);
 }
-export function predictionsAt(): usize {
-  return predictions;
+export function predictionsAt(): i32 {
+  return <i32>(predictions >> 2);
 }
-export function lossesAt(): usize {
-  return losses;
+export function lossesAt(): i32 {
+  return <i32>(losses >> 2);
 }
 
 /**

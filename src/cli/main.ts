@@ -1,11 +1,12 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
-import { UserError } from "../errors.js";
+import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { packageVersion } from "./version.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
@@ -46,15 +47,13 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       "$0 <command>\n\nTrains plain and late-residual ReLU networks and counts which converge.",
     )
     .option("quiet", { type: "boolean", default: false, describe: "Print errors only" })
-    .demandCommand(1, "Which command? See lrn --help")
-    .recommendCommands()
+    .demandCommand(1, "Name a command")
     .strict()
-    .version(false)
-    .option("version", { type: "boolean", describe: "Print the version" })
+    .version(packageVersion())
     .completion("completion", "Print a shell completion script")
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UserError(`${message}; see lrn --help`);
+      throw error ?? new UserError(describeMisuse(message, argv));
     });
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
@@ -63,6 +62,18 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   await parser.parseAsync();
   return exitCode;
+}
+
+/** yargs's message, with the command that was meant where one is near, and where to read on. */
+function describeMisuse(message: string, argv: readonly string[]): string {
+  const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
+  const word = argv.find((part) => !part.startsWith("-"));
+  if (word === undefined || names.includes(word)) {
+    return `${message}; see lrn ${word ? `${word} ` : ""}--help`;
+  }
+  const nearest = nearestOf(word, names);
+  const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;
+  return `"${word}" is not a command; ${hint} See lrn --help`;
 }
 
 function consoleFor(quiet: boolean): Console {

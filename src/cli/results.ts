@@ -1,6 +1,7 @@
 /** A results folder from the command line's side: made before training, filled after it. */
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import { UserError } from "../errors.js";
@@ -15,20 +16,22 @@ import type { Plan } from "../sweep/plan.js";
  */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (error) {
-    const isFile = await stat(folder).then(
-      (found) => !found.isDirectory(),
-      () => false,
-    );
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      isFile
-        ? `--out: must be a folder, ${folder} is a file; give another path`
-        : `--out: ${folder} cannot be written (${code}); give a folder that can`,
-    );
+    throw new UserError(`--out: ${folder} cannot be written (${code}); give a folder that can`);
   }
+  if (!(await stat(folder)).isDirectory()) {
+    throw new UserError(`--out: must be a folder, ${folder} is a file; give another path`);
+  }
+}
+
+/** Not mkdir's own recursion, which in Node 20 goes on for ever below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
 }
 
 /** Removes the store, and with it every trial that was ever trained into the folder. */

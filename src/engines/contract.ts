@@ -24,8 +24,8 @@ export interface Engine {
   train(batch: Batch): Training[] | Promise<Training[]>;
 }
 
-/** What the cells whose trials may share a batch have in common, as text. */
+/** What trials that may share a batch have in common, as text. */
 export function batchShape(cell: Cell): string {
-  const { learningRate: _learningRate, ...shape } = cell;
-  return JSON.stringify(shape);
+  const { depth, width, connection, optimizer, trainingStyle, epochs, dataset } = cell;
+  return JSON.stringify([depth, width, connection, optimizer, trainingStyle, epochs, dataset]);
 }

@@ -20,6 +20,14 @@ export interface DatasetSpec {
   readonly seed: number;
 }
 
+/** The thesis's twenty points (Table 3.1). */
+export const THESIS_DATASET: DatasetSpec = {
+  function: "abs",
+  samples: 20,
+  generator: "numpy",
+  seed: 42,
+};
+
 /** `depth` hidden layers of `width` ReLU neurons each; one input, one output (thesis, section 3.2). */
 export interface Network {
   readonly depth: number;

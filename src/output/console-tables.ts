@@ -7,6 +7,7 @@ import {
   type GridRow,
   gridRows,
   STYLE_COLUMNS,
+  STYLE_NAMES,
   tableTitle,
 } from "./convergence-grid.js";
 
@@ -23,12 +24,11 @@ export function consoleTable(table: ConvergenceTable): string {
       ...table.styles.flatMap(() => STYLE_COLUMNS.map(() => "right")),
     ] as ("left" | "right")[],
   });
-  const styleNames = { iterative: "Iterative", batch: "Batch" };
   styled.push([
     { content: "Depth", rowSpan: 2, vAlign: "bottom" },
     { content: "Connection", rowSpan: 2, vAlign: "bottom" },
     ...table.styles.map(
-      (style): CellOptions => ({ content: styleNames[style], colSpan: 4, hAlign: "center" }),
+      (style): CellOptions => ({ content: STYLE_NAMES[style], colSpan: 4, hAlign: "center" }),
     ),
   ]);
   styled.push(table.styles.flatMap(() => STYLE_COLUMNS.map(inTwoLines)));

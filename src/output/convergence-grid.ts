@@ -11,6 +11,8 @@ export const STYLE_COLUMNS = [
   "Training time (ms)",
 ] as const;
 
+export const STYLE_NAMES = { iterative: "Iterative", batch: "Batch" } as const;
+
 export const DID_NOT_CONVERGE = "DID NOT CONVERGE";
 
 export interface GridRow {

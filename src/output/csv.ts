@@ -4,7 +4,7 @@ import { type CellSummary, hasConverged } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
-import { gridRows, STYLE_COLUMNS } from "./convergence-grid.js";
+import { gridRows, STYLE_COLUMNS, STYLE_NAMES } from "./convergence-grid.js";
 
 export const TRIAL_COLUMNS = [
   "key",
@@ -86,10 +86,10 @@ export function cellLine({ cell, trials, converged, rate, means }: CellSummary):
   ].map((value) => value ?? undefined);
 }
 
-/** A convergence table as the thesis prints it; the columns of a style carry its name. */
+/** A convergence table as the thesis prints it; each column carries its style's name. */
 export function convergenceTableCsv(table: ConvergenceTable): string {
   const head = table.styles.flatMap((style) =>
-    STYLE_COLUMNS.map((column) => `${column}, ${style}`),
+    STYLE_COLUMNS.map((column) => `${STYLE_NAMES[style]} ${column.toLowerCase()}`),
   );
   const rows = gridRows(table).map(({ kind, connection, depth, halves }) => [
     kind === "total" ? "total" : depth,

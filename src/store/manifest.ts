@@ -1,6 +1,5 @@
 /** Where a results folder's numbers come from: `manifest.json`. */
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -26,9 +25,15 @@ export interface Manifest {
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What of a manifest does not depend on the sweep. */
-export async function provenance(): Promise<Pick<Manifest, "versions" | "commit" | "host">> {
-  const [lrn, commit] = await Promise.all([packageVersion(), sourceCommit()]);
+/**
+ * What of a manifest does not depend on the sweep.
+ *
+ * @param lrn the package's version
+ */
+export async function provenance(
+  lrn: string,
+): Promise<Pick<Manifest, "versions" | "commit" | "host">> {
+  const commit = await sourceCommit();
   const processors = cpus();
   return {
     versions: { lrn, node: process.versions.node },
@@ -40,11 +45,6 @@ export async function provenance(): Promise<Pick<Manifest, "versions" | "commit"
       cores: processors.length,
     },
   };
-}
-
-export async function packageVersion(): Promise<string> {
-  const content = JSON.parse(await readFile(`${PACKAGE}package.json`, "utf8"));
-  return content.version;
 }
 
 /** Null where the package is no checkout of its own: a commit of the project around it would mislead. */

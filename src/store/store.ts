@@ -61,14 +61,17 @@ export function openStore(file: string): Store {
   db.pragma("synchronous = NORMAL");
   db.exec(SCHEMA);
 
+  // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
   const insertCell = db.prepare(
-    `INSERT OR IGNORE INTO cell (key, depth, width, connection, optimizer, learning_rate,
-       training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cell (key, depth, width, connection, optimizer, learning_rate,
+       training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO NOTHING`,
   );
   const insertTrial = db.prepare(
-    `INSERT OR IGNORE INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
+    `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
        dead_layers, reason, train_ms)
-     VALUES ((SELECT id FROM cell WHERE cell.key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES ((SELECT id FROM cell WHERE cell.key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (cell, seed) DO NOTHING`,
   );
   const write = db.transaction((batches: readonly StoredBatch[]) => {
     for (const { cellKey, cell, trials } of batches) {

@@ -1,7 +1,7 @@
 /** Reads a sweep file and applies what the command line overrides. */
 import { readFile } from "node:fs/promises";
 import { setProperty } from "dot-prop";
-import parseJson, { JSONError } from "parse-json";
+import { type ParseError, parse as parseTolerantly, printParseErrorCode } from "jsonc-parser";
 import { UserError } from "../errors.js";
 import { type Sweep, sweepSchema } from "./schema.js";
 import { parseWith } from "./schema-errors.js";
@@ -53,7 +53,8 @@ function jsonOrText(value: string): unknown {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    const text = await readFile(file, "utf8");
+    return text.replace(/^\uFEFF/, ""); // some editors begin a file with a byte order mark
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") {
@@ -68,13 +69,24 @@ async function readText(file: string): Promise<string> {
 
 function parseSweepJson(text: string, file: string): unknown {
   try {
-    return parseJson(text);
-  } catch (error) {
-    if (!(error instanceof JSONError)) throw error;
-    const frame = error.rawCodeFrame ? `\n\n${error.rawCodeFrame}\n` : "";
-    const [where] = /\(\d+:\d+\)|line \d+/.exec(error.message) ?? [];
-    const [, line, column] = /\((\d+):(\d+)\)/.exec(where ?? "") ?? [];
-    const place = line ? `line ${line}, column ${column}` : `line ${text.split("\n").length}`;
-    throw new UserError(`${file}: ${place}: is not JSON; mend the file there${frame}`);
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(`${file}: ${firstSyntaxError(text)}`);
   }
+}
+
+/** Node's own message names no line, and for some mistakes no place at all. */
+function firstSyntaxError(text: string): string {
+  const errors: ParseError[] = [];
+  parseTolerantly(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const offset = errors[0]?.offset ?? 0;
+  const rule = errors[0] ? printParseErrorCode(errors[0].error) : "InvalidJson";
+  const before = text.slice(0, offset).split("\n");
+  const line = before.length;
+  const column = before[line - 1].length + 1;
+  const got = text.split("\n")[line - 1].slice(Math.max(0, column - 40), column + 40);
+  return (
+    `line ${line}, column ${column}: must be JSON, got ${JSON.stringify(got)} ` +
+    `(${rule.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()}); mend that line`
+  );
 }

@@ -6,6 +6,7 @@ import {
   GENERATORS,
   OPTIMIZERS,
   TARGET_FUNCTIONS,
+  THESIS_DATASET,
   TRAINING_STYLES,
 } from "../model/trial.js";
 
@@ -37,9 +38,9 @@ function axis<Value extends z.ZodType>(value: Value, description: string) {
 const depth = wholeNumber(1, 1000);
 const width = wholeNumber(1, 256);
 const learningRate = positiveNumber(1000);
-export const seed = wholeNumber(0, 2 ** 32 - 1);
-export const epochs = wholeNumber(1, 10_000_000);
-export const rmseThreshold = positiveNumber(1_000_000);
+const seed = wholeNumber(0, 2 ** 32 - 1);
+const epochs = wholeNumber(1, 10_000_000);
+const rmseThreshold = positiveNumber(1_000_000);
 
 const grid = z
   .strictObject(
@@ -92,7 +93,7 @@ export const sweepSchema = z.strictObject(
           "must be 1 to 100 letters, digits, dots, dashes or underscores, a letter or digit first",
       })
       .describe("The sweep's name, and that of its results folder."),
-    dataset: dataset.default({ function: "abs", samples: 20, generator: "numpy", seed: 42 }),
+    dataset: dataset.default(THESIS_DATASET),
     grid: z
       .union([grid, z.array(grid).min(1, { error: "must have at least one grid" })])
       .describe("A grid, or a list of grids whose union is swept."),
@@ -120,16 +121,18 @@ export type Grid = z.output<typeof grid>;
 /** A sweep file as resolved: checked, with its defaults filled in. */
 export type Sweep = z.output<typeof sweepSchema>;
 
-/** A single trial's network and recipe are held to the same rules as a sweep's. */
-export const trialSchema = z.strictObject({
-  depth,
-  width,
-  connection: oneOf(CONNECTIONS),
-  optimizer: oneOf(OPTIMIZERS),
-  learningRate,
-  trainingStyle: oneOf(TRAINING_STYLES),
-  seed,
-  epochs,
+/** The flags of `lrn trial`, by the rules of the sweep file's fields. */
+export const trialFlagsSchema = z.strictObject({
+  "--depth": depth,
+  "--width": width,
+  "--connection": oneOf(CONNECTIONS),
+  "--optimizer": oneOf(OPTIMIZERS),
+  "--learning-rate": learningRate,
+  "--training-style": oneOf(TRAINING_STYLES),
+  "--seed": seed,
+  "--epochs": epochs,
+  "--rmse": rmseThreshold,
+  "--engine": oneOf(ENGINE_NAMES),
 });
 
 /** JSON Schema (draft 2020-12) of the sweep file, for editors. */

@@ -3,6 +3,7 @@ import type { Store } from "../../store/store.js";
 import type { Plan } from "../../sweep/plan.js";
 import type { Sweep } from "../../sweep/schema.js";
 import { type Console, command, EXIT } from "../command.js";
+import { packageVersion } from "../version.js";
 import { loadSweep, type SweepOptions, sweepOptions, workersOf } from "../sweep-options.js";
 
 export const sweepCommand = command<SweepOptions & { fresh: boolean }>({
@@ -22,12 +23,14 @@ export const sweepCommand = command<SweepOptions & { fresh: boolean }>({
     const plan = planSweep(sweep, engine.numerics);
 
     await results.prepareFolder(folder);
+    const interrupt = interruptible();
     if (options.fresh) await results.clearStore(folder);
     const pool = openPool(sweep.engine, workers);
     const store = openStore(join(folder, "trials.db"));
     try {
-      return await trainAndReport({ sweep, plan, engine, pool, store, folder }, console);
+      return await trainAndReport({ sweep, plan, engine, pool, store, folder, interrupt }, console);
     } finally {
+      interrupt.stop();
       store.close();
       await pool.close();
     }
@@ -41,15 +44,16 @@ interface Run {
   readonly pool: Pool;
   readonly store: Store;
   readonly folder: string;
+  readonly interrupt: Interrupt;
 }
 
 async function trainAndReport(run: Run, console: Console): Promise<number> {
-  const { sweep, plan, engine, pool, store, folder } = run;
+  const { sweep, plan, engine, pool, store, folder, interrupt } = run;
   const { join, provenance, runPlan, doneOf, results, showProgress, writeJson } = await rooms();
   const start = new Date();
   const manifest = {
     name: sweep.name,
-    ...(await provenance()),
+    ...(await provenance(packageVersion())),
     engine: { name: engine.name, numerics: engine.numerics },
     workers: pool.workers,
     start: start.toISOString(),
@@ -60,14 +64,12 @@ async function trainAndReport(run: Run, console: Console): Promise<number> {
 
   const done = doneOf(plan, store);
   const progress = showProgress(plan.trials, done, console.quiet);
-  const interrupt = interruptible();
   const trained = await runPlan(plan, store, pool, {
     engine,
     onProgress: progress.add,
     signal: interrupt.signal,
   });
   progress.stop();
-  interrupt.stop();
 
   const { tables, counts } = await results.writeResults(
     folder,
@@ -101,8 +103,13 @@ async function trainAndReport(run: Run, console: Console): Promise<number> {
   return EXIT.done;
 }
 
-/** The first Ctrl-C or SIGTERM lets the batches at work finish; a second one ends at once. */
-function interruptible(): { readonly signal: AbortSignal; stop(): void } {
+interface Interrupt {
+  /** Aborted by the first Ctrl-C or SIGTERM, which lets the batches at work finish; a second one ends at once. */
+  readonly signal: AbortSignal;
+  stop(): void;
+}
+
+function interruptible(): Interrupt {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);

@@ -13,7 +13,7 @@ import { FLOAT32_NUMERICS } from "../reference/engine.js";
 /** Networks per vector. */
 const LANES = 4;
 
-/** What assembly/index.ts exports; addresses are in bytes. */
+/** What assembly/index.ts exports; the places in memory are counted in f32s. */
 interface Kernel {
   readonly memory: WebAssembly.Memory;
   prepare(
@@ -97,9 +97,9 @@ function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, datase
     );
   }
   const floats = new Float32Array(kernel.memory.buffer);
-  floats.set(dataset.inputs, kernel.inputsAt() / 4);
-  floats.set(dataset.targets, kernel.targetsAt() / 4);
-  if (optimizer === "adam") floats.set(biasCorrections(epochs), kernel.biasCorrectionsAt() / 4);
+  floats.set(dataset.inputs, kernel.inputsAt());
+  floats.set(dataset.targets, kernel.targetsAt());
+  if (optimizer === "adam") floats.set(biasCorrections(epochs), kernel.biasCorrectionsAt());
 }
 
 /**
@@ -114,7 +114,7 @@ function orderByFrozenLayers(
 ): void {
   if (connection === "late-residual" || order.length <= LANES) return;
   const frozen = new Int32Array(order.length);
-  const counts = new Int32Array(kernel.memory.buffer, kernel.frozenCountsAt(), LANES);
+  const counts = new Int32Array(kernel.memory.buffer, 4 * kernel.frozenCountsAt(), LANES);
   for (let first = 0; first < order.length; first += LANES) {
     const vector = initial.slice(first, first + LANES);
     fillLanes(kernel, kernel.parametersAt(), vector);
@@ -155,7 +155,7 @@ function trainVector(
 
 /** Writes each network's values into its lane. An unfilled lane gets a copy of the first, which is never read. */
 function fillLanes(kernel: Kernel, at: number, networks: readonly Float32Array[]): void {
-  const floats = new Float32Array(kernel.memory.buffer, at);
+  const floats = new Float32Array(kernel.memory.buffer, 4 * at);
   for (let lane = 0; lane < LANES; lane++) {
     const values = networks[lane] ?? networks[0];
     for (let i = 0; i < values.length; i++) floats[i * LANES + lane] = values[i];
@@ -164,7 +164,7 @@ function fillLanes(kernel: Kernel, at: number, networks: readonly Float32Array[]
 
 /** Reads `length` values of one lane. */
 function readLane(kernel: Kernel, at: number, lane: number, length: number): Float32Array {
-  const floats = new Float32Array(kernel.memory.buffer, at);
+  const floats = new Float32Array(kernel.memory.buffer, 4 * at);
   const values = new Float32Array(length);
   for (let i = 0; i < length; i++) values[i] = floats[i * LANES + lane];
   return values;

@@ -1,0 +1,33 @@
+/** What another program can use: the model, the engines, sweeps and their results. */
+export { type CellSummary, hasConverged, summarizeCell } from "./analysis/cells.js";
+export { type ConvergenceTable, convergenceTables } from "./analysis/convergence-tables.js";
+export {
+  binomialUpperTail,
+  fisherExactTest,
+  type TwoByTwoTable,
+} from "./analysis/exact-tests.js";
+export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+export type { Batch, Engine } from "./engines/contract.js";
+export { loadEngine } from "./engines/load.js";
+export { ENGINE_NAMES, type EngineName } from "./engines/names.js";
+export { openPool, type Pool } from "./engines/pool.js";
+export { UserError } from "./errors.js";
+export { type Dataset, makeDataset } from "./model/dataset.js";
+export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
+export { initialParameters } from "./model/initialization.js";
+export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
+export {
+  type Outcome,
+  outcomeOf,
+  rmsePerEpoch,
+  type Training,
+  unstandardized,
+} from "./model/outcome.js";
+export * from "./model/trial.js";
+export { openStore, type Store, type StoredTrial } from "./store/store.js";
+export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
+export { type Override, parseOverride, readSweep } from "./sweep/read-sweep.js";
+export { type RunOptions, runPlan } from "./sweep/run.js";
+export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
+export { cellKey, trialKey } from "./sweep/trial-key.js";
+export { type PublishedResults, publishedResults } from "./thesis/published.js";

@@ -1,0 +1,56 @@
+import { hasConverged, summarizeCell } from "#lrn/analysis/cells.js";
+import type { Outcome } from "#lrn/model/outcome.js";
+import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { describe, expect, it } from "vitest";
+
+const CELL: Cell = {
+  dataset: THESIS_DATASET,
+  depth: 2,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 3000,
+};
+
+const trained = (finalRmse: number, deadNeurons = 0, deadLayers = 0): Outcome => ({
+  state: "trained",
+  finalRmse,
+  deadNeurons,
+  deadLayers,
+});
+
+describe("convergence", () => {
+  it("includes the threshold itself", () => {
+    expect(hasConverged(trained(0.07), 0.07)).toBe(true);
+    expect(hasConverged(trained(0.0700001), 0.07)).toBe(false);
+  });
+
+  it("needs a trained network", () => {
+    expect(hasConverged({ state: "diverged" }, 0.07)).toBe(false);
+    expect(hasConverged({ state: "failed", reason: "" }, 0.07)).toBe(false);
+  });
+});
+
+it("averages over the converged trials alone", () => {
+  const trials = [
+    { outcome: trained(0.01, 1, 0), trainMs: 2 },
+    { outcome: trained(0.5, 4, 2), trainMs: 100 },
+    { outcome: trained(0.02, 2, 1), trainMs: 4 },
+    { outcome: { state: "diverged" } as const, trainMs: 100 },
+  ];
+  const summary = summarizeCell(CELL, trials, 0.07);
+  expect(summary).toMatchObject({ trials: 4, converged: 2 });
+  expect(summary.means).toEqual({ deadNeurons: 1.5, deadLayers: 0.5, trainMs: 3 });
+  expect(summary.rate?.value).toBe(0.5);
+  // statsmodels: proportion_confint(2, 4, method="wilson")
+  expect(summary.rate?.low).toBeCloseTo(0.15003898915214947, 12);
+  expect(summary.rate?.high).toBeCloseTo(0.8499610108478506, 12);
+});
+
+it("has no means without a convergence, and no rate without a trial", () => {
+  const none = summarizeCell(CELL, [{ outcome: trained(0.5), trainMs: 1 }], 0.07);
+  expect(none).toMatchObject({ trials: 1, converged: 0, means: null, rate: { value: 0, low: 0 } });
+  expect(summarizeCell(CELL, [], 0.07)).toMatchObject({ trials: 0, means: null, rate: null });
+});

@@ -1,0 +1,66 @@
+import { type CellSummary, summarizeCell } from "#lrn/analysis/cells.js";
+import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
+import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { expect, it } from "vitest";
+
+function summary(cell: Partial<Cell>, converged: number): CellSummary {
+  const whole: Cell = {
+    dataset: THESIS_DATASET,
+    depth: 2,
+    width: 2,
+    connection: "plain",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 3000,
+    ...cell,
+  };
+  const trials = Array.from({ length: 10 }, (_, i) => ({
+    outcome: {
+      state: "trained" as const,
+      finalRmse: i < converged ? 0 : 1,
+      deadNeurons: 0,
+      deadLayers: 0,
+    },
+    trainMs: 1,
+  }));
+  return summarizeCell(whole, trials, 0.07);
+}
+
+it("arranges cells by width, optimizer and falling learning rate, whatever their order", () => {
+  const tables = convergenceTables([
+    summary({ width: 4 }, 1),
+    summary({ optimizer: "sgd" }, 1),
+    summary({ learningRate: 0.001 }, 1),
+    summary({ learningRate: 0.1 }, 1),
+  ]);
+  expect(tables.map((table) => [table.width, table.optimizer, table.learningRate])).toEqual([
+    [2, "adam", 0.1],
+    [2, "adam", 0.001],
+    [2, "sgd", 0.01],
+    [4, "adam", 0.01],
+  ]);
+});
+
+it("has plain above late-residual at every depth, and totals a connection over the depths", () => {
+  const [table] = convergenceTables([
+    summary({ depth: 10, connection: "late-residual" }, 6),
+    summary({ depth: 2, connection: "late-residual" }, 4),
+    summary({ depth: 10 }, 0),
+    summary({ depth: 2, trainingStyle: "iterative" }, 3),
+    summary({ depth: 2 }, 5),
+  ]);
+  expect(table.styles).toEqual(["iterative", "batch"]);
+  expect(table.rows.map(({ depth, connection }) => [depth, connection])).toEqual([
+    [2, "plain"],
+    [2, "late-residual"],
+    [10, "plain"],
+    [10, "late-residual"],
+  ]);
+  expect(table.rows[0].cells.iterative?.converged).toBe(3);
+  expect(table.rows[1].cells.iterative).toBeUndefined();
+  expect(table.totals).toEqual([
+    { connection: "plain", converged: { iterative: 3, batch: 5 } },
+    { connection: "late-residual", converged: { iterative: 0, batch: 10 } },
+  ]);
+});

@@ -1,0 +1,101 @@
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { lrn, temporaryFolder } from "./lrn.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await writeFile(join(folder, "a-file"), "");
+  await writeFile(join(folder, "broken.json"), '{\n  "name": "x"\n  "seeds": 3\n}');
+});
+
+const THESIS = "configs/thesis.json";
+
+describe("ends with exit code 2, a message, no stack trace and nothing written", () => {
+  const cases: [name: string, args: (out: string) => string[], message: string][] = [
+    ["a missing file", (out) => ["sweep", "nope.json", "--out", out], "there is no such file"],
+    ["a folder as a file", (out) => ["sweep", "configs", "--out", out], "is a folder"],
+    ["a negative depth", set("grid.depth=[-1]"), "grid.depth[0]: must be a whole number"],
+    ["a fractional width", set("grid.width=[1.5]"), "grid.width[0]: must be a whole number"],
+    ["an absurd rate", set("grid.learningRate=[1e9]"), "grid.learningRate[0]: must be a number"],
+    ["an infinite rate", set("grid.learningRate=[1e999]"), "got Infinity"],
+    ["an empty axis", set("grid.depth=[]"), "grid.depth: must be a list of at least one value"],
+    [
+      "an unknown field",
+      set("gird=1"),
+      'gird: is not a field of a sweep file; did you mean "grid"',
+    ],
+    ["too many trials", set("seeds=1000000"), "got 336,000,000"],
+    ["__proto__", set("__proto__.polluted=1"), "__proto__.polluted: is not a field"],
+    [
+      "an unknown engine",
+      (out) => ["sweep", THESIS, "--engine", "fusd", "--out", out],
+      'engine: must be "fused" or "reference", got "fusd"; did you mean "fused"?',
+    ],
+    [
+      "a negative seed count",
+      (out) => ["sweep", THESIS, "--seeds", "-3", "--out", out],
+      "seeds: must be a count",
+    ],
+    [
+      "no workers",
+      (out) => ["sweep", THESIS, "--workers", "0", "--out", out],
+      '--workers: must be a whole number from 1 to 256, got "0"',
+    ],
+    ["an unknown flag", (out) => ["sweep", THESIS, "--sedes", "3", "--out", out], "sedes"],
+    ["no file", (out) => ["sweep", "--out", out], "see lrn sweep --help"],
+    ["a misspelt command", () => ["swep", THESIS], 'did you mean "sweep"?'],
+    ["no command", () => [], "Name a command"],
+    ["a bad trial", () => ["trial", "--depth", "3.5"], "--depth: must be a whole number"],
+  ];
+
+  function set(override: string) {
+    return (out: string) => ["sweep", THESIS, "--set", override, "--out", out];
+  }
+
+  it.each(cases)("%s", async (_name, args, message) => {
+    const out = join(folder, "untouched");
+    const { code, stdout, stderr } = await lrn(args(out));
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+    expect(await readdir(folder)).not.toContain("untouched");
+  });
+
+  it("a file that is not JSON, with the line", async () => {
+    const file = join(folder, "broken.json");
+    const { code, stderr } = await lrn(["sweep", file, "--out", join(folder, "untouched")]);
+    expect(stderr).toContain(`${file}: line 3, column 3: must be JSON`);
+    expect(code).toBe(2);
+  });
+
+  it("an output folder that is a file, or below one", async () => {
+    const file = join(folder, "a-file");
+    const onto = await lrn(["sweep", THESIS, "--out", file]);
+    expect(onto).toMatchObject({ code: 2, stdout: "" });
+    expect(onto.stderr).toContain(`--out: must be a folder, ${file} is a file`);
+    const below = await lrn(["sweep", THESIS, "--out", join(file, "below")]);
+    expect(below).toMatchObject({ code: 2, stdout: "" });
+    expect(below.stderr).toContain("cannot be written (ENOTDIR)");
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    "an output folder that is read-only (not as root)",
+    async () => {
+      const locked = join(folder, "locked");
+      await mkdir(locked);
+      await chmod(locked, 0o555);
+      const { code, stderr } = await lrn(["sweep", THESIS, "--out", locked]);
+      expect(stderr).toContain("cannot be written (EACCES)");
+      expect(code).toBe(2);
+    },
+  );
+
+  it.skipIf(process.platform !== "linux")("an output folder below /proc (Linux)", async () => {
+    const { code, stderr } = await lrn(["sweep", THESIS, "--out", "/proc/lrn/results"]);
+    expect(stderr).toContain("cannot be written (ENOENT)");
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { loadEngine } from "#lrn/engines/load.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
+import { describe, expect, it } from "vitest";
+import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+
+it("--help names every command", async () => {
+  const { code, stdout, stderr } = await lrn(["--help"]);
+  expect(stdout).toMatch(/sweep <file>[\s\S]*plan <file>[\s\S]*trial[\s\S]*schema/);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+it("--version is the package's", async () => {
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  expect(await lrn(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+it("schema prints the file beside the sweep files", async () => {
+  const { stdout } = await lrn(["schema"]);
+  expect(stdout).toBe(await readFile(join(ROOT, "configs/sweep.schema.json"), "utf8"));
+});
+
+describe("plan", () => {
+  it("counts without training or writing", async () => {
+    const out = join(await temporaryFolder(), "results");
+    const { code, stdout } = await lrn(["plan", "configs/thesis.json", "--out", out, "--json"]);
+    expect(code).toBe(0);
+    const plan = JSON.parse(stdout);
+    expect(plan).toMatchObject({ cells: 336, trials: 3360, done: 0, left: 3360, engine: "fused" });
+    expect(plan.estimateSeconds).toBeGreaterThan(0);
+    await expect(readFile(join(out, "trials.db"))).rejects.toThrow("ENOENT");
+  });
+
+  it("knows what a folder has", async () => {
+    const out = await temporaryFolder();
+    const flags = ["configs/thesis.json", "--set", "epochs=10", "--out", out];
+    await lrn(["sweep", ...flags, "--seeds", "2"]);
+    const { stdout } = await lrn(["plan", ...flags, "--seeds", "3", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ trials: 1008, done: 672, left: 336 });
+  });
+});
+
+describe("trial", () => {
+  const FLAGS = ["--depth", "5", "--optimizer", "sgd", "--seed", "3", "--epochs", "50"];
+
+  it("shows loss, predictions and the network", async () => {
+    const { code, stdout } = await lrn(["trial", ...FLAGS]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/final RMSE 0\.\d+; \d+ dead neurons?, \d+ dead layers?\./);
+    expect(stdout).toContain("RMSE per epoch");
+    expect(stdout).toMatch(/│ +19 │ -0\.4175 │ 0\.4175 │/);
+    expect(stdout).toMatch(/layer +1 +2 +3 +4 +5\n/);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("gives everything as JSON, the same from both engines", async () => {
+    const { stdout } = await lrn(["trial", ...FLAGS, "--json"]);
+    const fused = JSON.parse(stdout);
+    const reference = await lrn(["trial", ...FLAGS, "--json", "--engine", "reference"]);
+    const { engine, ...numbers } = fused;
+    expect(engine.name).toBe("fused");
+    expect(JSON.parse(reference.stdout)).toMatchObject(numbers);
+
+    const trial = {
+      dataset: THESIS_DATASET,
+      depth: 5,
+      width: 2,
+      connection: "late-residual",
+      optimizer: "sgd",
+      learningRate: 0.01,
+      trainingStyle: "batch",
+      seed: 3,
+      epochs: 50,
+    } as const;
+    const [training] = await (await loadEngine("reference")).train({ trials: [trial] });
+    expect(fused.trial).toEqual(trial);
+    expect(fused.parameters.initial).toEqual([...training.initial]);
+    expect(fused.parameters.final).toEqual([...training.parameters]);
+    expect(fused.lossPerEpoch).toHaveLength(50);
+    expect(fused.samples.predictions).toHaveLength(20);
+    expect(fused.deadNeurons).toHaveLength(5);
+  });
+
+  it("writes null where a number overflowed", async () => {
+    const { code, stdout } = await lrn(["trial", "--learning-rate", "900", "--json", ...FLAGS]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: { state: "diverged" }, converged: false });
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+it("says nothing with --quiet but errors", async () => {
+  const out = await temporaryFolder();
+  const flags = ["sweep", "configs/thesis.json", "--set", "epochs=1", "--seeds", "1", "--out", out];
+  expect(await lrn([...flags, "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+it("ends quietly when its reader has seen enough", async () => {
+  const run = lrn(["schema"]);
+  run.child.stdout.destroy();
+  expect(await run).toMatchObject({ code: 0, stderr: "" });
+});

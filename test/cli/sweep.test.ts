@@ -1,0 +1,136 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { lrn, temporaryFolder } from "./lrn.js";
+
+const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
+
+let folder: string;
+let stdout: string;
+beforeAll(async () => {
+  folder = join(await temporaryFolder(), "new", "results");
+  const run = await lrn([...SWEEP, "--out", folder]);
+  expect(run.code, run.stderr).toBe(0);
+  stdout = run.stdout;
+});
+
+const read = (name: string, from = folder) => readFile(join(from, name), "utf8");
+const lines = (csv: string) => csv.trimEnd().split("\n");
+
+describe("a results folder", () => {
+  it("has the files of the design and no others", async () => {
+    expect((await readdir(folder)).toSorted()).toEqual([
+      "cells.csv",
+      "manifest.json",
+      "sweep.json",
+      "tables",
+      "trials.csv",
+      "trials.db",
+    ]);
+    const tables = ["adam", "sgd"].flatMap((optimizer) =>
+      [0.001, 0.01, 0.1].map((rate) => `${optimizer}-lr-${rate}.csv`),
+    );
+    expect((await readdir(join(folder, "tables"))).toSorted()).toEqual(["width-2", "width-4"]);
+    expect((await readdir(join(folder, "tables/width-4"))).toSorted()).toEqual(tables);
+  });
+
+  it("has a row a trial, in the sweep's order", async () => {
+    const [head, ...rows] = lines(await read("trials.csv"));
+    expect(head).toBe(
+      "key,depth,width,connection,optimizer,learning_rate,training_style,seed,epochs,engine,state," +
+        "final_rmse,converged,dead_neurons,dead_layers,train_ms",
+    );
+    expect(rows).toHaveLength(1008);
+    expect(rows[0]).toMatch(/^[0-9a-f]{64},2,2,plain,adam,0\.1,iterative,0,200,fused,trained,/);
+    expect(rows[1007]).toMatch(/,30,4,late-residual,sgd,0\.001,batch,2,200,fused,trained,/);
+    expect(new Set(rows.map((row) => row.slice(0, 64))).size).toBe(1008);
+  });
+
+  it("has a row a cell", async () => {
+    const [head, ...rows] = lines(await read("cells.csv"));
+    expect(head).toBe(
+      "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +
+        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean",
+    );
+    expect(rows).toHaveLength(336);
+    expect(rows.every((row) => row.split(",")[6] === "3")).toBe(true);
+    const converged = rows.reduce((total, row) => total + Number(row.split(",")[7]), 0);
+    const trials = lines(await read("trials.csv"));
+    expect(converged).toBeGreaterThan(0);
+    expect(trials.filter((row) => row.split(",")[12] === "true")).toHaveLength(converged);
+  });
+
+  it("says where its numbers come from", async () => {
+    const manifest = JSON.parse(await read("manifest.json"));
+    expect(manifest).toMatchObject({
+      name: "thesis",
+      engine: { name: "fused", numerics: "float32/1" },
+      counts: { cells: 336, trials: 1008, trained: 1008, diverged: 0, failed: 0 },
+    });
+    expect(Date.parse(manifest.end)).toBeGreaterThanOrEqual(Date.parse(manifest.start));
+    expect(JSON.parse(await read("sweep.json"))).toMatchObject({ seeds: 3, epochs: 200 });
+  });
+});
+
+it("prints a table per width, optimizer and learning rate", () => {
+  const titles = stdout.split("\n").filter((line) => line.includes("learning rate"));
+  expect(titles).toHaveLength(12);
+  expect(titles[0]).toBe("Adam, learning rate 0.1, width 2");
+  expect(stdout).toContain("DID NOT CONVERGE");
+  expect(stdout).toContain("Total converged, late-residual");
+  expect(stdout).not.toContain("\u001b"); // a pipe gets no colour
+});
+
+describe("the numbers", () => {
+  const withoutTimes = (csv: string) => lines(csv).map((row) => row.slice(0, row.lastIndexOf(",")));
+
+  it.each([["1"], ["4"]])("are the same in another folder with %s workers", async (workers) => {
+    const other = await temporaryFolder();
+    const run = await lrn([...SWEEP, "--out", other, "--workers", workers]);
+    expect(run.code, run.stderr).toBe(0);
+    expect(withoutTimes(await read("trials.csv", other))).toEqual(
+      withoutTimes(await read("trials.csv")),
+    );
+  });
+});
+
+it("trains nothing twice, and all again with --fresh", async () => {
+  const before = await read("trials.csv");
+  const again = await lrn([...SWEEP, "--out", folder]);
+  expect(again.stderr).toContain("0 trials trained");
+  expect(await read("trials.csv")).toBe(before);
+  const fresh = await lrn([...SWEEP, "--out", folder, "--fresh"]);
+  expect(fresh.stderr).toContain("1,008 trials trained");
+});
+
+it("records an overflow as an outcome, with no NaN in any file", async () => {
+  const out = await temporaryFolder();
+  const run = await lrn([...SWEEP, "--set", "grid.learningRate=[900]", "--out", out]);
+  expect(run.code).toBe(0);
+  const trials = await read("trials.csv", out);
+  expect(trials).toMatch(/,diverged,,false,,,/);
+  for (const name of [
+    "trials.csv",
+    "cells.csv",
+    "manifest.json",
+    "tables/width-2/sgd-lr-900.csv",
+  ]) {
+    expect(await read(name, out)).not.toMatch(/nan|inf/i);
+  }
+});
+
+it("stops at SIGINT with what is finished, and says how to go on", async () => {
+  const out = await temporaryFolder();
+  const args = [...SWEEP, "--out", out, "--set", "seeds=20000"];
+  const run = lrn(args);
+  const { child } = run;
+  const database = join(out, "trials.db-wal");
+  while (!(await readFile(database).catch(() => ""))?.length) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill("SIGINT");
+  const { code, stderr } = await run;
+  expect(code).toBe(130);
+  expect(stderr).toContain("the same command goes on");
+  expect(lines(await read("trials.csv", out)).length).toBeGreaterThan(1);
+});

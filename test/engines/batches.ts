@@ -1,0 +1,52 @@
+/** Batches to compare engines on, and the comparison. */
+import type { Batch } from "#lrn/engines/contract.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import type { Training } from "#lrn/model/outcome.js";
+import type { Trial } from "#lrn/model/trial.js";
+import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
+
+const RATES = [0.1, 0.01, 0.001, 0.03, 1, 0.3, 0.003];
+const FIELDS = ["initial", "parameters", "predictions", "activations", "losses"] as const;
+export type Field = (typeof FIELDS)[number];
+
+const BASE: Trial = {
+  dataset: THESIS_DATASET,
+  depth: 3,
+  width: 2,
+  connection: "late-residual",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 22,
+  seed: 0,
+};
+
+/** `lanes` trials of one shape, each with its own seed and learning rate. */
+export function batchOf(shape: Partial<Trial>, lanes: number, firstSeed = 0): Batch {
+  const trials = Array.from({ length: lanes }, (_, lane) => ({
+    ...BASE,
+    learningRate: RATES[lane % RATES.length],
+    ...shape,
+    seed: firstSeed + lane,
+  }));
+  return { trials, recordLosses: true };
+}
+
+/** The batch started from its parameters' magnitudes: hardly a neuron is dead at first, however deep. */
+export function awake(batch: Batch): Batch {
+  return { ...batch, initial: batch.trials.map((t) => initialParameters(t, t.seed).map(Math.abs)) };
+}
+
+/** Where two lists of trainings first differ in a bit, or null: -0 is not 0, but NaN is NaN. */
+export function firstDifference(actual: readonly Training[], expected: readonly Training[]) {
+  if (actual.length !== expected.length) return `${actual.length} trainings`;
+  for (const [lane, training] of expected.entries()) {
+    for (const field of FIELDS) {
+      const [is, shouldBe] = [actual[lane][field]!, training[field]!];
+      if (is.length !== shouldBe.length) return `${is.length} ${field}`;
+      const at = shouldBe.findIndex((value, i) => !Object.is(is[i], value));
+      if (at >= 0) return `lane ${lane}, ${field}[${at}]: ${is[at]}, not ${shouldBe[at]}`;
+    }
+  }
+  return null;
+}

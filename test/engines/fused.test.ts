@@ -1,0 +1,171 @@
+/** The fused engine against the reference engine, bit for bit. */
+import type { Batch } from "#lrn/engines/contract.js";
+import { makeFusedEngine } from "#lrn/engines/fused/host.js";
+import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { referenceEngine } from "#lrn/engines/reference/engine.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import type { Training } from "#lrn/model/outcome.js";
+import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { awake, batchOf, type Field, firstDifference } from "./batches.js";
+
+// One engine for all tests, so that each finds what the one before left in memory.
+const kernel = await loadKernel();
+const fused = makeFusedEngine(kernel);
+
+/** Trains the batch with both engines, and gives what they agree on. */
+async function agree(batch: Batch): Promise<Training[]> {
+  const expected = await referenceEngine.train(batch);
+  expect(firstDifference(await fused.train(batch), expected)).toBeNull();
+  return expected;
+}
+
+function count(trainings: readonly Training[], field: Field, is: (value: number) => boolean) {
+  return trainings.reduce((total, training) => total + training[field]!.filter(is).length, 0);
+}
+
+/** Whether most of its parameters moved, and stayed finite. */
+function learns({ initial, parameters }: Training): boolean {
+  const moved = parameters.filter((p, i) => Number.isFinite(p) && p !== initial[i]);
+  return moved.length > parameters.length / 2;
+}
+
+const SETTINGS = CONNECTIONS.flatMap((connection) =>
+  OPTIMIZERS.flatMap((optimizer) =>
+    TRAINING_STYLES.map((trainingStyle) => ({ connection, optimizer, trainingStyle })),
+  ),
+);
+
+describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", (setting) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])("is the reference's at width %i", async (width) => {
+    const trained: Training[] = [];
+    for (let depth = 1; depth <= 30; depth++) {
+      const batch = batchOf({ ...setting, width, depth }, 1 + ((depth + width) % 7), 10 * depth);
+      trained.push(...(await agree(depth % 2 === 0 ? awake(batch) : batch)));
+    }
+    // Equal zeros would prove little.
+    expect(trained.filter(learns).length).toBeGreaterThan(0.3 * trained.length);
+  });
+
+  it.each([
+    [2, 30],
+    [4, 5],
+  ])("is the reference's after 3000 epochs, width %i and depth %i", async (width, depth) => {
+    await agree(batchOf({ ...setting, width, depth, epochs: 3000 }, 3));
+    await agree(awake(batchOf({ ...setting, width, depth, epochs: 3000 }, 2)));
+  });
+});
+
+describe("whatever the trials", () => {
+  const shapes = fc.record({
+    dataset: fc.record({
+      function: fc.constant("abs" as const),
+      samples: fc.oneof(fc.constantFrom(2, 7, 33), fc.integer({ min: 2, max: 40 })),
+      generator: fc.constantFrom("numpy" as const, "seedrandom" as const),
+      seed: fc.nat(1000),
+    }),
+    depth: fc.integer({ min: 1, max: 30 }),
+    width: fc.integer({ min: 1, max: 8 }),
+    connection: fc.constantFrom(...CONNECTIONS),
+    optimizer: fc.constantFrom(...OPTIMIZERS),
+    trainingStyle: fc.constantFrom(...TRAINING_STYLES),
+    epochs: fc.integer({ min: 1, max: 90 }),
+  });
+  const lanes = fc.array(
+    fc.record({
+      seed: fc.nat(10_000),
+      learningRate: fc.double({ min: -4, max: 1, noNaN: true }).map((power) => 10 ** power),
+    }),
+    { minLength: 1, maxLength: 7 },
+  );
+
+  it("is the reference's", async () => {
+    const property = fc.asyncProperty(shapes, lanes, fc.boolean(), async (shape, own, isAwake) => {
+      const batch = { trials: own.map((lane) => ({ ...shape, ...lane })), recordLosses: true };
+      await agree(isAwake ? awake(batch) : batch);
+    });
+    await fc.assert(property, { seed: 42, numRuns: 300 });
+  });
+});
+
+describe("at the ends of float32", () => {
+  it.each([2, 3, 4])(
+    "overflows as the reference does, beside lanes that do not, width %i",
+    async (width) => {
+      const batch = awake(batchOf({ width, optimizer: "sgd", epochs: 60 }, 6));
+      const rates = [0.01, 30, 0.001, 1e9, 0.1, 1e38];
+      const trials = batch.trials.map((trial, i) => ({ ...trial, learningRate: rates[i] }));
+      const trained = await agree({ ...batch, trials });
+      expect(count(trained, "losses", (v) => v === Number.POSITIVE_INFINITY)).toBeGreaterThan(0);
+      expect(count(trained, "losses", Number.isNaN)).toBeGreaterThan(0);
+      for (const lane of [1, 3, 5]) expect(trained[lane].parameters.some(Number.isNaN)).toBe(true);
+      for (const lane of [0, 2]) expect(trained[lane].parameters.every(Number.isFinite)).toBe(true);
+    },
+  );
+
+  it.each([2, 3, 4])("keeps the sign of zeros as the reference does, width %i", async (width) => {
+    const batch = batchOf({ width }, 5);
+    const initial = batch.trials.map((trial) =>
+      initialParameters(trial, trial.seed).fill(-0, 0, 2 * width),
+    );
+    const trained = await agree({ ...batch, initial });
+    expect(count(trained, "activations", (v) => Object.is(v, -0))).toBeGreaterThan(0);
+  });
+
+  it.each(OPTIMIZERS)("keeps subnormal numbers as the reference does, %s", async (optimizer) => {
+    const isSubnormal = (value: number) => value !== 0 && Math.abs(value) < 2 ** -126;
+    const found = { parameters: 0, activations: 0 };
+    for (const width of [2, 3, 4]) {
+      for (const scale of [1e-10, 1e-20, 1e-39, 1e-44]) {
+        const batch = batchOf({ width, optimizer }, 5);
+        const initial = batch.trials.map((trial) =>
+          initialParameters(trial, trial.seed).map((parameter) => Math.abs(parameter) * scale),
+        );
+        const rates = [0.1, 1e-7, 1e-20, 1e-39, 1e-44];
+        const trials = batch.trials.map((trial, i) => ({ ...trial, learningRate: rates[i] }));
+        const trained = await agree({ ...batch, trials, initial });
+        found.parameters += count(trained, "parameters", isSubnormal);
+        found.activations += count(trained, "activations", isSubnormal);
+      }
+    }
+    expect(found.parameters).toBeGreaterThan(0);
+    expect(found.activations).toBeGreaterThan(0);
+  });
+});
+
+describe("a trial", () => {
+  it.each([2, 3, 4])(
+    "gives the same bits in any lane and batch, and in a fresh kernel, width %i",
+    async (width) => {
+      const alone = batchOf({ width, learningRate: 0.03 }, 1, 77);
+      const expected = await referenceEngine.train(alone);
+      for (let lane = 0; lane < 7; lane++) {
+        const { trials } = batchOf({ width }, 7);
+        const among = trials.map((trial, i) => (i === lane ? alone.trials[0] : trial));
+        const trained = await fused.train({ trials: among, recordLosses: true });
+        expect(firstDifference([trained[lane]], expected)).toBeNull();
+      }
+      expect(firstDifference(await makeFusedEngine(kernel).train(alone), expected)).toBeNull();
+    },
+  );
+
+  it("is not changed by recording its losses", async () => {
+    const batch = batchOf({}, 3);
+    const [recorded, plain] = [await agree(batch), await fused.train({ trials: batch.trials })];
+    expect(plain.map((training) => training.losses)).toEqual([undefined, undefined, undefined]);
+    const withLosses = plain.map((training, i) => ({ ...training, losses: recorded[i].losses! }));
+    expect(firstDifference(withLosses, recorded)).toBeNull();
+  });
+});
+
+// 6.4 GB and 17.3 GB: in 32 bits they would come out as 2.1 and 0.1 GB, and the parts overlap.
+it.each([
+  { depth: 100, width: 1000 },
+  { depth: 270, width: 1000 },
+])("refuses what does not fit the 4 GiB of addresses: $depth × $width", ({ depth, width }) => {
+  const batch = { ...batchOf({ depth, width }, 1), initial: [new Float32Array(0)] };
+  expect(() => fused.train(batch)).toThrow(
+    `the fused engine cannot get the memory for depth ${depth}, width ${width}, 20 samples`,
+  );
+});

@@ -1,0 +1,89 @@
+import type { Dataset } from "#lrn/model/dataset.js";
+import {
+  outcomeOf,
+  rmse,
+  rmsePerEpoch,
+  type Training,
+  unstandardized,
+} from "#lrn/model/outcome.js";
+import type { Network } from "#lrn/model/trial.js";
+import { describe, expect, it } from "vitest";
+
+const NETWORK: Network = { depth: 2, width: 1, connection: "plain" };
+
+/** Two points; a standardized value z stands for 2 + z/2. */
+const DATASET: Dataset = {
+  x: Float64Array.of(-2, 3),
+  t: Float64Array.of(2, 3),
+  inputs: Float32Array.of(-1, 1),
+  targets: Float32Array.of(0, 2),
+  targetMean: 2,
+  targetDeviation: 0.5,
+};
+
+function training(changes: Partial<Training> = {}): Training {
+  return {
+    initial: Float32Array.of(1, 1, 1, 1, 1, 1),
+    parameters: Float32Array.of(1, 2, 3, 4, 5, 6),
+    predictions: Float32Array.of(0, 1),
+    activations: Float32Array.of(0, 1, 0, 0),
+    ...changes,
+  };
+}
+
+describe("an outcome", () => {
+  it("has the RMSE in original units and the dead neurons and layers", () => {
+    // Predictions 2 and 2.5 for 2 and 3: √((0² + 0.5²)/2).
+    expect(outcomeOf(NETWORK, DATASET, training())).toEqual({
+      state: "trained",
+      finalRmse: Math.sqrt(0.125),
+      deadNeurons: 1,
+      deadLayers: 1,
+    });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "is diverged where a prediction is %d",
+    (value) => {
+      const predictions = Float32Array.of(0, value);
+      expect(outcomeOf(NETWORK, DATASET, training({ predictions }))).toEqual({ state: "diverged" });
+    },
+  );
+
+  // Behind a dead neuron a parameter can overflow without a trace in the predictions.
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "is diverged where nothing but a parameter is %d",
+    (value) => {
+      const parameters = Float32Array.of(1, 2, value, 4, 5, 6);
+      expect(outcomeOf(NETWORK, DATASET, training({ parameters }))).toEqual({ state: "diverged" });
+    },
+  );
+
+  it("is trained however far off float32's largest predictions are", () => {
+    const predictions = Float32Array.of(-3e38, 3e38);
+    const outcome = outcomeOf(NETWORK, DATASET, training({ predictions }));
+    expect(outcome).toMatchObject({ state: "trained" });
+    expect(rmse(DATASET, predictions) / 1.5e38).toBeCloseTo(1, 6);
+  });
+});
+
+it("takes predictions back to original units", () => {
+  expect([...unstandardized(DATASET, Float32Array.of(-1, 0, 2))]).toEqual([1.5, 2, 3]);
+});
+
+it("has an RMSE of 0 for perfect predictions, and NaN for NaN", () => {
+  expect(rmse(DATASET, DATASET.targets)).toBe(0);
+  expect(rmse(DATASET, Float32Array.of(0, Number.NaN))).toBeNaN();
+});
+
+it("turns losses into RMSEs in original units, epoch by epoch", () => {
+  const losses = Float32Array.of(4, 1, 0.25, 0, Number.POSITIVE_INFINITY, Number.NaN);
+  expect([...rmsePerEpoch(DATASET, losses)]).toEqual([
+    1,
+    0.5,
+    0.25,
+    0,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+  ]);
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
+import Database from "libsql";
+import { beforeEach, expect, it } from "vitest";
+
+const CELL: Cell = {
+  dataset: THESIS_DATASET,
+  depth: 2,
+  width: 4,
+  connection: "late-residual",
+  optimizer: "sgd",
+  learningRate: 0.001,
+  trainingStyle: "iterative",
+  epochs: 3000,
+};
+
+const TRIALS: StoredTrial[] = [
+  {
+    key: "a",
+    seed: 0,
+    engine: "fused",
+    outcome: { state: "trained", finalRmse: 0.1 + 0.2, deadNeurons: 3, deadLayers: 1 },
+    trainMs: 1.25,
+  },
+  { key: "b", seed: 5, engine: "fused", outcome: { state: "diverged" }, trainMs: 0.5 },
+  {
+    key: "c",
+    seed: 4294967295,
+    engine: "reference",
+    outcome: { state: "failed", reason: "it's broken" },
+    trainMs: 0,
+  },
+];
+
+let file: string;
+beforeEach(() => {
+  file = join(mkdtempSync(join(tmpdir(), "lrn-store-")), "trials.db");
+});
+
+it("gives back what it was given, also after it was closed", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS.toReversed() }]);
+  expect(store.trialsOf("cell")).toEqual(TRIALS);
+  expect(store.seedsDone("cell")).toEqual([0, 5, 4294967295]);
+  expect(store.seedsDone("other cell")).toEqual([]);
+  store.close();
+
+  const again = openStoreReadOnly(file);
+  expect(again.trialsOf("cell")).toEqual(TRIALS);
+  again.close();
+});
+
+it("writes all batches of a call or none", () => {
+  const store = openStore(file);
+  const broken = { ...TRIALS[1], trainMs: Number.NaN }; // SQLite takes NaN for NULL
+  expect(() =>
+    store.write([
+      { cellKey: "cell", cell: CELL, trials: [TRIALS[0]] },
+      { cellKey: "other", cell: { ...CELL, depth: 5 }, trials: [broken] },
+    ]),
+  ).toThrow(/NOT NULL/);
+  expect(store.seedsDone("cell")).toEqual([]);
+  store.write([{ cellKey: "cell", cell: CELL, trials: [TRIALS[0]] }]);
+  expect(store.seedsDone("cell")).toEqual([0]);
+  store.close();
+});
+
+it("keeps the first of two outcomes of one trial", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: [TRIALS[0]] }]);
+  store.write([
+    { cellKey: "cell", cell: CELL, trials: [{ ...TRIALS[0], outcome: { state: "diverged" } }] },
+  ]);
+  expect(store.trialsOf("cell")).toEqual([TRIALS[0]]);
+  store.close();
+});
+
+it("has a view `trials` with a row a trial and the cell's values in it", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
+  store.close();
+  const db = new Database(file, { readonly: true });
+  const rows = db.prepare("SELECT * FROM trials ORDER BY seed").all() as Record<string, unknown>[];
+  db.close();
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toMatchObject({
+    key: "a",
+    depth: 2,
+    width: 4,
+    connection: "late-residual",
+    optimizer: "sgd",
+    learning_rate: 0.001,
+    training_style: "iterative",
+    seed: 0,
+    epochs: 3000,
+    engine: "fused",
+    state: "trained",
+    final_rmse: 0.1 + 0.2,
+    dead_neurons: 3,
+    dead_layers: 1,
+    train_ms: 1.25,
+  });
+});

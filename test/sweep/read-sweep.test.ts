@@ -1,0 +1,74 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "#lrn/errors.js";
+import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { SMALL_GRID } from "./sweeps.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lrn-read-sweep-"));
+});
+
+async function fileWith(content: string | Uint8Array): Promise<string> {
+  const file = join(folder, "sweep.json");
+  await writeFile(file, content);
+  return file;
+}
+
+const SWEEP = JSON.stringify({ name: "small", grid: SMALL_GRID, seeds: 2 });
+
+describe("a file that is not JSON", () => {
+  it.each([
+    ['{\n  "name": "x",\n  "seeds": 3,,\n}', "line 3, column 14"],
+    ['{ "name": NaN }', "line 1, column 11"],
+    ['{ "seeds": 1', "line 1, column 13"],
+    ["", "line 1, column 1"],
+    ["// a comment\n{}", "line 1, column 1"],
+  ])("%j says where: %s", async (content, place) => {
+    await expect(readSweep(await fileWith(content))).rejects.toThrow(`${place}: must be JSON, got`);
+  });
+});
+
+it("takes a file that begins with a byte order mark", async () => {
+  expect((await readSweep(await fileWith(`\uFEFF${SWEEP}`))).name).toBe("small");
+});
+
+it("applies overrides in their order", async () => {
+  const overrides = ["grid.depth=[2,5]", "epochs=100", "epochs=200", "name=other"];
+  const sweep = await readSweep(await fileWith(SWEEP), overrides.map(parseOverride));
+  expect(sweep).toMatchObject({ name: "other", epochs: 200, grid: { depth: [2, 5] } });
+});
+
+it.each(["nothing", "=5", "depth=", "__proto__.x=1", "grid.__proto__=1", "constructor.name=1"])(
+  "refuses the override %s",
+  (text) => {
+    expect(() => parseOverride(text)).toThrow(UserError);
+  },
+);
+
+it("answers any content and any override with a sweep or a UserError", async () => {
+  const content = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+    // Near misses: a good sweep with a part of it cut out or put in.
+    fc
+      .tuple(fc.nat(SWEEP.length), fc.nat(5), fc.string({ maxLength: 3 }))
+      .map(([at, length, text]) => SWEEP.slice(0, at) + text + SWEEP.slice(at + length)),
+  );
+  await fc.assert(
+    fc.asyncProperty(content, fc.array(fc.string(), { maxLength: 2 }), async (bytes, sets) => {
+      try {
+        await readSweep(await fileWith(bytes), sets.map(parseOverride));
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        expect((error as Error).message).not.toBe("");
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+});

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "#lrn/errors.js";
+import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
+import { parseWith } from "#lrn/sweep/schema-errors.js";
+import { describe, expect, it } from "vitest";
+import { SMALL_GRID } from "./sweeps.js";
+
+const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };
+
+function messageFor(value: unknown): string {
+  try {
+    parseWith(sweepSchema, value, "sweep.json");
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+  }
+  return "accepted";
+}
+
+it("is the JSON Schema that stands beside the sweep files", async () => {
+  const file = await readFile(new URL("../../configs/sweep.schema.json", import.meta.url), "utf8");
+  expect(file).toBe(`${JSON.stringify(sweepJsonSchema(), null, 2)}\n`);
+});
+
+it("fills in the thesis's dataset, epochs and threshold", () => {
+  expect(parseWith(sweepSchema, SWEEP, "sweep.json")).toEqual({
+    ...SWEEP,
+    dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
+    epochs: 3000,
+    convergence: { rmse: 0.07 },
+    engine: "fused",
+  });
+});
+
+describe("a message names the field, the rule, the value and the remedy", () => {
+  const depth = (values: unknown) => ({ ...SWEEP, grid: { ...SMALL_GRID, depth: values } });
+  const rate = (value: number) => ({ ...SWEEP, grid: { ...SMALL_GRID, learningRate: [value] } });
+  const positive = "must be a number above 0 and at most 1000";
+  const whole = "must be a whole number from 1 to 1000";
+
+  it.each([
+    ["negative", depth([2, 5, -5]), `grid.depth[2]: ${whole}, got -5`],
+    ["fractional", depth([1.5]), `grid.depth[0]: ${whole}, got 1.5`],
+    ["absurd", depth([1e9]), `grid.depth[0]: ${whole}, got 1000000000`],
+    ["text", depth(["2"]), `grid.depth[0]: ${whole}, got "2"`],
+    [
+      "empty axis",
+      depth([]),
+      "grid.depth: must be a list of at least one value, as [1, 2], got []",
+    ],
+    ["NaN", rate(Number.NaN), `grid.learningRate[0]: ${positive}, got NaN`],
+    ["infinite", rate(Number.POSITIVE_INFINITY), `grid.learningRate[0]: ${positive}, got Infinity`],
+    ["zero", rate(0), `grid.learningRate[0]: ${positive}, got 0`],
+    [
+      "misspelt field",
+      { ...SWEEP, grid: { ...SMALL_GRID, dept: [2] } },
+      'grid.dept: is not a field of a sweep file; did you mean "depth"?',
+    ],
+    [
+      "misspelt field in a list of grids",
+      { ...SWEEP, grid: [SMALL_GRID, { ...SMALL_GRID, widht: [2] }] },
+      'grid[1].widht: is not a field of a sweep file; did you mean "width"?',
+    ],
+    [
+      "unknown engine",
+      { ...SWEEP, engine: "fusd" },
+      'engine: must be "fused" or "reference", got "fusd"; did you mean "fused"?',
+    ],
+    [
+      "negative seed",
+      { ...SWEEP, seeds: [0, -1] },
+      "seeds[1]: must be a whole number from 0 to 4,294,967,295, got -1",
+    ],
+    [
+      "seeds as text",
+      { ...SWEEP, seeds: "many" },
+      'seeds: must be a count from 1 to 10,000,000 or a list of seeds, as [0, 1, 2], got "many"',
+    ],
+    ["no list", [], "the whole: must be an object with name, grid and seeds, got []"],
+    [
+      "a name that leaves the folder",
+      { ...SWEEP, name: "../x" },
+      "name: must be 1 to 100 letters, digits, dots, dashes or underscores, a letter or digit first, " +
+        'got "../x"',
+    ],
+  ])("%s", (_name, value, message) => {
+    expect(messageFor(value)).toBe(`sweep.json: ${message}`);
+  });
+
+  it("__proto__ at any depth", () => {
+    const value = JSON.parse(
+      `{ "name": "x", "grid": { "__proto__": { "depth": [2] } }, "seeds": 1 }`,
+    );
+    expect(messageFor(value)).toContain(
+      "sweep.json: grid.__proto__: is not a field of a sweep file; remove it",
+    );
+  });
+
+  it("a line for everything that is wrong", () => {
+    expect(messageFor({ ...depth([0]), seeds: 0 }).split("\n")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
+import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
+import { expect, it } from "vitest";
+
+const TRIAL: Trial = {
+  dataset: THESIS_DATASET,
+  depth: 10,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 3000,
+  seed: 7,
+};
+
+it("is SHA-256 over the trial's canonical JSON", () => {
+  const json =
+    '{"connection":"plain","dataset":{"function":"abs","generator":"numpy","samples":20,"seed":42},' +
+    '"depth":10,"epochs":3000,"learningRate":0.01,"numerics":"float32/1","optimizer":"adam",' +
+    '"seed":7,"trainingStyle":"batch","width":2}';
+  expect(trialKey(TRIAL, "float32/1")).toBe(createHash("sha256").update(json).digest("hex"));
+});
+
+it("does not depend on the order of the fields", () => {
+  const reversed = Object.fromEntries(Object.entries(TRIAL).reverse()) as unknown as Trial;
+  expect(trialKey(reversed, "float32/1")).toBe(trialKey(TRIAL, "float32/1"));
+});
+
+it.each([
+  { depth: 11 },
+  { width: 4 },
+  { connection: "late-residual" },
+  { optimizer: "sgd" },
+  { learningRate: 0.1 },
+  { trainingStyle: "iterative" },
+  { epochs: 100 },
+  { seed: 8 },
+  { dataset: { ...THESIS_DATASET, seed: 43 } },
+] as Partial<Trial>[])("changes with %j", (change) => {
+  expect(trialKey({ ...TRIAL, ...change }, "float32/1")).not.toBe(trialKey(TRIAL, "float32/1"));
+});
+
+it("changes with the numeric version", () => {
+  expect(trialKey(TRIAL, "float32/2")).not.toBe(trialKey(TRIAL, "float32/1"));
+});
+
+it("is not the key of the trial's cell", () => {
+  const { seed: _seed, ...cell } = TRIAL;
+  expect(cellKey(cell, "float32/1")).not.toBe(trialKey(TRIAL, "float32/1"));
+});
