@@ -34,7 +34,7 @@ export async function runPlan(
 ): Promise<number> {
   let trained = 0;
   const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell);
-  const batches = packBatches(plan, missing, engine.lanes);
+  const batches = packBatches(plan, missing, engine.lanes, pool.workers);
 
   const runOneAfterTheOther = async () => {
     for (const batch of batches) {
