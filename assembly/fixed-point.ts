@@ -10,8 +10,8 @@
 import { get } from "./lanes";
 import { anchor, LANES, parameterCount, parameters } from "./memory";
 
-/** A period may have up to this many cycles. */
-const CYCLES: i32 = 16;
+/** The longest period that is found, in epochs, but for the cycle that reaches it. */
+const LONGEST: i32 = 64;
 
 let anchorEpoch: i32 = 0;
 
@@ -34,11 +34,10 @@ function unchanged(): bool {
  * To be asked between two cycles.
  *
  * @param epoch the next one
- * @param cycle its epochs
  * @returns the epochs after which training repeats itself, or 0 while it does not
  */
-export function periodBefore(epoch: i32, cycle: i32): i32 {
+export function periodBefore(epoch: i32): i32 {
   if (unchanged()) return epoch - anchorEpoch;
-  if (epoch - anchorEpoch >= CYCLES * cycle) setAnchor(epoch);
+  if (epoch - anchorEpoch >= LONGEST) setAnchor(epoch);
   return 0;
 }

@@ -73,7 +73,7 @@ export function frozenPerLane(useAdam: bool, epoch: i32): v128 {
     ? mul(get(learningRates, 0), v128.load_splat<f32>(biasCorrections + ((<usize>epoch) << 3)))
     : f32x4.splat(0);
   /** Per lane all ones as long as every layer so far would stay as it is below a dead layer. */
-  let rest = i32x4.splat(-1);
+  let rest = finite(get(learningRates, 0));
   let frozen = i32x4.splat(frozenLayers);
   for (let layer = frozenLayers; layer < depth - 1; layer++) {
     rest = v128.and(rest, parametersAtRest(layer, useAdam, rate));

@@ -13,6 +13,7 @@ export {
   activationsAt,
   biasCorrectionsAt,
   frozenCountsAt,
+  frozenLayers,
   inputsAt,
   learningRatesAt,
   lossesAt,
@@ -21,4 +22,4 @@ export {
   prepare,
   targetsAt,
 } from "./memory";
-export { countFrozen, train } from "./train";
+export { countFrozen, skippedEpochs, train } from "./train";

@@ -83,6 +83,9 @@ export function countFrozen(): void {
   set(frozenCounts, 0, lateResidual ? i32x4.splat(0) : frozenPerLane(false, 0));
 }
 
+/** Epochs of the latest training that were found to repeat earlier ones. */
+export let skippedEpochs: i32 = 0;
+
 /** How often, in epochs, layers to freeze are looked for; the look costs some steps of its own. */
 const BATCH_LOOK: i32 = 32;
 const ITERATIVE_LOOK: i32 = 200;
@@ -103,10 +106,10 @@ export function train(useAdam: bool, iterative: bool, epochs: i32, shortcuts: bo
   memory.fill(secondMoments, 0, <usize>parameterCount * LANES);
   prepareAdam();
   setFrozenLayers(0);
+  skippedEpochs = 0;
   const mayFreeze = shortcuts && !lateResidual && depth > 1;
   const mayRepeat = shortcuts && !useAdam;
   const look = iterative ? ITERATIVE_LOOK : BATCH_LOOK;
-  const cycle = iterative ? samples : 1;
   if (mayRepeat) setAnchor(0);
   let sample = 0;
   for (let epoch = 0; epoch < epochs; ) {
@@ -122,10 +125,11 @@ export function train(useAdam: bool, iterative: bool, epochs: i32, shortcuts: bo
     }
     epoch++;
     if (mayRepeat && sample == 0) {
-      const period = periodBefore(epoch, cycle);
+      const period = periodBefore(epoch);
       if (period > 0) {
         const end = epochs - ((epochs - epoch) % period);
         if (losses != 0) repeatLosses(epoch, end, period);
+        skippedEpochs += end - epoch;
         epoch = end;
       }
     }

@@ -32,6 +32,8 @@ interface Kernel {
   learningRatesAt(): number;
   countFrozen(): void;
   frozenCountsAt(): number;
+  readonly frozenLayers: WebAssembly.Global<"i32">;
+  readonly skippedEpochs: WebAssembly.Global<"i32">;
   activationsAt(): number;
   predictionsAt(): number;
   lossesAt(): number;
@@ -42,6 +44,11 @@ export interface FusedOptions {
   readonly shortcuts?: boolean;
 }
 
+export interface FusedEngine extends Engine {
+  /** What the shortcuts left out of the last four trials, or fewer, that were trained together. */
+  leftOut(): { readonly frozenLayers: number; readonly skippedEpochs: number };
+}
+
 /**
  * @param module the compiled kernel
  * @throws Error where a batch needs more memory than WebAssembly has (4 GiB)
@@ -49,7 +56,7 @@ export interface FusedOptions {
 export function makeFusedEngine(
   module: WebAssembly.Module,
   { shortcuts = true }: FusedOptions = {},
-): Engine {
+): FusedEngine {
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
   return {
     name: "fused",
@@ -72,6 +79,10 @@ export function makeFusedEngine(
       }
       return trainings;
     },
+    leftOut: () => ({
+      frozenLayers: kernel.frozenLayers.value,
+      skippedEpochs: kernel.skippedEpochs.value,
+    }),
   };
 }
 
