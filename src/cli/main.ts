@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
+import { benchCommand } from "./commands/bench.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command<never>[] = [
   planCommand,
   trialCommand,
   schemaCommand,
+  benchCommand,
 ] as never[];
 
 /**

@@ -47,6 +47,8 @@ export interface FusedOptions {
 export interface FusedEngine extends Engine {
   /** What the shortcuts left out of the last four trials, or fewer, that were trained together. */
   leftOut(): { readonly frozenLayers: number; readonly skippedEpochs: number };
+  /** Milliseconds spent in the kernel's training loop so far. */
+  kernelMs(): number;
 }
 
 /**
@@ -58,6 +60,13 @@ export function makeFusedEngine(
   { shortcuts = true }: FusedOptions = {},
 ): FusedEngine {
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
+  let kernelMs = 0;
+  const run = (trial: Trial) => {
+    const start = performance.now();
+    const useAdam = trial.optimizer === "adam";
+    kernel.train(useAdam, trial.trainingStyle === "iterative", trial.epochs, shortcuts);
+    kernelMs += performance.now() - start;
+  };
   return {
     name: "fused",
     numerics: FLOAT32_NUMERICS,
@@ -72,7 +81,7 @@ export function makeFusedEngine(
       const trainings = new Array<Training>(trials.length);
       for (let first = 0; first < order.length; first += LANES) {
         const indices = order.slice(first, first + LANES);
-        const trained = trainVector(kernel, batch, initial, indices, shortcuts);
+        const trained = trainVector(kernel, run, batch, initial, indices);
         indices.forEach((index, lane) => {
           trainings[index] = trained[lane];
         });
@@ -83,6 +92,7 @@ export function makeFusedEngine(
       frozenLayers: kernel.frozenLayers.value,
       skippedEpochs: kernel.skippedEpochs.value,
     }),
+    kernelMs: () => kernelMs,
   };
 }
 
@@ -138,19 +148,19 @@ function orderByFrozenLayers(
 /** Trains the trials with these indices, at most four. */
 function trainVector(
   kernel: Kernel,
+  run: (trial: Trial) => void,
   batch: Batch,
   initial: readonly Float32Array[],
   indices: readonly number[],
-  shortcuts: boolean,
 ): Training[] {
   const { trials, recordLosses = false } = batch;
-  const { depth, width, optimizer, trainingStyle, epochs, dataset } = trials[0];
+  const { depth, width, epochs, dataset } = trials[0];
   const rates = indices.map((index) => Float32Array.of(trials[index].learningRate));
   fillLanes(kernel, kernel.learningRatesAt(), rates);
   const starts = indices.map((index) => initial[index]);
   fillLanes(kernel, kernel.parametersAt(), starts);
 
-  kernel.train(optimizer === "adam", trainingStyle === "iterative", epochs, shortcuts);
+  run(trials[0]);
 
   return starts.map((start, lane) => {
     const read = (at: number, length: number) => readLane(kernel, at, lane, length);
