@@ -1,5 +1,5 @@
 /** What another program can use: the model, the engines, sweeps and their results. */
-export { type CellSummary, hasConverged, summarizeCell } from "./analysis/cells.js";
+export { type CellSummary, summarizeCell } from "./analysis/cells.js";
 export { type ConvergenceTable, convergenceTables } from "./analysis/convergence-tables.js";
 export {
   binomialUpperTail,
@@ -17,6 +17,7 @@ export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { initialParameters } from "./model/initialization.js";
 export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
 export {
+  hasConverged,
   type Outcome,
   outcomeOf,
   rmsePerEpoch,

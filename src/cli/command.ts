@@ -1,10 +1,14 @@
 /** What a command is. */
 import type { ArgumentsCamelCase, Argv } from "yargs";
 
-/** Where a command prints: results on `out`, progress and notes on `note`, which `--quiet` silences. */
+/** Where a command prints. `--quiet` silences all but errors. */
 export interface Console {
+  /** Results, on stdout. */
   out(text: string): void;
+  /** Progress and notes, on stderr. */
   note(text: string): void;
+  /** What went wrong, on stderr. */
+  error(text: string): void;
   readonly quiet: boolean;
 }
 

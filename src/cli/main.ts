@@ -3,6 +3,7 @@ import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
+import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   planCommand,
   trialCommand,
+  figureCommand,
   schemaCommand,
   benchCommand,
 ] as never[];
@@ -36,9 +38,20 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
       return EXIT.wrong;
     }
+    if (isDiskFull(error)) {
+      process.stderr.write(
+        "lrn: the disk is full; what is finished is kept: free some space and run the same command again\n",
+      );
+      return EXIT.failed;
+    }
     process.stderr.write(`lrn: internal error: ${(error as Error).stack ?? error}\n`);
     return EXIT.failed;
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "SQLITE_FULL" || code === "ENOSPC";
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -79,8 +92,13 @@ function describeMisuse(message: string, argv: readonly string[]): string {
 }
 
 function consoleFor(quiet: boolean): Console {
-  const writer = (stream: NodeJS.WriteStream) => (text: string) => {
-    if (!quiet) stream.write(`${text}\n`);
+  const writer = (stream: NodeJS.WriteStream, silent: boolean) => (text: string) => {
+    if (!silent) stream.write(`${text}\n`);
   };
-  return { out: writer(process.stdout), note: writer(process.stderr), quiet };
+  return {
+    out: writer(process.stdout, quiet),
+    note: writer(process.stderr, quiet),
+    error: writer(process.stderr, false),
+    quiet,
+  };
 }

@@ -1,7 +1,7 @@
 /** The flags that `sweep` and `plan` share, and the sweep that they make of a file. */
 import type { Argv } from "yargs";
-import { UserError } from "../errors.js";
 import type { Override } from "../sweep/read-sweep.js";
+import { numberOrText, wholeNumberFlag } from "./flags.js";
 
 export interface SweepOptions {
   readonly file: string;
@@ -40,21 +40,7 @@ export async function loadSweep(options: SweepOptions) {
   return { sweep, folder: options.out ?? `results/${sweep.name}` };
 }
 
-const MAX_WORKERS = 256;
-
 /** @returns undefined where the flag is absent */
 export function workersOf({ workers }: Pick<SweepOptions, "workers">): number | undefined {
-  if (workers === undefined) return undefined;
-  const count = numberOrText(workers);
-  if (typeof count === "number" && Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) {
-    return count;
-  }
-  throw new UserError(
-    `--workers: must be a whole number from 1 to ${MAX_WORKERS}, got ${JSON.stringify(workers)}`,
-  );
-}
-
-/** Text stays text where it is no number, so that a message can show what was given. */
-export function numberOrText(value: string): number | string {
-  return value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value);
+  return wholeNumberFlag("--workers", workers, 1, 256);
 }

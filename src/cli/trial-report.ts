@@ -1,10 +1,10 @@
 /** Everything that `lrn trial` says of one training. */
 import pc from "picocolors";
-import { hasConverged } from "../analysis/cells.js";
 import type { Engine } from "../engines/contract.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
 import {
+  hasConverged,
   type Outcome,
   outcomeOf,
   rmsePerEpoch,

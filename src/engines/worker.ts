@@ -27,14 +27,24 @@ function engineOf(name: EngineName): Promise<Engine> {
   return engine;
 }
 
-export default async function trainBatch({ engine, trials }: TrainingTask): Promise<TrainedBatch> {
-  const { train } = await engineOf(engine);
+/** What an engine throws is an outcome of the trials that it threw at; it never ends the worker. */
+export default async function trainBatch(task: TrainingTask): Promise<TrainedBatch> {
   const start = performance.now();
-  const trainings = await train({ trials });
-  const batchMs = performance.now() - start;
-  const dataset = makeDataset(trials[0].dataset);
-  return {
-    outcomes: trainings.map((training, i) => outcomeOf(trials[i], dataset, training)),
-    batchMs,
-  };
+  const outcomes = await trainAndJudge(task);
+  return { outcomes, batchMs: performance.now() - start };
+}
+
+async function trainAndJudge({ engine, trials }: TrainingTask): Promise<Outcome[]> {
+  try {
+    const { train } = await engineOf(engine);
+    const trainings = await train({ trials });
+    const dataset = makeDataset(trials[0].dataset);
+    return trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
+  } catch (error) {
+    if (trials.length === 1) return [{ state: "failed", reason: (error as Error).message }];
+    // One by one, so that a trial's outcome does not depend on which others share its batch.
+    const alone: Outcome[] = [];
+    for (const trial of trials) alone.push(...(await trainAndJudge({ engine, trials: [trial] })));
+    return alone;
+  }
 }

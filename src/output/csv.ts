@@ -1,7 +1,8 @@
 /** The CSV files of a results folder. */
 import { stringify } from "csv-stringify/sync";
-import { type CellSummary, hasConverged } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
+import { hasConverged } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
 import { gridRows, STYLE_COLUMNS, STYLE_NAMES } from "./convergence-grid.js";

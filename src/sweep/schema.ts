@@ -76,11 +76,20 @@ const dataset = z
   )
   .describe("The points that networks are trained on; left out, the thesis's 20 points.");
 
-const seedsError = `must be a count from 1 to ${count(MAX_TRIALS)} or a list of seeds, as [0, 1, 2]`;
+const seedsError =
+  `must be a count from 1 to ${count(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
+  'or { "untilConverged": 3, "atMost": 500 }';
 const seedCount = z
   .int({ error: seedsError })
   .min(1, { error: seedsError })
   .max(MAX_TRIALS, { error: seedsError });
+const seedsUntil = z.strictObject(
+  {
+    untilConverged: wholeNumber(1, MAX_TRIALS).describe("Trials of a cell that are to converge."),
+    atMost: wholeNumber(1, MAX_TRIALS).describe("Trials that a cell gets in vain, at the most."),
+  },
+  { error: seedsError },
+);
 const seedList = z.array(seed, { error: seedsError }).min(1, { error: seedsError });
 
 export const sweepSchema = z.strictObject(
@@ -98,8 +107,11 @@ export const sweepSchema = z.strictObject(
       .union([grid, z.array(grid).min(1, { error: "must have at least one grid" })])
       .describe("A grid, or a list of grids whose union is swept."),
     seeds: z
-      .union([seedCount, seedList])
-      .describe("How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds."),
+      .union([seedCount, seedList, seedsUntil])
+      .describe(
+        "How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds; or the shortest run of " +
+          "seeds 0, 1, 2, … with so many converged trials.",
+      ),
     epochs: epochs.default(3000).describe("Optimizer steps of each training."),
     convergence: z
       .strictObject(

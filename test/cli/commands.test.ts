@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 import { lrn, ROOT, temporaryFolder } from "./lrn.js";
 
 it("--help names every command", async () => {

@@ -1,10 +1,10 @@
+import { describe, expect, it } from "vitest";
 import { summarizeCell } from "#lrn/analysis/cells.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { consoleTable } from "#lrn/output/console-tables.js";
 import { convergenceTableCsv } from "#lrn/output/csv.js";
 import { publishedResults } from "#lrn/thesis/published.js";
-import { describe, expect, it } from "vitest";
 
 /** Figure 4.3's own cells, as trials that give its counts and means. */
 const FIGURE = publishedResults.convergenceTables[0];

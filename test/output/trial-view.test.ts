@@ -1,5 +1,5 @@
-import { lossChart, networkDrawing } from "#lrn/output/trial-view.js";
 import { describe, expect, it } from "vitest";
+import { lossChart, networkDrawing } from "#lrn/output/trial-view.js";
 
 describe("the network drawing", () => {
   const mask = [

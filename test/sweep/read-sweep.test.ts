@@ -1,10 +1,10 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "#lrn/errors.js";
-import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "#lrn/errors.js";
+import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
 import { SMALL_GRID } from "./sweeps.js";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
 import { UserError } from "#lrn/errors.js";
 import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
 import { parseWith } from "#lrn/sweep/schema-errors.js";
-import { describe, expect, it } from "vitest";
 import { SMALL_GRID } from "./sweeps.js";
 
 const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };
@@ -74,7 +74,8 @@ describe("a message names the field, the rule, the value and the remedy", () => 
     [
       "seeds as text",
       { ...SWEEP, seeds: "many" },
-      'seeds: must be a count from 1 to 10,000,000 or a list of seeds, as [0, 1, 2], got "many"',
+      "seeds: must be a count from 1 to 10,000,000, a list of seeds as [0, 1, 2], " +
+        'or { "untilConverged": 3, "atMost": 500 }, got "many"',
     ],
     ["no list", [], "the whole: must be an object with name, grid and seeds, got []"],
     [

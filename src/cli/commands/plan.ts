@@ -26,12 +26,17 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       return EXIT.done;
     }
     const number = (value: number) => value.toLocaleString("en-US");
+    const atMost = plan.until ? "up to " : "";
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${folder}`],
       ["cells", number(preview.cells)],
-      ["trials", `${number(preview.trials)} (${number(plan.seeds.length)} seeds a cell)`],
+      [
+        "trials",
+        `${atMost}${number(preview.trials)} (${atMost}${number(plan.seeds.length)} seeds a cell)`,
+      ],
       ["done", number(preview.done)],
-      ["left", number(preview.left)],
+      ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
+      ["unasked", `${number(preview.noLongerAskedFor)} in the store, no longer asked for`],
       [
         "estimate",
         `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${sweep.engine})`,

@@ -1,5 +1,5 @@
 import { command, EXIT } from "../command.js";
-import { numberOrText } from "../sweep-options.js";
+import { numberOrText } from "../flags.js";
 
 /** Each flag with its default and its help. */
 const FLAGS = {
