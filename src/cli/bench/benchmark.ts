@@ -55,8 +55,8 @@ async function measureEngines(runs: number): Promise<PeerMeasurement[]> {
     const engine = await loadEngine(name);
     for (const trainings of engine.lanes === 1 ? [1] : [1, 10, 1000]) {
       const batch = { name, batches: [seedsOf(PEER_CELL, trainings)] };
-      const { seconds } = await measureCase(batch, engine, runs);
-      measurements.push({ name: `${name} engine`, version: "", trainings, seconds });
+      const { seconds, coreSeconds } = await measureCase(batch, engine, runs);
+      measurements.push({ name: `${name} engine`, version: "", trainings, seconds, coreSeconds });
     }
   }
   return measurements;

@@ -6,7 +6,14 @@ import type { Cell } from "../../model/trial.js";
 
 /** What a peer's script prints, or why there is nothing of it. */
 export type PeerMeasurement = { readonly name: string } & (
-  | { readonly version: string; readonly trainings: number; readonly seconds: number }
+  | {
+      readonly version: string;
+      readonly trainings: number;
+      /** Wall time. */
+      readonly seconds: number;
+      /** Processor time of all threads. */
+      readonly coreSeconds: number;
+    }
   | { readonly absent: string }
 );
 

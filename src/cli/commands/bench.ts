@@ -54,7 +54,10 @@ export const benchCommand = command<BenchOptions>({
       ["lrn sweep", "trainings", "workers", "seconds", "outside training"],
       results.sweeps.map(sweepRow),
     );
-    print(["one cell", "trainings", "seconds", "seconds/training"], results.peers.map(peerRow));
+    print(
+      ["one cell", "trainings", "seconds", "core s", "core s/training"],
+      results.peers.map(peerRow),
+    );
     return EXIT.done;
   },
 });
@@ -77,13 +80,14 @@ function sweepRow({ name, trainings, workers, seconds, outsideTraining }: Comman
 }
 
 function peerRow(peer: PeerMeasurement): string[] {
-  if ("absent" in peer) return [peer.name, "", "", `absent: ${peer.absent}`];
-  const { name, version, trainings, seconds } = peer;
+  if ("absent" in peer) return [peer.name, "", "", "", `absent: ${peer.absent}`];
+  const { name, version, trainings, seconds, coreSeconds } = peer;
   return [
     version === "" ? name : `${name} (${version})`,
     String(trainings),
     threeDigits(seconds),
-    threeDigits(seconds / trainings),
+    threeDigits(coreSeconds),
+    threeDigits(coreSeconds / trainings),
   ];
 }
 
