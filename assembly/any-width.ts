@@ -1,135 +1,175 @@
 /**
  * Forward and backward pass of networks of any width. The same order of operations as the unrolled
- * widths, with sums in memory where those keep them in registers.
+ * widths; sums of products are formed in blocks, see products.ts.
  */
-import { add, addProduct, get, mul, relu, reluGradient, set } from "./lanes";
+import { add, addProduct, clear, get, mul, relu, reluGradient, set } from "./lanes";
 import {
   activationsOf,
   depth,
+  frozenLayers,
   gradients,
   hiddenLayerAt,
-  inputs,
+  inputOf,
   LANES,
   lateResidual,
-  layerGradients,
-  lowerGradients,
+  layerGradientsOf,
+  lowerGradientsOf,
   outputWeightsAt,
   parameters,
-  predictionGradients,
-  predictions,
+  predictionGradientOf,
+  predictionOf,
+  swapLayerGradients,
   width,
 } from "./memory";
+import { addProducts } from "./products";
+
+/** Bytes of one element a neuron. */
+// @ts-ignore: decorator
+@inline
+function rowBytes(): usize {
+  return <usize>width * LANES;
+}
 
 /** y += u·h */
 function addToOutput(layer: i32, begin: i32, end: i32): void {
   const u = outputWeightsAt(parameters, layer);
+  const uEnd = u + rowBytes();
+  let h = activationsOf(layer, begin);
   for (let s = begin; s < end; s++) {
-    const h = activationsOf(layer, s);
-    let y = get(predictions, s);
-    for (let j = 0; j < width; j++) y = addProduct(y, get(u, j), get(h, j));
-    set(predictions, s, y);
+    let y = get(predictionOf(s), 0);
+    for (let at = u; at < uEnd; at += LANES, h += LANES) y = addProduct(y, get(at, 0), get(h, 0));
+    set(predictionOf(s), 0, y);
   }
+}
+
+/** h = relu(b + w·x) */
+function forwardFirst(begin: i32, end: i32): void {
+  const row = rowBytes();
+  const wEnd = parameters + row;
+  let h = activationsOf(0, begin);
+  for (let s = begin; s < end; s++) {
+    const x = v128.load_splat<f32>(inputOf(s));
+    for (let w = parameters; w < wEnd; w += LANES, h += LANES) {
+      set(h, 0, relu(addProduct(get(w + row, 0), get(w, 0), x)));
+    }
+  }
+}
+
+/** h = relu(b + w·g), where g is the layer below. */
+function forwardHidden(layer: i32, begin: i32, end: i32): void {
+  const row = rowBytes();
+  const w = hiddenLayerAt(parameters, layer);
+  const b = hiddenLayerAt(parameters, layer + 1) - row;
+  const g = activationsOf(layer - 1, begin);
+  const h = activationsOf(layer, begin);
+  const hEnd = activationsOf(layer, end);
+  for (let at = h; at < hEnd; ) {
+    for (let from = b; from < b + row; from += LANES, at += LANES) set(at, 0, get(from, 0));
+  }
+  addProducts(width, end - begin, width, h, LANES, row, w, row, LANES, g, row, LANES);
+  for (let at = h; at < hEnd; at += LANES) set(at, 0, relu(get(at, 0)));
 }
 
 /** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
 export function forwardAny(begin: i32, end: i32): void {
-  for (let s = begin; s < end; s++) {
-    const x = v128.load_splat<f32>(inputs + ((<usize>s) << 2));
-    const h = activationsOf(0, s);
-    for (let j = 0; j < width; j++) {
-      set(h, j, relu(addProduct(get(parameters, width + j), get(parameters, j), x)));
-    }
+  if (frozenLayers == 0) {
+    forwardFirst(begin, end);
+    if (lateResidual || depth == 1) addToOutput(0, begin, end);
   }
-  if (lateResidual || depth == 1) addToOutput(0, begin, end);
-  for (let layer = 1; layer < depth; layer++) {
-    const weights = hiddenLayerAt(parameters, layer);
-    const biases = weights + <usize>(width * width) * LANES;
-    for (let s = begin; s < end; s++) {
-      const g = activationsOf(layer - 1, s);
-      const h = activationsOf(layer, s);
-      let row = weights;
-      for (let j = 0; j < width; j++) {
-        let z = get(biases, j);
-        for (let i = 0; i < width; i++) z = addProduct(z, get(row, i), get(g, i));
-        set(h, j, relu(z));
-        row += <usize>width * LANES;
-      }
-    }
+  for (let layer = max(1, frozenLayers); layer < depth; layer++) {
+    forwardHidden(layer, begin, end);
     if (lateResidual || layer == depth - 1) addToOutput(layer, begin, end);
   }
 }
 
 /** dL/du = Σ dL/dy·h of the output neuron's weights for `layer`. */
 function outputGradients(layer: i32, begin: i32, end: i32): void {
+  const row = rowBytes();
   const du = outputWeightsAt(gradients, layer);
-  for (let j = 0; j < width; j++) {
-    let sum = f32x4.splat(0);
-    for (let s = begin; s < end; s++) {
-      sum = addProduct(sum, get(predictionGradients, s), get(activationsOf(layer, s), j));
+  clear(du, du + row);
+  const h = activationsOf(layer, begin);
+  const dy = predictionGradientOf(begin);
+  addProducts(width, 1, end - begin, du, LANES, row, h, LANES, row, dy, LANES, LANES);
+}
+
+/** dL/dw = Σ dL/dz·g and dL/db = Σ dL/dz of `layer`; g is the layer below. */
+function hiddenGradients(layer: i32, begin: i32, end: i32): void {
+  const row = rowBytes();
+  const dw = hiddenLayerAt(gradients, layer);
+  const db = hiddenLayerAt(gradients, layer + 1) - row;
+  clear(dw, db);
+  const dz = layerGradientsOf(begin);
+  const g = activationsOf(layer - 1, begin);
+  addProducts(width, width, end - begin, dw, row, LANES, dz, LANES, row, g, LANES, row);
+  biasGradients(db, begin, end);
+}
+
+/** dL/db = Σ dL/dz of the layer that the backward pass is at. */
+function biasGradients(db: usize, begin: i32, end: i32): void {
+  const dbEnd = db + rowBytes();
+  clear(db, dbEnd);
+  let dz = layerGradientsOf(begin);
+  for (const stop = layerGradientsOf(end); dz < stop; ) {
+    for (let sum = db; sum < dbEnd; sum += LANES, dz += LANES) {
+      set(sum, 0, add(get(sum, 0), get(dz, 0)));
     }
-    set(du, j, sum);
   }
 }
 
-/** Σ dL/dz·g for each weight and Σ dL/dz for each bias of `layer`; g is the layer below. */
-function hiddenGradients(layer: i32, begin: i32, end: i32): void {
-  const dw = hiddenLayerAt(gradients, layer);
-  const db = dw + <usize>(width * width) * LANES;
-  for (let j = 0; j < width; j++) {
-    let dbSum = f32x4.splat(0);
-    for (let s = begin; s < end; s++) dbSum = add(dbSum, get(layerGradients, s * width + j));
-    set(db, j, dbSum);
-    for (let i = 0; i < width; i++) {
-      let dwSum = f32x4.splat(0);
-      for (let s = begin; s < end; s++) {
-        const dz = get(layerGradients, s * width + j);
-        dwSum = addProduct(dwSum, dz, get(activationsOf(layer - 1, s), i));
-      }
-      set(dw, j * width + i, dwSum);
+/** u·dL/dy of each neuron of `layer` into `to`: what the output neuron sends back. */
+function gradientsFromOutput(layer: i32, to: usize, begin: i32, end: i32): void {
+  const u = outputWeightsAt(parameters, layer);
+  const uEnd = u + rowBytes();
+  for (let s = begin; s < end; s++) {
+    const dy = get(predictionGradientOf(s), 0);
+    for (let at = u; at < uEnd; at += LANES, to += LANES) set(to, 0, mul(get(at, 0), dy));
+  }
+}
+
+/** dz = h > 0 ? dz : 0 for the outputs h of `layer`, from `dz` to `stop`. */
+function reluGradients(layer: i32, dz: usize, stop: usize, begin: i32): void {
+  let h = activationsOf(layer, begin);
+  for (; dz < stop; dz += LANES, h += LANES) set(dz, 0, reluGradient(get(dz, 0), get(h, 0)));
+}
+
+/** dL/dz of the layer below `layer`. */
+function lowerLayerGradients(layer: i32, begin: i32, end: i32): void {
+  const row = rowBytes();
+  const w = hiddenLayerAt(parameters, layer);
+  const dz = layerGradientsOf(begin);
+  const lower = lowerGradientsOf(begin);
+  const stop = lowerGradientsOf(end);
+  if (lateResidual) gradientsFromOutput(layer - 1, lower, begin, end);
+  else clear(lower, stop);
+  addProducts(width, end - begin, width, lower, LANES, row, w, LANES, row, dz, row, LANES);
+  reluGradients(layer - 1, lower, stop, begin);
+}
+
+/** dL/dw = Σ dL/dz·x and dL/db = Σ dL/dz of the first layer. */
+function firstLayerGradients(begin: i32, end: i32): void {
+  const dwEnd = gradients + rowBytes();
+  clear(gradients, dwEnd);
+  let dz = layerGradientsOf(begin);
+  for (let s = begin; s < end; s++) {
+    const x = v128.load_splat<f32>(inputOf(s));
+    for (let sum = gradients; sum < dwEnd; sum += LANES, dz += LANES) {
+      set(sum, 0, addProduct(get(sum, 0), get(dz, 0), x));
     }
   }
+  biasGradients(dwEnd, begin, end);
 }
 
 /** All gradients but that of the output bias, from dL/dy. */
 export function backwardAny(begin: i32, end: i32): void {
-  const last = depth - 1;
-  outputGradients(last, begin, end);
-  const lastWeights = outputWeightsAt(parameters, last);
-  for (let s = begin; s < end; s++) {
-    const dy = get(predictionGradients, s);
-    const h = activationsOf(last, s);
-    for (let i = 0; i < width; i++) {
-      set(layerGradients, s * width + i, reluGradient(mul(get(lastWeights, i), dy), get(h, i)));
-    }
-  }
-
-  for (let layer = last; layer > 0; layer--) {
+  outputGradients(depth - 1, begin, end);
+  gradientsFromOutput(depth - 1, layerGradientsOf(begin), begin, end);
+  reluGradients(depth - 1, layerGradientsOf(begin), layerGradientsOf(end), begin);
+  const stop = max(0, frozenLayers - 1);
+  for (let layer = depth - 1; layer > stop; layer--) {
     hiddenGradients(layer, begin, end);
     if (lateResidual) outputGradients(layer - 1, begin, end);
-    const w = hiddenLayerAt(parameters, layer);
-    const u = outputWeightsAt(parameters, layer - 1);
-    for (let s = begin; s < end; s++) {
-      const g = activationsOf(layer - 1, s);
-      const dy = get(predictionGradients, s);
-      const dz = layerGradients + <usize>(s * width) * LANES;
-      for (let i = 0; i < width; i++) {
-        let sum = lateResidual ? mul(get(u, i), dy) : f32x4.splat(0);
-        for (let j = 0; j < width; j++) sum = addProduct(sum, get(w, j * width + i), get(dz, j));
-        set(lowerGradients, i, reluGradient(sum, get(g, i)));
-      }
-      memory.copy(dz, lowerGradients, <usize>width * LANES);
-    }
+    lowerLayerGradients(layer, begin, end);
+    swapLayerGradients();
   }
-
-  for (let j = 0; j < width; j++) {
-    let dw = f32x4.splat(0);
-    let db = f32x4.splat(0);
-    for (let s = begin; s < end; s++) {
-      const dz = get(layerGradients, s * width + j);
-      dw = addProduct(dw, dz, v128.load_splat<f32>(inputs + ((<usize>s) << 2)));
-      db = add(db, dz);
-    }
-    set(gradients, j, dw);
-    set(gradients, width + j, db);
-  }
+  if (frozenLayers == 0) firstLayerGradients(begin, end);
 }

@@ -12,6 +12,8 @@
 export {
   activationsAt,
   biasCorrectionsAt,
+  frozenCountsAt,
+  frozenLayers,
   inputsAt,
   learningRatesAt,
   lossesAt,
@@ -20,4 +22,4 @@ export {
   prepare,
   targetsAt,
 } from "./memory";
-export { train } from "./train";
+export { countFrozen, skippedEpochs, train } from "./train";

@@ -45,3 +45,8 @@ export function get(at: usize, index: i32): v128 {
 export function set(at: usize, index: i32, value: v128): void {
   v128.store(at + ((<usize>index) << 4), value);
 }
+
+/** Sets the elements in [at, end) to +0. Small pieces: `memory.fill` would cost a call out of WebAssembly. */
+export function clear(at: usize, end: usize): void {
+  for (; at < end; at += 16) v128.store(at, f32x4.splat(0));
+}

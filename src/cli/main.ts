@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
+import { benchCommand } from "./commands/bench.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command<never>[] = [
   trialCommand,
   figureCommand,
   schemaCommand,
+  benchCommand,
 ] as never[];
 
 /**

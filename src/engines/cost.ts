@@ -1,21 +1,38 @@
-/** How much arithmetic a training is: for packing batches and for estimates, never for results. */
-import type { Cell } from "../model/trial.js";
+/** How much arithmetic a training is: for packing batches, estimates and benchmarks, never for results. */
+import type { Cell, Optimizer } from "../model/trial.js";
 
-/** An Adam step's square root and division take as long as this many additions in all. */
-const ADAM_OPERATIONS = 40;
-const SGD_OPERATIONS = 4;
+/** Operations that a step takes for each parameter. */
+type PerParameter = Readonly<Record<Optimizer, number>>;
+
+/** Every sum, product, quotient, root and comparison counts as one. */
+const COUNTED: PerParameter = { adam: 13, sgd: 2 };
+
+/** An Adam step's square root and division take as long as many additions. */
+const WEIGHED: PerParameter = { adam: 40, sgd: 4 };
+
+/** Floating-point operations of the whole training. */
+export function floatingPointOperations(cell: Cell): number {
+  return operations(cell, COUNTED);
+}
+
+/** Additions, or what takes as long, of the whole training. */
+export function trainingOperations(cell: Cell): number {
+  return operations(cell, WEIGHED);
+}
 
 /**
- * Additions, or what takes as long, of the whole training: for each weight a product and a sum
- * forward and two of each backward, for each neuron its bias and ReLU forward and backward.
+ * For each weight a product and a sum forward and two of each backward, for each neuron its bias and
+ * ReLU forward and backward.
  */
-export function trainingOperations(cell: Cell): number {
+function operations(cell: Cell, perParameter: PerParameter): number {
   const { depth, width, connection } = cell;
+  // Counted here and not from the layout, which would be made for every cell of a large plan.
   const neurons = depth * width;
   const weights =
     width + (depth - 1) * width * width + (connection === "late-residual" ? neurons : width);
   const perSample = 6 * weights + 4 * neurons;
   const samples = cell.trainingStyle === "batch" ? cell.dataset.samples : 1;
-  const perParameter = cell.optimizer === "adam" ? ADAM_OPERATIONS : SGD_OPERATIONS;
-  return cell.epochs * (samples * perSample + perParameter * (weights + neurons + 1));
+  return (
+    cell.epochs * (samples * perSample + perParameter[cell.optimizer] * (weights + neurons + 1))
+  );
 }

@@ -50,11 +50,29 @@ export async function beginManifest(
   before: Manifest | undefined,
   { name, lrn, engine, workers }: Beginning,
 ): Promise<Manifest> {
-  const processors = cpus();
   return {
     name,
-    versions: { lrn, node: process.versions.node },
+    ...(await provenance(lrn)),
     engine,
+    workers,
+    start: new Date().toISOString(),
+    end: null,
+    counts: {},
+    earlierRuns: before ? [...(before.earlierRuns ?? []), recordOf(before)] : [],
+  };
+}
+
+/**
+ * What runs, from which source and on which machine.
+ *
+ * @param lrn the package's version
+ */
+export async function provenance(
+  lrn: string,
+): Promise<Pick<RunRecord, "versions" | "commit" | "host">> {
+  const processors = cpus();
+  return {
+    versions: { lrn, node: process.versions.node },
     commit: await sourceCommit(),
     host: {
       name: hostname(),
@@ -62,11 +80,6 @@ export async function beginManifest(
       processor: processors[0]?.model.trim() ?? "unknown",
       cores: processors.length,
     },
-    workers,
-    start: new Date().toISOString(),
-    end: null,
-    counts: {},
-    earlierRuns: before ? [...(before.earlierRuns ?? []), recordOf(before)] : [],
   };
 }
 

@@ -9,13 +9,16 @@ export interface PlannedTrial {
   readonly trial: Trial;
 }
 
-/** Small enough that the last batches end together, large enough that handing them out costs little. */
-const OPERATIONS_PER_BATCH = 200_000_000;
+/** So many that the workers end their last batches together. */
+const BATCHES_PER_WORKER = 16;
+/** About a second's work, so that progress shows, an interrupt is heeded, and little is lost by a crash. */
+const MAX_OPERATIONS_PER_BATCH = 12e9;
 const MAX_TRIALS_PER_BATCH = 1024;
 
 /**
  * Batches of same-shaped trials, those with the longest trials first, so that no worker is left
- * with a long one at the end. Cells that differ only in learning rate fill each other's lanes.
+ * with a long one at the end. Cells that differ only in learning rate fill each other's lanes. Few
+ * large batches leave the engine more choice of what to train together.
  *
  * @param missing the seeds of a cell that are still to be trained
  * @param lanes how many trials the engine trains at the cost of one
@@ -24,9 +27,15 @@ export function* packBatches(
   plan: Plan,
   missing: (cell: PlannedCell) => readonly number[],
   lanes: number,
+  workers = 1,
 ): Generator<readonly PlannedTrial[]> {
+  const total = plan.cells
+    .map((planned) => missing(planned).length * operationsOf(planned))
+    .reduce((sum, operations) => sum + operations, 0);
+  const perBatch = Math.min(total / (workers * BATCHES_PER_WORKER), MAX_OPERATIONS_PER_BATCH);
   for (const cells of sameShaped(plan.cells)) {
-    const size = batchSize(operationsOf(cells[0]), lanes);
+    const trials = cells.reduce((sum, planned) => sum + missing(planned).length, 0);
+    const size = batchSize(trials, perBatch / operationsOf(cells[0]), lanes);
     let batch: PlannedTrial[] = [];
     for (const planned of cells) {
       for (const seed of missing(planned)) {
@@ -56,8 +65,8 @@ function operationsOf({ cell }: PlannedCell): number {
   return trainingOperations(cell);
 }
 
-/** A multiple of the lanes. */
-function batchSize(operations: number, lanes: number): number {
-  const trials = Math.min(OPERATIONS_PER_BATCH / operations, MAX_TRIALS_PER_BATCH);
-  return Math.max(1, Math.floor(trials / lanes)) * lanes;
+/** A multiple of the lanes that divides `trials` into even batches of about `wanted`. */
+function batchSize(trials: number, wanted: number, lanes: number): number {
+  const batches = Math.max(1, Math.round(trials / Math.min(wanted, MAX_TRIALS_PER_BATCH)));
+  return Math.max(1, Math.ceil(trials / batches / lanes)) * lanes;
 }

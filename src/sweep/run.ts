@@ -33,7 +33,7 @@ export async function runPlan(
   const round = async (retry: boolean) => {
     const before = trained;
     const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
-    const batches = packBatches(plan, missing, engine.lanes);
+    const batches = packBatches(plan, missing, engine.lanes, pool.workers);
     const trainOneAfterTheOther = async () => {
       for (const batch of batches) {
         const result = await train(pool, batch);

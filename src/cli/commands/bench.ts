@@ -1,0 +1,102 @@
+import { UserError } from "../../errors.js";
+import type { Measurement } from "../bench/measure.js";
+import type { PeerMeasurement } from "../bench/peers.js";
+import type { CommandMeasurement } from "../bench/whole-command.js";
+import { command, EXIT } from "../command.js";
+
+interface BenchOptions {
+  readonly runs: number;
+  readonly python: string;
+  readonly json: boolean;
+}
+
+export const benchCommand = command<BenchOptions>({
+  usage: "bench",
+  summary: "Time the engines, the whole command, and what people would use instead",
+  options: (yargs) =>
+    yargs
+      .option("runs", { type: "number", default: 5, describe: "Runs; their median is shown" })
+      .option("python", {
+        type: "string",
+        default: "python3",
+        describe: "Python with PyTorch or JAX, to time these too",
+      })
+      .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
+  async run({ runs, python, json }, { out, note }) {
+    if (!Number.isInteger(runs) || runs < 1) {
+      throw new UserError(`--runs: must be a whole number from 1, got ${runs}`);
+    }
+    const [{ benchmark }, { provenance }, { packageVersion }] = await Promise.all([
+      import("../bench/benchmark.js"),
+      import("../../store/manifest.js"),
+      import("../version.js"),
+    ]);
+    const { host, versions, commit } = await provenance(packageVersion());
+    const results = await benchmark(runs, python, note);
+    if (json) {
+      out(JSON.stringify({ host, versions, commit, runs, ...results }, null, 2));
+      return EXIT.done;
+    }
+    const { default: Table } = await import("cli-table3");
+    const print = (head: readonly string[], rows: readonly (readonly string[])[]) => {
+      const table = new Table({
+        head: [...head],
+        style: { head: [], border: [] },
+        colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
+      });
+      table.push(...rows.map((row) => [...row]));
+      out(`${table.toString()}\n`);
+    };
+    out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs\n`);
+    const columns = ["trainings", "core s", "trainings/s", "steps/s", "GFLOP/s", "outside kernel"];
+    print(["one thread", ...columns], results.cases.map(caseRow));
+    print(
+      ["lrn sweep", "trainings", "workers", "seconds", "outside training"],
+      results.sweeps.map(sweepRow),
+    );
+    print(
+      ["one cell", "trainings", "seconds", "core s", "core s/training"],
+      results.peers.map(peerRow),
+    );
+    return EXIT.done;
+  },
+});
+
+function caseRow(measured: Measurement): string[] {
+  const { name, trainings, coreSeconds, trainingsPerSecond, stepsPerSecond, gflops } = measured;
+  return [
+    name,
+    String(trainings),
+    threeDigits(coreSeconds),
+    threeDigits(trainingsPerSecond),
+    threeDigits(stepsPerSecond),
+    threeDigits(gflops),
+    measured.outsideKernel === null ? "" : percent(measured.outsideKernel),
+  ];
+}
+
+function sweepRow({ name, trainings, workers, seconds, outsideTraining }: CommandMeasurement) {
+  return [name, String(trainings), String(workers), threeDigits(seconds), percent(outsideTraining)];
+}
+
+function peerRow(peer: PeerMeasurement): string[] {
+  if ("absent" in peer) return [peer.name, "", "", "", `absent: ${peer.absent}`];
+  const { name, version, trainings, seconds, coreSeconds } = peer;
+  return [
+    version === "" ? name : `${name} (${version})`,
+    String(trainings),
+    threeDigits(seconds),
+    threeDigits(coreSeconds),
+    threeDigits(coreSeconds / trainings),
+  ];
+}
+
+function threeDigits(value: number): string {
+  return value >= 100
+    ? Math.round(value).toLocaleString("en-US")
+    : String(Number(value.toPrecision(3)));
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}
