@@ -44,6 +44,7 @@ export function makeFusedEngine(module: WebAssembly.Module): Engine {
   return {
     name: "fused",
     numerics: FLOAT32_NUMERICS,
+    bitStable: true,
     lanes: LANES,
     train(batch) {
       const dataset = makeDataset(batch.trials[0].dataset);
