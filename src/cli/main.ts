@@ -2,7 +2,10 @@
 import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
+import { checkCommand } from "./commands/check.js";
+import { exportCommand } from "./commands/export.js";
 import { planCommand } from "./commands/plan.js";
+import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
@@ -12,6 +15,9 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   planCommand,
   trialCommand,
+  checkCommand,
+  queryCommand,
+  exportCommand,
   schemaCommand,
 ] as never[];
 

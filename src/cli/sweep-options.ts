@@ -1,21 +1,31 @@
-/** The flags that `sweep` and `plan` share, and the sweep that they make of a file. */
+/** The flags that `sweep`, `plan` and `check` share, and the sweep that they make of a file. */
 import type { Argv } from "yargs";
 import { UserError } from "../errors.js";
 import type { Override } from "../sweep/read-sweep.js";
 
-export interface SweepOptions {
+/** What to train, and on how many threads. */
+export interface TrainingOptions {
   readonly file: string;
-  readonly out: string | undefined;
   readonly engine: string | undefined;
   readonly workers: string | undefined;
   readonly seeds: string | undefined;
   readonly set: readonly string[];
 }
 
+export interface SweepOptions extends TrainingOptions {
+  readonly out: string | undefined;
+}
+
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
+  return trainingOptions(yargs).option("out", {
+    type: "string",
+    describe: "Results folder (default: results/<name>)",
+  });
+}
+
+export function trainingOptions(yargs: Argv): Argv<TrainingOptions> {
   return yargs
     .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
-    .option("out", { type: "string", describe: "Results folder (default: results/<name>)" })
     .option("engine", { type: "string", describe: "What trains: fused or reference" })
     .option("workers", { type: "string", describe: "Threads (default: one a core)" })
     .option("seeds", { type: "string", describe: "Trainings a cell, instead of the file's" })
@@ -29,7 +39,7 @@ export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
 }
 
 /** Reads the sweep file and applies the flags. */
-export async function loadSweep(options: SweepOptions) {
+export async function loadSweep(options: TrainingOptions & { readonly out?: string | undefined }) {
   const { parseOverride, readSweep } = await import("../sweep/read-sweep.js");
   const overrides: Override[] = options.set.map(parseOverride);
   if (options.engine !== undefined) overrides.push({ path: "engine", value: options.engine });

@@ -18,7 +18,7 @@ export interface Override {
  * @throws UserError where the file cannot be read, is not JSON, or breaks a rule of the schema
  */
 export async function readSweep(file: string, overrides: readonly Override[] = []): Promise<Sweep> {
-  const content = parseSweepJson(await readText(file), file);
+  const content = parseJson(await readText(file), file);
   if (typeof content === "object" && content !== null) {
     for (const { path, value } of overrides) setProperty(content, path, value);
   }
@@ -67,7 +67,8 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseSweepJson(text: string, file: string): unknown {
+/** @throws UserError with the line and column where the text is no JSON */
+export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
