@@ -38,12 +38,12 @@ function select(db: Database.Database, sql: string): Selection {
   if (/;\s*[^\s;]/.test(bare)) {
     throw new UserError("SQL: must be one statement, got several; give one at a time");
   }
-  if (!READS.test(bare)) {
+  const statement = READS.test(bare) ? orUserError("SQL", () => db.prepare(sql)) : undefined;
+  if (!statement?.reader) {
     throw new UserError(
       `SQL: must only read, got ${JSON.stringify(sql)}; give a SELECT over trials or cells`,
     );
   }
-  const statement = orUserError("SQL", () => db.prepare(sql));
   const columns = statement.columns().map(({ name }) => name);
   const rows = orUserError("SQL", () => statement.raw().iterate()) as Iterator<SqlValue[]>;
   const next = () => orUserError("SQL", () => rows.next());

@@ -20,7 +20,7 @@ export function differingCells({ comparison }: CheckReport): readonly CellCompar
 export function verdictLine(report: CheckReport): string {
   const { name, baseline, comparison } = report;
   const cells = comparison.cells.length.toLocaleString("en-US");
-  if (comparison.passed) return `${name}: all ${cells} cells are as in ${baseline.file}`;
+  if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
   const differing = differingCells(report).length.toLocaleString("en-US");
   if (differing === "0") return `${name}: the conditions are not those of ${baseline.file}`;
   return `${name}: ${differing} of ${cells} cells are not as in ${baseline.file}`;
