@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Minutes of killing and resuming: `npm run test:faults`.
+    exclude: process.env.LRN_FAULTS ? [] : ["test/faults/**"],
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
   },

@@ -16,6 +16,10 @@ const sources = [
 const changed = (name) => statSync(`${root}${name}`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (changed("dist/engines/fused/kernel.wasm") < Math.max(...sources.map(changed))) {
-  const asc = spawnSync("asc", ["--target", "release"], { cwd: root, stdio: "inherit", shell: true });
+  const asc = spawnSync("asc", ["--target", "release"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: true,
+  });
   process.exitCode = asc.status ?? 1;
 }

@@ -1,6 +1,6 @@
 /** What another program can use: the model, the engines, sweeps and their results. */
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
-export { type CellSummary, hasConverged, summarizeCell } from "./analysis/cells.js";
+export { type CellSummary, summarizeCell } from "./analysis/cells.js";
 export {
   type Comparison,
   compareWithBaseline,
@@ -25,6 +25,7 @@ export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { initialParameters } from "./model/initialization.js";
 export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
 export {
+  hasConverged,
   type Outcome,
   outcomeOf,
   rmsePerEpoch,

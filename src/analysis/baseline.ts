@@ -1,7 +1,8 @@
 /** A baseline: what a sweep gave once, cell by cell, to compare later runs with. */
 import { z } from "zod";
 import { type Cell, CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "../model/trial.js";
-import { type CellTrial, hasConverged } from "./cells.js";
+import { hasConverged } from "../model/outcome.js";
+import type { CellTrial } from "./cells.js";
 
 /** Raised when a baseline file changes so that older versions of `lrn` cannot read it. */
 export const BASELINE_FORMAT = 1;

@@ -1,5 +1,5 @@
 /** What the trials of one cell say together. */
-import type { Outcome } from "../model/outcome.js";
+import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { wilsonInterval } from "./intervals.js";
 
@@ -21,15 +21,6 @@ export interface CellSummary {
     readonly deadLayers: number;
     readonly trainMs: number;
   } | null;
-}
-
-/**
- * Whether a trial converged (thesis, section 3.3).
- *
- * @param threshold the largest RMSE of a converged trial, in original units
- */
-export function hasConverged(outcome: Outcome, threshold: number): boolean {
-  return outcome.state === "trained" && outcome.finalRmse <= threshold;
 }
 
 export function summarizeCell(

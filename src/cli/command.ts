@@ -1,10 +1,14 @@
 /** What a command is. */
 import type { ArgumentsCamelCase, Argv } from "yargs";
 
-/** Where a command prints: results on `out`, progress and notes on `note`, which `--quiet` silences. */
+/** Where a command prints. `--quiet` silences notes; a command leaves out its tables by itself. */
 export interface Console {
-  out(text: string): void;
-  note(text: string): void;
+  /** Results, on stdout. */
+  out(text: string): unknown;
+  /** Progress and notes, on stderr. */
+  note(text: string): unknown;
+  /** What went wrong, on stderr. */
+  error(text: string): unknown;
   readonly quiet: boolean;
 }
 

@@ -4,6 +4,7 @@ import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { checkCommand } from "./commands/check.js";
 import { exportCommand } from "./commands/export.js";
+import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command<never>[] = [
   checkCommand,
   queryCommand,
   exportCommand,
+  figureCommand,
   schemaCommand,
 ] as never[];
 
@@ -28,11 +30,12 @@ const COMMANDS: readonly Command<never>[] = [
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  // A reader that has seen enough (`lrn sweep … | head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    // A reader that has seen enough (`lrn sweep … | head`) is no error: the rest is for nobody.
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   try {
     return await dispatch(argv);
   } catch (error) {
@@ -40,34 +43,67 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
       return EXIT.wrong;
     }
+    if (isDiskFull(error)) {
+      process.stderr.write(
+        "lrn: the disk is full; what is finished is kept: free some space and run the same command again\n",
+      );
+      return EXIT.failed;
+    }
     process.stderr.write(`lrn: internal error: ${(error as Error).stack ?? error}\n`);
     return EXIT.failed;
   }
 }
 
+function isDiskFull(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "SQLITE_FULL" || code === "ENOSPC";
+}
+
 async function dispatch(argv: readonly string[]): Promise<number> {
-  let exitCode: number = EXIT.done;
+  let exitCode: number | undefined;
   const parser = yargs(argv)
     .scriptName("lrn")
     .usage(
       "$0 <command>\n\nTrains plain and late-residual ReLU networks and counts which converge.",
     )
-    .option("quiet", { type: "boolean", default: false, describe: "Print errors only" })
+    .option("quiet", {
+      type: "boolean",
+      default: false,
+      describe: "No progress, no notes, no tables",
+    })
     .demandCommand(1, "Name a command")
     .strict()
     .version(packageVersion())
     .completion("completion", "Print a shell completion script")
     .exitProcess(false)
+    .check(refuseRepeated)
     .fail((message, error) => {
-      throw error ?? new UserError(describeMisuse(message, argv));
+      // yargs throws some misuses of its own instead of telling them.
+      if (error && error.name !== "YError") throw error;
+      throw new UserError(describeMisuse(message || error.message, argv));
     });
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
       exitCode = await run(parsed as never, consoleFor(Boolean(parsed.quiet)));
     });
   }
-  await parser.parseAsync();
-  return exitCode;
+  const parsed = await parser.parseAsync();
+  if (exitCode !== undefined) return exitCode;
+  if (parsed.help || parsed.version || parsed._[0] === "completion") return EXIT.done;
+  throw new UserError(describeMisuse("Name a command", []));
+}
+
+const REPEATABLE = ["set", "_", "--"];
+
+/** @throws UserError where a flag that takes one value is given twice */
+function refuseRepeated(parsed: Record<string, unknown>): true {
+  for (const [flag, value] of Object.entries(parsed)) {
+    if (Array.isArray(value) && !REPEATABLE.includes(flag)) {
+      const given = value.map((each) => JSON.stringify(each)).join(" and ");
+      throw new UserError(`--${flag}: takes one value, got ${given}; give it once`);
+    }
+  }
+  return true;
 }
 
 /** yargs's message, with the command that was meant where one is near, and where to read on. */
@@ -83,8 +119,10 @@ function describeMisuse(message: string, argv: readonly string[]): string {
 }
 
 function consoleFor(quiet: boolean): Console {
-  const writer = (stream: NodeJS.WriteStream) => (text: string) => {
-    if (!quiet) stream.write(`${text}\n`);
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    note: (text) => quiet || process.stderr.write(`${text}\n`),
+    error: (text) => process.stderr.write(`${text}\n`),
+    quiet,
   };
-  return { out: writer(process.stdout), note: writer(process.stderr), quiet };
 }

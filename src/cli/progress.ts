@@ -1,5 +1,6 @@
 /** A bar on stderr with trials done, rate and time left; nothing where stderr is no terminal. */
 import { SingleBar } from "cli-progress";
+import pc from "picocolors";
 
 export interface Progress {
   add(trials: number): void;
@@ -16,9 +17,8 @@ export function showProgress(total: number, done: number, quiet: boolean): Progr
   if (quiet || !process.stderr.isTTY || done === total) return SILENT;
   const start = performance.now();
   let now = done;
-  const colour = process.env.NO_COLOR ? "" : "\u001b[36m";
   const bar = new SingleBar({
-    format: `${colour}{bar}${colour && "\u001b[39m"} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
+    format: `${pc.cyan("{bar}")} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     hideCursor: true,

@@ -8,6 +8,7 @@ import type { Cell } from "../model/trial.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
 import { readSweep } from "../sweep/read-sweep.js";
+import { countedTrials } from "../sweep/seeds.js";
 import type { Sweep } from "../sweep/schema.js";
 
 export interface ResultsFiles {
@@ -46,10 +47,8 @@ export async function openResults({ sweep, database }: ResultsFiles): Promise<As
   const { numerics } = await loadEngine(sweep.engine);
   const plan = planSweep(sweep, numerics);
   const store = openStoreReadOnly(database);
-  const asked = new Set(plan.seeds);
   const threshold = sweep.convergence.rmse;
-  const trialsOf = (index: number) =>
-    store.trialsOf(plan.cells[index].key).filter(({ seed }) => asked.has(seed));
+  const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
   return {
     cells: plan.cells.map(({ cell }) => cell),
     trialsOf,

@@ -5,9 +5,11 @@ import { dirname, join, resolve } from "node:path";
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import { UserError } from "../errors.js";
+import type { Cell } from "../model/trial.js";
 import { writeCellsCsv, writeTables, writeTrialsCsv } from "../output/results-folder.js";
 import type { Store } from "../store/store.js";
 import type { Plan } from "../sweep/plan.js";
+import { countedTrials } from "../sweep/seeds.js";
 
 /**
  * Makes the folder where there is none.
@@ -24,6 +26,19 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
   if (!(await stat(folder)).isDirectory()) {
     throw new UserError(`--out: must be a folder, ${folder} is a file; give another path`);
+  }
+  for (const name of [
+    "trials.db",
+    ".writer",
+    "trials.csv",
+    "cells.csv",
+    "sweep.json",
+    "manifest.json",
+  ]) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isDirectory()) {
+      throw new UserError(`${join(folder, name)}: must be a file, it is a folder; move it away`);
+    }
   }
 }
 
@@ -43,6 +58,8 @@ export async function clearStore(folder: string): Promise<void> {
 
 export interface Results {
   readonly tables: readonly ConvergenceTable[];
+  /** A line for each cell and reason that trials failed for. */
+  readonly failures: readonly string[];
   readonly counts: {
     readonly cells: number;
     readonly trials: number;
@@ -60,12 +77,18 @@ export async function writeResults(
   store: Pick<Store, "trialsOf">,
   threshold: number,
 ): Promise<Results> {
-  const asked = new Set(plan.seeds);
   const counts = { trained: 0, diverged: 0, failed: 0 };
   const summaries: CellSummary[] = [];
+  const failures = new Map<string, number>();
   const trialsOf = (index: number) => {
-    const trials = store.trialsOf(plan.cells[index].key).filter(({ seed }) => asked.has(seed));
-    for (const { outcome } of trials) counts[outcome.state]++;
+    const trials = countedTrials(plan, store.trialsOf(plan.cells[index].key));
+    for (const { outcome } of trials) {
+      counts[outcome.state]++;
+      if (outcome.state === "failed") {
+        const failure = `${describeCell(plan.cells[index].cell)}: ${outcome.reason}`;
+        failures.set(failure, (failures.get(failure) ?? 0) + 1);
+      }
+    }
     summaries.push(summarizeCell(plan.cells[index].cell, trials, threshold));
     return trials;
   };
@@ -77,6 +100,7 @@ export async function writeResults(
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   return {
     tables,
+    failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
     counts: {
       cells: summaries.length,
       trials: total(({ trials }) => trials),
@@ -84,4 +108,9 @@ export async function writeResults(
       converged: total(({ converged }) => converged),
     },
   };
+}
+
+function describeCell(cell: Cell): string {
+  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
+  return `depth ${depth}, width ${width}, ${connection}, ${optimizer}, learning rate ${learningRate}, ${trainingStyle}`;
 }

@@ -6,6 +6,7 @@ import { openPool } from "../engines/pool.js";
 import { openStore } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
 import { runPlan } from "../sweep/run.js";
+import { countedTrials } from "../sweep/seeds.js";
 import type { Sweep } from "../sweep/schema.js";
 import { showProgress } from "./progress.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
@@ -25,7 +26,7 @@ export function trainAgain(
     try {
       await runPlan(plan, store, pool, { engine, onProgress: progress.add });
       return plan.cells.map(({ cell, key }) =>
-        countCell(cell, store.trialsOf(key), sweep.convergence.rmse),
+        countCell(cell, countedTrials(plan, store.trialsOf(key)), sweep.convergence.rmse),
       );
     } finally {
       progress.stop();

@@ -1,10 +1,10 @@
 /** Everything that `lrn trial` says of one training. */
 import pc from "picocolors";
-import { hasConverged } from "../analysis/cells.js";
 import type { Engine } from "../engines/contract.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
 import {
+  hasConverged,
   type Outcome,
   outcomeOf,
   rmsePerEpoch,
@@ -88,8 +88,7 @@ function headline({ trial, outcome, converged, key }: TrialReport): string {
 }
 
 function verdict(outcome: Outcome, converged: boolean): string {
-  if (outcome.state === "diverged") return pc.red("Diverged: its numbers overflowed.");
-  if (outcome.state === "failed") return pc.red(`Failed: ${outcome.reason}`);
+  if (outcome.state !== "trained") return pc.red("Diverged: its numbers overflowed.");
   const { finalRmse, deadNeurons, deadLayers } = outcome;
   const word = converged ? pc.green("Converged") : pc.red("Did not converge");
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;

@@ -2,28 +2,52 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import type { EngineName } from "./names.js";
 import type { Trial } from "../model/trial.js";
+import type { EngineName } from "./names.js";
 import type { TrainedBatch, TrainingTask } from "./worker.js";
 
 export interface Pool {
   readonly workers: number;
-  /** Trains trials of one shape. Rejects with what the engine threw. */
+  /**
+   * Trains trials of one shape. A worker that dies is replaced and its batch run again.
+   *
+   * @throws Error where the workers that ran the batch died, three times in a row
+   */
   train(trials: readonly Trial[]): Promise<TrainedBatch>;
   /** Ends the workers; batches at work are given up. */
   close(): Promise<void>;
 }
 
-/** @param workers threads, at least 1; by default one a processor core */
-export function openPool(engine: EngineName, workers = availableParallelism()): Pool {
+const ATTEMPTS = 3;
+
+const WORKER = new URL("./worker.js", import.meta.url);
+
+/**
+ * @param workers threads, at least 1; by default one a processor core
+ * @param worker the module that each thread runs
+ */
+export function openPool(
+  engine: EngineName,
+  workers = availableParallelism(),
+  worker: URL = WORKER,
+): Pool {
   const threads = new Piscina<TrainingTask, TrainedBatch>({
-    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    filename: fileURLToPath(worker),
     minThreads: workers,
     maxThreads: workers,
   });
   return {
     workers,
-    train: (trials) => threads.run({ engine, trials }),
+    async train(trials) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await threads.run({ engine, trials });
+        } catch (error) {
+          if (attempt < ATTEMPTS) continue;
+          throw new Error(`its worker died ${ATTEMPTS} times: ${(error as Error).message}`);
+        }
+      }
+    },
     close: () => threads.destroy(),
   };
 }

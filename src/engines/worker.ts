@@ -15,7 +15,7 @@ export interface TrainingTask {
 export interface TrainedBatch {
   /** One a trial, in their order. */
   readonly outcomes: readonly Outcome[];
-  /** Milliseconds that the whole batch took. */
+  /** Milliseconds that training the whole batch took. */
   readonly batchMs: number;
 }
 
@@ -27,14 +27,28 @@ function engineOf(name: EngineName): Promise<Engine> {
   return engine;
 }
 
+/** What an engine throws is an outcome of the trials that it threw at; it never ends the worker. */
 export default async function trainBatch({ engine, trials }: TrainingTask): Promise<TrainedBatch> {
-  const { train } = await engineOf(engine);
-  const start = performance.now();
-  const trainings = await train({ trials });
-  const batchMs = performance.now() - start;
-  const dataset = makeDataset(trials[0].dataset);
+  try {
+    const { train } = await engineOf(engine);
+    const start = performance.now();
+    const trainings = await train({ trials });
+    const batchMs = performance.now() - start;
+    const dataset = makeDataset(trials[0].dataset);
+    const outcomes = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
+    return { outcomes, batchMs };
+  } catch (error) {
+    if (trials.length > 1) return oneByOne(engine, trials);
+    return { outcomes: [{ state: "failed", reason: (error as Error).message }], batchMs: 0 };
+  }
+}
+
+/** So that a trial's outcome does not depend on which others share its batch. */
+async function oneByOne(engine: EngineName, trials: readonly Trial[]): Promise<TrainedBatch> {
+  const alone: TrainedBatch[] = [];
+  for (const trial of trials) alone.push(await trainBatch({ engine, trials: [trial] }));
   return {
-    outcomes: trainings.map((training, i) => outcomeOf(trials[i], dataset, training)),
-    batchMs,
+    outcomes: alone.flatMap(({ outcomes }) => outcomes),
+    batchMs: alone.reduce((total, { batchMs }) => total + batchMs, 0),
   };
 }

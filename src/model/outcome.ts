@@ -1,6 +1,7 @@
 /** What a trial gave. */
-import { findDeadNeurons } from "./dead-neurons.js";
+
 import type { Dataset } from "./dataset.js";
+import { findDeadNeurons } from "./dead-neurons.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
@@ -41,6 +42,15 @@ export function outcomeOf(network: Network, dataset: Dataset, training: Training
   }
   const dead = findDeadNeurons(network, training.activations);
   return { state: "trained", finalRmse, deadNeurons: dead.neurons, deadLayers: dead.layers };
+}
+
+/**
+ * Whether a trial converged (thesis, section 3.3).
+ *
+ * @param threshold the largest RMSE of a converged trial, in original units
+ */
+export function hasConverged(outcome: Outcome, threshold: number): boolean {
+  return outcome.state === "trained" && outcome.finalRmse <= threshold;
 }
 
 /** Predictions in original units, [samples]. */

@@ -1,5 +1,6 @@
 /** Trials and cells as rows of typed columns; every format of them writes these. */
-import { type CellSummary, hasConverged } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cells.js";
+import { hasConverged } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
 

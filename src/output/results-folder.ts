@@ -1,6 +1,6 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -30,17 +30,25 @@ export async function writeCellsCsv(folder: string, cells: readonly CellSummary[
   await writeParts(join(folder, "cells.csv"), csvOfRows(cellRows(cells)));
 }
 
-/** `tables/width-<w>/<optimizer>-lr-<rate>.csv` */
+/** `tables/width-<w>/<optimizer>-lr-<rate>.csv`. Tables of an earlier sweep do not stay beside them. */
 export async function writeTables(
   folder: string,
   tables: readonly ConvergenceTable[],
 ): Promise<void> {
+  const whole = join(folder, "tables");
+  const part = `${whole}.part`;
+  await rm(part, { recursive: true, force: true });
   for (const table of tables) {
-    const name = `${table.optimizer}-lr-${table.learningRate}.csv`;
-    const file = join(folder, "tables", `width-${table.width}`, name);
+    const file = join(
+      part,
+      `width-${table.width}`,
+      `${table.optimizer}-lr-${table.learningRate}.csv`,
+    );
     await mkdir(dirname(file), { recursive: true });
-    await writeWhole(file, convergenceTableCsv(table));
+    await writeFile(file, convergenceTableCsv(table));
   }
+  await rm(whole, { recursive: true, force: true });
+  await rename(part, whole);
 }
 
 /** Writes a text part by part, no faster than the disk takes it. */
@@ -49,7 +57,7 @@ export async function writeParts(file: string, parts: Iterable<string>): Promise
   await rename(`${file}.part`, file);
 }
 
-export async function writeWhole(file: string, content: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${file}.part`, content);
   await rename(`${file}.part`, file);
 }

@@ -25,7 +25,7 @@ export function lossChart(rmse: Float64Array): string {
     const share = rmse.subarray(begin, end);
     return [begin, share.reduce((sum, value) => sum + value, 0) / share.length];
   }).filter(([, value]) => Number.isFinite(value));
-  if (points.length < 2) return "RMSE per epoch: too few finite values to draw";
+  if (points.length < 2) return "RMSE per epoch: needs two epochs without overflow to be drawn";
   const top = Math.max(...points.map(([, value]) => value));
   const quarters = [0, 0.25, 0.5, 0.75, 1];
   return plot(points, {

@@ -1,14 +1,15 @@
 /** Where a results folder's numbers come from: `manifest.json`. */
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export interface Manifest {
-  readonly name: string;
+/** One run that trained something. */
+export interface RunRecord {
   readonly versions: { readonly lrn: string; readonly node: string };
   readonly engine: { readonly name: string; readonly numerics: string };
-  /** Of the source that `lrn` ran from, where that is a git checkout. */
+  /** Of the source that `lrn` ran from, where that is a git checkout; ends in `-dirty` where it was changed. */
   readonly commit: string | null;
   readonly host: {
     readonly name: string;
@@ -17,42 +18,79 @@ export interface Manifest {
     readonly cores: number;
   };
   readonly workers: number;
-  /** ISO 8601, UTC; `end` is null while the sweep runs and stays so where it was cut off. */
+  /** ISO 8601, UTC; `end` is null while the run goes on and stays so where it was cut off. */
   readonly start: string;
   readonly end: string | null;
+}
+
+/** The latest run that trained something, those before it, and what the folder holds. */
+export interface Manifest extends RunRecord {
+  readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
+  readonly earlierRuns: readonly RunRecord[];
+}
+
+interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
+  /** The package's version. */
+  readonly lrn: string;
 }
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
-/**
- * What of a manifest does not depend on the sweep.
- *
- * @param lrn the package's version
- */
-export async function provenance(
-  lrn: string,
-): Promise<Pick<Manifest, "versions" | "commit" | "host">> {
-  const commit = await sourceCommit();
+/** @returns undefined where there is none, or none that can be read */
+export async function readManifest(file: string): Promise<Manifest | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function beginManifest(
+  before: Manifest | undefined,
+  { name, lrn, engine, workers }: Beginning,
+): Promise<Manifest> {
   const processors = cpus();
   return {
+    name,
     versions: { lrn, node: process.versions.node },
-    commit,
+    engine,
+    commit: await sourceCommit(),
     host: {
       name: hostname(),
       platform: `${process.platform} ${process.arch}`,
       processor: processors[0]?.model.trim() ?? "unknown",
       cores: processors.length,
     },
+    workers,
+    start: new Date().toISOString(),
+    end: null,
+    counts: {},
+    earlierRuns: before ? [...(before.earlierRuns ?? []), recordOf(before)] : [],
   };
 }
 
-/** Null where the package is no checkout of its own: a commit of the project around it would mislead. */
-async function sourceCommit(): Promise<string | null> {
-  const git = promisify(execFile);
+/** With what the folder holds now. A run that had ended before keeps its end. */
+export function endManifest(manifest: Manifest, counts: Manifest["counts"]): Manifest {
+  return { ...manifest, end: manifest.end ?? new Date().toISOString(), counts };
+}
+
+function recordOf({ versions, engine, commit, host, workers, start, end }: Manifest): RunRecord {
+  return { versions, engine, commit, host, workers, start, end };
+}
+
+/**
+ * The commit of lrn's source, ending in `-dirty` where it was changed since. Null where the package
+ * is no checkout of its own: a commit of the project around it would mislead.
+ */
+export async function sourceCommit(): Promise<string | null> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)("git", args, { cwd: PACKAGE })).stdout.trim();
   try {
-    const { stdout } = await git("git", ["rev-parse", "--show-prefix", "HEAD"], { cwd: PACKAGE });
-    const [prefix, commit] = stdout.split("\n");
+    const [prefix, commit] = await Promise.all([
+      git("rev-parse", "--show-prefix"),
+      git("describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"),
+    ]);
     return prefix === "" ? commit : null;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 /** SQL over a store, for reading alone. */
-import Database from "libsql";
+import type Database from "libsql";
 import { UserError } from "../errors.js";
+import { openReadOnly } from "./database.js";
 
 export type SqlValue = string | number | null | Uint8Array;
 
@@ -22,14 +23,11 @@ export interface Queries {
  * two files of the write-ahead log behind.
  *
  * @param views SQL that makes temporary views
- * @throws UserError where the file is no store
+ * @throws UserError where the file is damaged, of a newer version, or no store
  */
 export function openQueries(file: string, views: string): Queries {
-  const db = orUserError(file, () => {
-    const opened = new Database(file);
-    opened.exec(`${views}; PRAGMA query_only = 1`);
-    return opened;
-  });
+  const db = openReadOnly(file);
+  db.exec(`${views}; PRAGMA query_only = 1`);
   return { select: (sql) => select(db, sql), close: () => db.close() };
 }
 
@@ -38,15 +36,15 @@ function select(db: Database.Database, sql: string): Selection {
   if (/;\s*[^\s;]/.test(bare)) {
     throw new UserError("SQL: must be one statement, got several; give one at a time");
   }
-  const statement = READS.test(bare) ? orUserError("SQL", () => db.prepare(sql)) : undefined;
+  const statement = READS.test(bare) ? orUserError(() => db.prepare(sql)) : undefined;
   if (!statement?.reader) {
     throw new UserError(
       `SQL: must only read, got ${JSON.stringify(sql)}; give a SELECT over trials or cells`,
     );
   }
   const columns = statement.columns().map(({ name }) => name);
-  const rows = orUserError("SQL", () => statement.raw().iterate()) as Iterator<SqlValue[]>;
-  const next = () => orUserError("SQL", () => rows.next());
+  const rows = orUserError(() => statement.raw().iterate()) as Iterator<SqlValue[]>;
+  const next = () => orUserError(() => rows.next());
   return { columns, rows: rowsFrom(next(), next) };
 }
 
@@ -64,11 +62,11 @@ function* rowsFrom(
   for (let row = first; !row.done; row = next()) yield row.value;
 }
 
-/** SQLite's message is about what the user gave, the statement or the file. */
-function orUserError<Result>(source: string, action: () => Result): Result {
+/** SQLite's message is about the statement that the user gave. */
+function orUserError<Result>(action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw new UserError(`${source}: ${(error as Error).message}`);
+    throw new UserError(`SQL: ${(error as Error).message}`);
   }
 }

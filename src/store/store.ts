@@ -1,8 +1,8 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
-import Database from "libsql";
+import type Database from "libsql";
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
-import { SCHEMA } from "./tables.js";
+import { openReadOnly, openReadWrite, transaction } from "./database.js";
 
 /** One trial of a cell, as the store keeps it. */
 export interface StoredTrial {
@@ -33,68 +33,87 @@ interface OutcomeRow {
   readonly train_ms: number;
 }
 
-export interface Store {
-  /** Seeds of the cell that have an outcome, ascending. */
-  seedsDone(cellKey: string): number[];
+export interface StoreReader {
+  /** Seeds of the cell that have an outcome, ascending; with `retryFailed`, only those that did not fail. */
+  seedsDone(cellKey: string, retryFailed?: boolean): number[];
   /** The cell's trials by ascending seed. */
   trialsOf(cellKey: string): StoredTrial[];
-  /** Writes all of them in one transaction, or none. A trial that is there already stays as it is. */
-  write(batches: readonly StoredBatch[]): void;
+  /** How many trials there are in all. */
+  count(): number;
   close(): void;
 }
 
-/** Opens a store that is there, to read it alone. */
-export function openStoreReadOnly(file: string): Pick<Store, "seedsDone" | "trialsOf" | "close"> {
-  const db = new Database(file, { readonly: true });
+export interface Store extends StoreReader {
+  /**
+   * Writes all of them in one transaction, or none. A trial that is there already stays as it is,
+   * unless it failed: then the new outcome takes its place.
+   */
+  write(batches: readonly StoredBatch[]): void;
+}
+
+/**
+ * Opens a store that is there, to read it alone.
+ *
+ * @throws UserError where the file is damaged, of a newer version, or no store
+ */
+export function openStoreReadOnly(file: string): StoreReader {
+  const db = openReadOnly(file);
   return { ...readers(db), close: () => db.close() };
 }
 
 /**
  * Opens the store, making it where there is none.
  *
- * Written ahead to a log that is flushed at checkpoints: a crash of the process loses no
- * transaction, one of the machine at most the latest, and neither harms the file.
+ * @throws UserError where the file is damaged, of a newer version, or no store; it is then left as it is
  */
 export function openStore(file: string): Store {
-  const db = new Database(file);
-  db.pragma("journal_mode = WAL");
-  db.pragma("synchronous = NORMAL");
-  db.exec(SCHEMA);
-
-  // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
+  const db = openReadWrite(file);
   const insertCell = db.prepare(
     `INSERT INTO cell (key, depth, width, connection, optimizer, learning_rate,
        training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO NOTHING`,
   );
+  // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
   const insertTrial = db.prepare(
     `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
        dead_layers, reason, train_ms)
      VALUES ((SELECT id FROM cell WHERE cell.key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (cell, seed) DO NOTHING`,
+     ON CONFLICT (cell, seed) DO UPDATE SET
+       engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
+       dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
+       reason = excluded.reason, train_ms = excluded.train_ms
+     WHERE trial.state = 'failed'`,
   );
-  const write = db.transaction((batches: readonly StoredBatch[]) => {
-    for (const { cellKey, cell, trials } of batches) {
-      insertCell.run(cellKey, ...cellValues(cell));
-      for (const trial of trials) insertTrial.run(cellKey, ...trialValues(trial));
-    }
-  });
-
-  return { ...readers(db), write, close: () => db.close() };
+  return {
+    ...readers(db),
+    write(batches) {
+      transaction(db, () => {
+        for (const { cellKey, cell, trials } of batches) {
+          insertCell.run(cellKey, ...cellValues(cell));
+          for (const trial of trials) insertTrial.run(cellKey, ...trialValues(trial));
+        }
+      });
+    },
+    close: () => db.close(),
+  };
 }
 
-function readers(db: Database.Database): Pick<Store, "seedsDone" | "trialsOf"> {
+function readers(db: Database.Database): Omit<StoreReader, "close"> {
   const selectSeeds = db
     .prepare(
-      "SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
+      `SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?)
+       AND (state <> 'failed' OR NOT ?) ORDER BY seed`,
     )
     .raw();
   const selectTrials = db.prepare(
     "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
   );
   return {
-    seedsDone: (cellKey) => (selectSeeds.all(cellKey) as [number][]).map(([seed]) => seed),
+    seedsDone: (cellKey, retryFailed = false) =>
+      (selectSeeds.all(cellKey, Number(retryFailed)) as [number][]).map(([seed]) => seed),
     trialsOf: (cellKey) => (selectTrials.all(cellKey) as OutcomeRow[]).map(storedTrial),
+    count: () =>
+      (db.prepare("SELECT count(*) AS trials FROM trial").all() as [{ trials: number }])[0].trials,
   };
 }
 

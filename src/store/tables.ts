@@ -1,6 +1,12 @@
-/** The store's tables. Readers take the view `trials`, a row a trial; the two tables behind it keep each cell's values once. */
-export const SCHEMA = `
-CREATE TABLE IF NOT EXISTS cell (
+/**
+ * The store's tables, as a list of migrations: the first makes the tables, each later one takes a
+ * store of the version before it one version forward. A store's version is how many it has had.
+ *
+ * Readers take the view `trials`, a row a trial; the two tables behind it keep each cell's values once.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+CREATE TABLE cell (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   depth INTEGER NOT NULL,
@@ -13,7 +19,7 @@ CREATE TABLE IF NOT EXISTS cell (
   dataset TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE IF NOT EXISTS trial (
+CREATE TABLE trial (
   cell INTEGER NOT NULL REFERENCES cell (id),
   seed INTEGER NOT NULL,
   key TEXT NOT NULL,
@@ -29,8 +35,9 @@ CREATE TABLE IF NOT EXISTS trial (
   CHECK ((state = 'failed') = (reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIEW IF NOT EXISTS trials AS
+CREATE VIEW trials AS
 SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
        engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset
 FROM trial JOIN cell ON trial.cell = cell.id;
-`;
+`,
+];

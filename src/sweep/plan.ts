@@ -13,9 +13,11 @@ export interface PlannedCell {
 export interface Plan {
   /** Each cell once, in the order of the sweep file. */
   readonly cells: readonly PlannedCell[];
-  /** Each seed once; every cell is trained with all of them. */
+  /** Each seed once; every cell is trained with all of them, unless `until` ends it sooner. */
   readonly seeds: readonly number[];
-  /** cells times seeds */
+  /** A cell is done once so many of its trials ended with at most this RMSE. */
+  readonly until?: { readonly converged: number; readonly rmse: number };
+  /** cells times seeds: with `until`, the most that it can become. */
   readonly trials: number;
 }
 
@@ -31,14 +33,26 @@ export function planSweep(sweep: Sweep, numerics: string): Plan {
     const key = cellKey(cell, numerics);
     if (!cells.has(key)) cells.set(key, { cell, key });
   }
-  const seeds = seedsOf(sweep);
-  return { cells: [...cells.values()], seeds, trials: cells.size * seeds.length };
+  const seeds = seedsOf(sweep.seeds);
+  const trials = cells.size * seeds.length;
+  const until = untilOf(sweep);
+  return { cells: [...cells.values()], seeds, trials, ...(until && { until }) };
 }
 
-function seedsOf(sweep: Sweep): number[] {
-  return typeof sweep.seeds === "number"
-    ? Array.from({ length: sweep.seeds }, (_, seed) => seed)
-    : [...new Set(sweep.seeds)];
+function seedsOf(seeds: Sweep["seeds"]): number[] {
+  if (Array.isArray(seeds)) return [...new Set(seeds)];
+  return Array.from({ length: seedCount(seeds) }, (_, seed) => seed);
+}
+
+/** How many seeds a cell gets, at the most. */
+function seedCount(seeds: Sweep["seeds"]): number {
+  if (Array.isArray(seeds)) return seeds.length;
+  return typeof seeds === "number" ? seeds : seeds.atMost;
+}
+
+function untilOf({ seeds, convergence }: Sweep): Plan["until"] {
+  if (typeof seeds === "number" || Array.isArray(seeds)) return undefined;
+  return { converged: seeds.untilConverged, rmse: convergence.rmse };
 }
 
 function combinations(grid: Grid, { dataset, epochs }: Sweep): Cell[] {
@@ -66,7 +80,7 @@ function combinations(grid: Grid, { dataset, epochs }: Sweep): Cell[] {
 
 /** Counted before anything is expanded: a plan that is refused must not fill the memory first. */
 function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
-  const seeds = typeof sweep.seeds === "number" ? sweep.seeds : sweep.seeds.length;
+  const seeds = seedCount(sweep.seeds);
   const cells = grids
     .map((grid) => Object.values(grid).reduce((product, axis) => product * axis.length, 1))
     .reduce((total, count) => total + count, 0);

@@ -15,15 +15,22 @@ export interface Override {
 /**
  * @param file path of the sweep file
  * @param overrides applied in their order, before anything is checked
+ * @param given what the overrides were given as, for messages
  * @throws UserError where the file cannot be read, is not JSON, or breaks a rule of the schema
  */
-export async function readSweep(file: string, overrides: readonly Override[] = []): Promise<Sweep> {
+export async function readSweep(
+  file: string,
+  overrides: readonly Override[] = [],
+  given: readonly string[] = [],
+): Promise<Sweep> {
   const content = parseJson(await readText(file), file);
   if (typeof content === "object" && content !== null) {
     for (const { path, value } of overrides) setProperty(content, path, value);
   }
-  return parseWith(sweepSchema, content, file);
+  return parseWith(sweepSchema, content, [file, ...given].join(" "));
 }
+
+const FIELD_PATH = /^[\w$]+(\.\w+|\[\d{1,4}\])*$/;
 
 /**
  * `grid.depth=[2,5]`: a path, and a value that is read as JSON, or as text where it is none.
@@ -37,13 +44,16 @@ export function parseOverride(text: string): Override {
       `--set: must be key=value, as grid.depth=[2,5], got ${JSON.stringify(text)}`,
     );
   }
-  if (/(^|\.)(__proto__|prototype|constructor)($|\.|\[)/.test(path)) {
-    throw new UserError(`--set: ${path}: is not a field of a sweep file; remove it`);
+  if (/(^|\.)(__proto__|prototype|constructor)($|\.|\[)/.test(path) || !FIELD_PATH.test(path)) {
+    throw new UserError(
+      `--set: ${path}: is not a field of a sweep file, as grid.depth or grid[0].depth`,
+    );
   }
   return { path, value: jsonOrText(value) };
 }
 
-function jsonOrText(value: string): unknown {
+/** A value on the command line: JSON, or text where it is none. */
+export function jsonOrText(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {

@@ -4,6 +4,7 @@ import type { TrainedBatch } from "../engines/worker.js";
 import type { Store, StoredBatch } from "../store/store.js";
 import { type PlannedTrial, packBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
+import { missingSeeds } from "./seeds.js";
 import { trialKey } from "./trial-key.js";
 
 export interface RunOptions {
@@ -12,12 +13,8 @@ export interface RunOptions {
   readonly onProgress?: (trials: number) => void;
   /** No further batch is begun once it is aborted; those at work are finished and stored. */
   readonly signal?: AbortSignal;
-}
-
-/** Seeds of a planned cell that the store has no outcome for, in the plan's order. */
-export function missingSeeds(plan: Plan, store: Pick<Store, "seedsDone">, cell: PlannedCell) {
-  const done = new Set(store.seedsDone(cell.key));
-  return plan.seeds.filter((seed) => !done.has(seed));
+  /** Train again what failed. */
+  readonly retryFailed?: boolean;
 }
 
 /**
@@ -30,34 +27,44 @@ export async function runPlan(
   plan: Plan,
   store: Store,
   pool: Pool,
-  { engine, onProgress, signal }: RunOptions,
+  { engine, onProgress, signal, retryFailed = false }: RunOptions,
 ): Promise<number> {
   let trained = 0;
-  const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell);
-  const batches = packBatches(plan, missing, engine.lanes);
-
-  const runOneAfterTheOther = async () => {
-    for (const batch of batches) {
-      const result = await train(pool, batch);
-      store.write(storedBatches(batch, result, engine));
-      trained += batch.length;
-      onProgress?.(batch.length);
-      if (signal?.aborted) break;
-    }
+  const round = async (retry: boolean) => {
+    const before = trained;
+    const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
+    const batches = packBatches(plan, missing, engine.lanes);
+    const trainOneAfterTheOther = async () => {
+      for (const batch of batches) {
+        const result = await train(pool, batch);
+        store.write(storedBatches(batch, result, engine));
+        trained += batch.length;
+        onProgress?.(batch.length);
+        if (signal?.aborted) break;
+      }
+    };
+    // Twice the workers, so that each finds its next batch waiting. Where one cannot write, the
+    // batches at work are waited for: the pool must not be closed under them.
+    const ends = await Promise.allSettled(
+      Array.from({ length: 2 * pool.workers }, trainOneAfterTheOther),
+    );
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+    return trained > before && !signal?.aborted;
   };
-  // Twice the workers, so that each finds its next batch waiting.
-  await Promise.all(Array.from({ length: 2 * pool.workers }, runOneAfterTheOther));
+  let more = await round(retryFailed);
+  // Cells that are trained until enough converged get block after block.
+  while (more && plan.until) more = await round(false);
   return trained;
 }
 
-/** What an engine throws is the outcome of the batch's trials, not the end of the sweep. */
+/** A batch that kills its workers is the outcome of its trials, not the end of the sweep. */
 async function train(pool: Pool, batch: readonly PlannedTrial[]): Promise<TrainedBatch> {
   const trials = batch.map(({ trial }) => trial);
   try {
     return await pool.train(trials);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { outcomes: trials.map(() => ({ state: "failed", reason })), batchMs: 0 };
+    const failed = { state: "failed", reason: (error as Error).message } as const;
+    return { outcomes: trials.map(() => failed), batchMs: 0 };
   }
 }
 
@@ -83,8 +90,9 @@ function storedBatches(
 
 /** How many of the plan's trials the store has. */
 export function doneOf(plan: Plan, store: Pick<Store, "seedsDone">): number {
+  const asked = new Set(plan.seeds);
   return plan.cells.reduce(
-    (done, cell) => done + plan.seeds.length - missingSeeds(plan, store, cell).length,
+    (done, { key }) => done + store.seedsDone(key).filter((seed) => asked.has(seed)).length,
     0,
   );
 }

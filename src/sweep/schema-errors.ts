@@ -16,26 +16,40 @@ export function parseWith<Schema extends z.ZodType>(
   value: unknown,
   source: string,
 ): z.output<Schema> {
-  const lines = describeForbiddenKeys(value);
+  const forbidden = describeForbiddenKeys(value);
   const result = schema.safeParse(value);
-  if (result.success && lines.length === 0) return result.data;
-  if (!result.success) {
-    const fields = (at: Path) => knownFields(schema, at);
-    lines.push(...result.error.issues.flatMap((issue) => describe(issue, value, fields, [])));
-  }
-  throw new UserError([...new Set(lines)].map((line) => `${source}: ${line}`).join("\n"));
+  if (result.success && forbidden.length === 0) return result.data;
+  const found = leavesOf(result.error?.issues ?? [], []);
+  const fields = (at: Path) => knownFields(schema, at);
+  const described = found.slice(0, MAX_LINES).flatMap((leaf) => describe(leaf, value, fields));
+  const all = [...new Set([...forbidden, ...described])];
+  const lines = all.slice(0, MAX_LINES);
+  const more = all.length - lines.length + Math.max(0, found.length - MAX_LINES);
+  if (more > 0) lines.push(`… and ${more.toLocaleString("en-US")} more`);
+  throw new UserError(lines.map((line) => `${source}: ${line}`).join("\n"));
+}
+
+const MAX_LINES = 10;
+
+interface Leaf {
+  readonly issue: Issue;
+  readonly path: Path;
+}
+
+/** What is wrong, with a union's choice made. */
+function leavesOf(issues: readonly Issue[], above: Path): Leaf[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path];
+    if (issue.code === "invalid_union") return leavesOf(furthest(issue.errors), path);
+    return [{ issue, path }];
+  });
 }
 
 function describe(
-  issue: Issue,
+  { issue, path }: Leaf,
   root: unknown,
   fields: (path: Path) => string[],
-  above: Path,
 ): string[] {
-  const path = [...above, ...issue.path];
-  if (issue.code === "invalid_union") {
-    return furthest(issue.errors).flatMap((inner) => describe(inner, root, fields, path));
-  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys
       .filter((key) => key !== "__proto__")
@@ -51,7 +65,8 @@ function describe(
 
 /** Of a union's alternatives, the issues of the one that the value was meant as: where they lie deepest. */
 function furthest(alternatives: Issue[][]): Issue[] {
-  const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length));
+  const depth = (issues: Issue[]) =>
+    issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
   const [first, ...others] = alternatives;
   return others.reduce((best, next) => (depth(next) > depth(best) ? next : best), first);
 }
@@ -62,9 +77,12 @@ function unknownField(key: string, fields: string[]): string {
   return `is not a field of a sweep file; ${remedy}`;
 }
 
+/** No field lies deeper, so nothing below needs looking at. */
+const MAX_DEPTH = 8;
+
 /** `__proto__` as a key would be dropped silently on the way through objects. */
 function describeForbiddenKeys(value: unknown, path: Path = []): string[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || path.length > MAX_DEPTH) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "__proto__"
       ? [`${formatPath([...path, key])}: is not a field of a sweep file; remove it`]
@@ -89,8 +107,16 @@ function valueAt(root: unknown, path: Path): unknown {
 
 /** The value as JSON, cut to a line. */
 function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const text = typeof value === "number" ? String(value) : asJson(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value nested too deep to show"; // deeper than the stack
+  }
 }
 
 /** Names of the fields that the schema has at `path`. */

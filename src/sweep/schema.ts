@@ -20,9 +20,10 @@ function wholeNumber(min: number, max: number) {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
+/** From far above the numbers that float32 rounds to 0. */
 function positiveNumber(max: number) {
-  const error = `must be a number above 0 and at most ${count(max)}`;
-  return z.number({ error }).positive({ error }).max(max, { error });
+  const error = `must be a number from 1e-30 to ${count(max)}`;
+  return z.number({ error }).min(1e-30, { error }).max(max, { error });
 }
 
 function oneOf<const Values extends readonly string[]>(values: Values) {
@@ -76,16 +77,33 @@ const dataset = z
   )
   .describe("The points that networks are trained on; left out, the thesis's 20 points.");
 
-const seedsError = `must be a count from 1 to ${count(MAX_TRIALS)} or a list of seeds, as [0, 1, 2]`;
+const seedsError =
+  `must be a count from 1 to ${count(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
+  'or { "untilConverged": 3, "atMost": 500 }';
 const seedCount = z
   .int({ error: seedsError })
   .min(1, { error: seedsError })
   .max(MAX_TRIALS, { error: seedsError });
+const seedsUntil = z
+  .strictObject(
+    {
+      untilConverged: wholeNumber(1, MAX_TRIALS).describe("Trials of a cell that are to converge."),
+      atMost: wholeNumber(1, MAX_TRIALS).describe("Trials that a cell gets in vain, at the most."),
+    },
+    { error: seedsError },
+  )
+  .refine(({ untilConverged, atMost }) => untilConverged <= atMost, {
+    path: ["atMost"],
+    error: "must be at least untilConverged",
+  });
 const seedList = z.array(seed, { error: seedsError }).min(1, { error: seedsError });
 
 export const sweepSchema = z.strictObject(
   {
-    $schema: z.string().optional().describe("Where an editor finds this schema."),
+    $schema: z
+      .string({ error: "must be the path of a JSON Schema" })
+      .optional()
+      .describe("Where an editor finds this schema."),
     name: z
       .string({ error: "must be a name" })
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, {
@@ -98,8 +116,11 @@ export const sweepSchema = z.strictObject(
       .union([grid, z.array(grid).min(1, { error: "must have at least one grid" })])
       .describe("A grid, or a list of grids whose union is swept."),
     seeds: z
-      .union([seedCount, seedList])
-      .describe("How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds."),
+      .union([seedCount, seedList, seedsUntil])
+      .describe(
+        "How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds; or the shortest run of " +
+          "seeds 0, 1, 2, … with so many converged trials.",
+      ),
     epochs: epochs.default(3000).describe("Optimizer steps of each training."),
     convergence: z
       .strictObject(

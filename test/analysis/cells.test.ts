@@ -1,7 +1,7 @@
-import { hasConverged, summarizeCell } from "#lrn/analysis/cells.js";
+import { expect, it } from "vitest";
+import { summarizeCell } from "#lrn/analysis/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 
 const CELL: Cell = {
   dataset: THESIS_DATASET,
@@ -19,18 +19,6 @@ const trained = (finalRmse: number, deadNeurons = 0, deadLayers = 0): Outcome =>
   finalRmse,
   deadNeurons,
   deadLayers,
-});
-
-describe("convergence", () => {
-  it("includes the threshold itself", () => {
-    expect(hasConverged(trained(0.07), 0.07)).toBe(true);
-    expect(hasConverged(trained(0.0700001), 0.07)).toBe(false);
-  });
-
-  it("needs a trained network", () => {
-    expect(hasConverged({ state: "diverged" }, 0.07)).toBe(false);
-    expect(hasConverged({ state: "failed", reason: "" }, 0.07)).toBe(false);
-  });
 });
 
 it("averages over the converged trials alone", () => {

@@ -1,7 +1,7 @@
+import { expect, it } from "vitest";
 import { type CellSummary, summarizeCell } from "#lrn/analysis/cells.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
-import { expect, it } from "vitest";
 
 function summary(cell: Partial<Cell>, converged: number): CellSummary {
   const whole: Cell = {

@@ -1,6 +1,6 @@
-import { binomialUpperTail, fisherExactTest } from "#lrn/analysis/exact-tests.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { binomialUpperTail, fisherExactTest } from "#lrn/analysis/exact-tests.js";
 
 /** Within a relative error. */
 function expectNear(value: number, expected: number, relative = 1e-12): void {

@@ -1,6 +1,6 @@
-import { wilsonInterval } from "#lrn/analysis/intervals.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wilsonInterval } from "#lrn/analysis/intervals.js";
 
 // SciPy 1.17.1: binomtest(successes, trials).proportion_ci(confidence, method="wilson").
 const Z_99 = 2.5758293035489004; // norm.ppf(0.995)

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { lrn, temporaryFolder } from "./lrn.js";
 
@@ -18,7 +19,11 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     ["a folder as a file", (out) => ["sweep", "configs", "--out", out], "is a folder"],
     ["a negative depth", set("grid.depth=[-1]"), "grid.depth[0]: must be a whole number"],
     ["a fractional width", set("grid.width=[1.5]"), "grid.width[0]: must be a whole number"],
-    ["an absurd rate", set("grid.learningRate=[1e9]"), "grid.learningRate[0]: must be a number"],
+    [
+      "an absurd rate",
+      set("grid.learningRate=[1e9]"),
+      "grid.learningRate[0]: must be a number from 1e-30 to 1000",
+    ],
     ["an infinite rate", set("grid.learningRate=[1e999]"), "got Infinity"],
     ["an empty axis", set("grid.depth=[]"), "grid.depth: must be a list of at least one value"],
     [
@@ -47,6 +52,30 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     ["no file", (out) => ["sweep", "--out", out], "see lrn sweep --help"],
     ["a misspelt command", () => ["swep", THESIS], 'did you mean "sweep"?'],
     ["no command", () => [], "Name a command"],
+    [
+      "a flag given twice",
+      (out) => ["sweep", THESIS, "--seeds", "3", "--seeds", "4", "--out", out],
+      '--seeds: takes one value, got "3" and "4"',
+    ],
+    [
+      "a flag without its value",
+      (out) => ["sweep", THESIS, "--out", out, "--set"],
+      "see lrn sweep --help",
+    ],
+    ["a hidden command", () => ["--", "sweep", THESIS], "Name a command"],
+    ["an empty path", set("=5"), "--set: must be key=value"],
+    ["a path that is none", set("grid.depth.=3"), "grid.depth.: is not a field"],
+    ["a hole in a list", set("grid.depth[9]=3"), "grid.depth[8]: is missing"],
+    [
+      "a rate that float32 rounds to 0",
+      set("grid.learningRate=[1e-320]"),
+      "must be a number from 1e-30",
+    ],
+    [
+      "an until that cannot be",
+      set('seeds={"untilConverged":3,"atMost":2}'),
+      "seeds.atMost: must be at least untilConverged, got 2",
+    ],
     ["a bad trial", () => ["trial", "--depth", "3.5"], "--depth: must be a whole number"],
   ];
 
@@ -64,6 +93,32 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     expect(await readdir(folder)).not.toContain("untouched");
   });
 
+  it("a file nested without end, or wrong in every value", async () => {
+    const file = join(folder, "large.json");
+    const refused = async (content: string) => {
+      await writeFile(file, content);
+      const { code, stderr } = await lrn(["sweep", file, "--out", join(folder, "untouched")]);
+      expect(code, stderr).toBe(2);
+      return stderr.trimEnd().split("\n");
+    };
+    await refused(`{"grid":${"[".repeat(20_000)}${"]".repeat(20_000)}}`);
+    const depth = JSON.stringify(Array(200_000).fill(-1));
+    const lines = await refused(`{"name":"x","seeds":1,"grid":{"depth":${depth}}}`);
+    expect(lines).toHaveLength(11);
+    expect(lines[10]).toMatch(/… and [\d,]+ more$/);
+  });
+
+  it.each(["trials.db", ".writer", "trials.csv", "manifest.json"])(
+    "a folder in place of %s",
+    async (name) => {
+      const out = await temporaryFolder();
+      await mkdir(join(out, name));
+      const { code, stderr } = await lrn(["sweep", THESIS, "--out", out]);
+      expect(stderr).toContain(`${name}: must be a file, it is a folder`);
+      expect(code).toBe(2);
+    },
+  );
+
   it("a file that is not JSON, with the line", async () => {
     const file = join(folder, "broken.json");
     const { code, stderr } = await lrn(["sweep", file, "--out", join(folder, "untouched")]);
@@ -79,6 +134,46 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     const below = await lrn(["sweep", THESIS, "--out", join(file, "below")]);
     expect(below).toMatchObject({ code: 2, stdout: "" });
     expect(below.stderr).toContain("cannot be written (ENOTDIR)");
+  });
+
+  it("any other words: a code of the contract, and never a stack trace", async () => {
+    const words = fc.constantFrom(
+      ...[
+        "sweep",
+        "plan",
+        "trial",
+        "schema",
+        THESIS,
+        "nope.json",
+        "--seeds",
+        "--set",
+        "--out",
+        "--json",
+      ],
+      ...[
+        "--depth",
+        "--quiet",
+        "--workers",
+        "--help",
+        "--",
+        "-",
+        "",
+        "3",
+        "-1",
+        "grid.depth=[2]",
+        "é=☃",
+      ],
+    );
+    const out = await temporaryFolder();
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { maxLength: 6 }), async (args) => {
+        const few = args[0] === "sweep" ? [...args, "--set", "epochs=1", "--set", "seeds=1"] : args;
+        const { code, stderr } = await lrn(few, { cwd: out });
+        expect(stderr, args.join(" ")).not.toMatch(/internal error|^\s+at /m);
+        expect([0, 1, 2]).toContain(code);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)(

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 import { lrn, ROOT, temporaryFolder } from "./lrn.js";
 
 it("--help names every command", async () => {
@@ -96,8 +96,26 @@ it("says nothing with --quiet but errors", async () => {
   expect(await lrn([...flags, "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
+it("fails a trial that is too large with a message", async () => {
+  const { code, stderr } = await lrn([
+    "trial",
+    "--depth",
+    "1000",
+    "--width",
+    "256",
+    "--epochs",
+    "1",
+  ]);
+  expect(stderr).toMatch(/^lrn: the trial failed: .*memory/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(code).toBe(1);
+});
+
 it("ends quietly when its reader has seen enough", async () => {
   const run = lrn(["schema"]);
   run.child.stdout.destroy();
   expect(await run).toMatchObject({ code: 0, stderr: "" });
+  const wrong = lrn(["sweep", "nope.json"]);
+  wrong.child.stderr.destroy();
+  expect(await wrong).toMatchObject({ code: 2 });
 });

@@ -1,4 +1,4 @@
-import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
+import { type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

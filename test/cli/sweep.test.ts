@@ -20,6 +20,7 @@ const lines = (csv: string) => csv.trimEnd().split("\n");
 describe("a results folder", () => {
   it("has the files of the design and no others", async () => {
     expect((await readdir(folder)).toSorted()).toEqual([
+      ".writer",
       "cells.csv",
       "manifest.json",
       "sweep.json",
@@ -68,6 +69,7 @@ describe("a results folder", () => {
       counts: { cells: 336, trials: 1008, trained: 1008, diverged: 0, failed: 0 },
     });
     expect(Date.parse(manifest.end)).toBeGreaterThanOrEqual(Date.parse(manifest.start));
+    expect(manifest.earlierRuns).toEqual([]);
     expect(JSON.parse(await read("sweep.json"))).toMatchObject({ seeds: 3, epochs: 200 });
   });
 });
@@ -96,11 +98,28 @@ describe("the numbers", () => {
 
 it("trains nothing twice, and all again with --fresh", async () => {
   const before = await read("trials.csv");
-  const again = await lrn([...SWEEP, "--out", folder]);
+  const manifest = await read("manifest.json");
+  // The other engine gives the same bits, so its trials are there already.
+  const again = await lrn([...SWEEP, "--out", folder, "--engine", "reference", "--workers", "1"]);
   expect(again.stderr).toContain("0 trials trained");
   expect(await read("trials.csv")).toBe(before);
+  expect(await read("manifest.json")).toBe(manifest);
   const fresh = await lrn([...SWEEP, "--out", folder, "--fresh"]);
   expect(fresh.stderr).toContain("1,008 trials trained");
+});
+
+it("keeps the runs before, and no table that is not this sweep's", async () => {
+  const out = await temporaryFolder();
+  const small = ["sweep", "configs/thesis.json", "--set", "epochs=2", "--seeds", "1", "--out", out];
+  await lrn([...small, "--set", "grid.learningRate=[0.5]", "--workers", "1"]);
+  await lrn([...small, "--set", 'grid.optimizer=["sgd"]', "--workers", "2"]);
+  const { workers, earlierRuns } = JSON.parse(await read("manifest.json", out));
+  expect([workers, ...earlierRuns.map((run: { workers: number }) => run.workers)]).toEqual([2, 1]);
+  expect((await readdir(join(out, "tables/width-2"))).toSorted()).toEqual([
+    "sgd-lr-0.001.csv",
+    "sgd-lr-0.01.csv",
+    "sgd-lr-0.1.csv",
+  ]);
 });
 
 it("records an overflow as an outcome, with no NaN in any file", async () => {
@@ -131,6 +150,7 @@ it("stops at SIGINT with what is finished, and says how to go on", async () => {
   child.kill("SIGINT");
   const { code, stderr } = await run;
   expect(code).toBe(130);
+  expect(stderr).toContain("Finishing the batches at work; Ctrl-C again ends at once.");
   expect(stderr).toContain("the same command goes on");
   expect(lines(await read("trials.csv", out)).length).toBeGreaterThan(1);
 });

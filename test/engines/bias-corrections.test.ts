@@ -1,5 +1,5 @@
-import { biasCorrections } from "#lrn/engines/bias-corrections.js";
 import { expect, it } from "vitest";
+import { biasCorrections } from "#lrn/engines/bias-corrections.js";
 
 it("are 1/(1 - β₁ᵏ) and 1/√(1 - β₂ᵏ) to float32's last bit", () => {
   // Worked out with 60 decimal digits from the doubles 0.9 and 0.999.

@@ -1,6 +1,6 @@
+import { expect, it } from "vitest";
 import { batchShape } from "#lrn/engines/contract.js";
 import type { Cell, Trial } from "#lrn/model/trial.js";
-import { expect, it } from "vitest";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
 const CELL: Cell = {

@@ -4,13 +4,14 @@
  * With the others held, the loss is quadratic in any one parameter as long as no ReLU switches, and
  * a central difference of a quadratic is its derivative exactly: what is left is rounding.
  */
+
+import { describe, expect, it } from "vitest";
 import { lossAndGradients } from "#lrn/engines/reference/loss.js";
 import { forward, makeWorkspace, type Workspace } from "#lrn/engines/reference/network.js";
 import { float64 } from "#lrn/engines/reference/precision.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Network } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
 const STEP = 1e-4;

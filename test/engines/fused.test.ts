@@ -1,4 +1,7 @@
 /** The fused engine against the reference engine, bit for bit. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -6,8 +9,6 @@ import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
 import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
 import { awake, batchOf, type Field, firstDifference } from "./batches.js";
 
 // One engine for all tests, so that each finds what the one before left in memory.

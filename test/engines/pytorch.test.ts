@@ -3,6 +3,8 @@
  * what float32 rounding does to these trainings: PyTorch's own float32 and float64 losses agree
  * within 2e-5 in each of them (make_fixtures.py sees to that), whatever our engines make of it.
  */
+
+import { describe, expect, it } from "vitest";
 import type { Engine } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -10,7 +12,6 @@ import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import type { Training } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 import {
   type PyTorchTraining,
   pytorch,

@@ -1,6 +1,6 @@
+import { describe, expect, it } from "vitest";
 import { makeDataset, standardize } from "#lrn/model/dataset.js";
 import type { DatasetSpec } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
 /** numpy.random.RandomState(42).uniform(-1, 1, 20), NumPy 1.24 */

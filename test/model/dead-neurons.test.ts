@@ -1,5 +1,5 @@
-import { findDeadNeurons } from "#lrn/model/dead-neurons.js";
 import { describe, expect, it } from "vitest";
+import { findDeadNeurons } from "#lrn/model/dead-neurons.js";
 
 /** Post-ReLU outputs from rows of [width] numbers: samples within layers. */
 function activations(...layers: number[][][]): Float32Array {

@@ -1,7 +1,7 @@
+import { describe, expect, it } from "vitest";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { type LinearLayout, parameterLayout } from "#lrn/model/layout.js";
 import type { Network } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 
 const LATE: Network = { depth: 6, width: 4, connection: "late-residual" };
 const SEEDS = Array.from({ length: 600 }, (_, seed) => seed);

@@ -1,5 +1,5 @@
-import { firstLayerRead, parameterLayout } from "#lrn/model/layout.js";
 import { describe, expect, it } from "vitest";
+import { firstLayerRead, parameterLayout } from "#lrn/model/layout.js";
 import { pytorch } from "../fixtures/pytorch/fixtures.js";
 
 describe("the layout", () => {

@@ -1,5 +1,7 @@
+import { describe, expect, it } from "vitest";
 import type { Dataset } from "#lrn/model/dataset.js";
 import {
+  hasConverged,
   outcomeOf,
   rmse,
   rmsePerEpoch,
@@ -7,7 +9,6 @@ import {
   unstandardized,
 } from "#lrn/model/outcome.js";
 import type { Network } from "#lrn/model/trial.js";
-import { describe, expect, it } from "vitest";
 
 const NETWORK: Network = { depth: 2, width: 1, connection: "plain" };
 
@@ -86,4 +87,19 @@ it("turns losses into RMSEs in original units, epoch by epoch", () => {
     Number.POSITIVE_INFINITY,
     Number.NaN,
   ]);
+});
+
+describe("convergence", () => {
+  const trained = (finalRmse: number) =>
+    ({ state: "trained", finalRmse, deadNeurons: 0, deadLayers: 0 }) as const;
+
+  it("includes the threshold itself", () => {
+    expect(hasConverged(trained(0.07), 0.07)).toBe(true);
+    expect(hasConverged(trained(0.0700001), 0.07)).toBe(false);
+  });
+
+  it("needs a trained network", () => {
+    expect(hasConverged({ state: "diverged" }, 0.07)).toBe(false);
+    expect(hasConverged({ state: "failed", reason: "" }, 0.07)).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
-import { datasetStream, namedStream, numpyStream, type Stream } from "#lrn/model/random.js";
 import { describe, expect, it } from "vitest";
+import { datasetStream, namedStream, numpyStream, type Stream } from "#lrn/model/random.js";
 
 function draw(stream: Stream, count: number): number[] {
   return Array.from({ length: count }, stream);

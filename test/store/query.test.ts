@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openQueries } from "#lrn/store/query.js";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openQueries } from "#lrn/store/query.js";
+import { openStore } from "#lrn/store/store.js";
 
 let folder: string;
 let file: string;
@@ -11,8 +12,8 @@ let queries: ReturnType<typeof openQueries>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lrn-query-"));
   file = join(folder, "trials.db");
+  openStore(file).close();
   const db = new Database(file);
-  db.pragma("journal_mode = WAL");
   db.exec("CREATE TABLE point (x INTEGER, y TEXT); INSERT INTO point VALUES (1, 'a'), (2, NULL)");
   db.close();
   queries = openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y, x > 1 AS far FROM point");
@@ -83,6 +84,8 @@ it("passes on what SQLite says", () => {
 it("refuses a file that is no database, and leaves it alone", () => {
   const text = join(import.meta.dirname, "query.test.ts");
   const before = readFileSync(text);
-  expect(() => openQueries(text, "SELECT * FROM point")).toThrow("file is not a database");
+  expect(() => openQueries(text, "SELECT * FROM point")).toThrow(
+    "is damaged (file is not a database)",
+  );
   expect(readFileSync(text)).toEqual(before);
 });

@@ -1,10 +1,10 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
-import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
 import Database from "libsql";
 import { beforeEach, expect, it } from "vitest";
+import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
 
 const CELL: Cell = {
   dataset: THESIS_DATASET,

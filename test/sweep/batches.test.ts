@@ -1,8 +1,8 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
 import { batchShape } from "#lrn/engines/contract.js";
 import { packBatches } from "#lrn/sweep/batches.js";
 import { planSweep } from "#lrn/sweep/plan.js";
-import fc from "fast-check";
-import { expect, it } from "vitest";
 import { SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const plan = planSweep(

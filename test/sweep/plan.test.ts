@@ -1,5 +1,5 @@
-import { planSweep } from "#lrn/sweep/plan.js";
 import { describe, expect, it } from "vitest";
+import { planSweep } from "#lrn/sweep/plan.js";
 import { SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const plan = (fields: object) => planSweep(sweepOf(fields), "float32/1");

@@ -1,10 +1,10 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "#lrn/errors.js";
-import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "#lrn/errors.js";
+import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
 import { SMALL_GRID } from "./sweeps.js";
 
 let folder: string;
@@ -59,8 +59,20 @@ it("answers any content and any override with a sweep or a UserError", async () 
       .tuple(fc.nat(SWEEP.length), fc.nat(5), fc.string({ maxLength: 3 }))
       .map(([at, length, text]) => SWEEP.slice(0, at) + text + SWEEP.slice(at + length)),
   );
+  const path = fc.constantFrom(
+    "grid.depth",
+    "grid[0].width",
+    "seeds",
+    "epochs",
+    "dataset.seed",
+    "x.y",
+  );
+  const override = fc.oneof(
+    fc.string(),
+    fc.tuple(path, fc.oneof(fc.json(), fc.string())).map(([field, value]) => `${field}=${value}`),
+  );
   await fc.assert(
-    fc.asyncProperty(content, fc.array(fc.string(), { maxLength: 2 }), async (bytes, sets) => {
+    fc.asyncProperty(content, fc.array(override, { maxLength: 2 }), async (bytes, sets) => {
       try {
         await readSweep(await fileWith(bytes), sets.map(parseOverride));
       } catch (error) {

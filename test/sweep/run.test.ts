@@ -1,11 +1,11 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { openPool, type Pool } from "#lrn/engines/pool.js";
 import { openStore, type StoredTrial } from "#lrn/store/store.js";
 import { planSweep } from "#lrn/sweep/plan.js";
 import { doneOf, runPlan } from "#lrn/sweep/run.js";
-import { describe, expect, it } from "vitest";
 import { SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };

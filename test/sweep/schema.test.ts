@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
 import { UserError } from "#lrn/errors.js";
 import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
 import { parseWith } from "#lrn/sweep/schema-errors.js";
-import { describe, expect, it } from "vitest";
 import { SMALL_GRID } from "./sweeps.js";
 
 const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };
@@ -35,7 +35,7 @@ it("fills in the thesis's dataset, epochs and threshold", () => {
 describe("a message names the field, the rule, the value and the remedy", () => {
   const depth = (values: unknown) => ({ ...SWEEP, grid: { ...SMALL_GRID, depth: values } });
   const rate = (value: number) => ({ ...SWEEP, grid: { ...SMALL_GRID, learningRate: [value] } });
-  const positive = "must be a number above 0 and at most 1000";
+  const positive = "must be a number from 1e-30 to 1000";
   const whole = "must be a whole number from 1 to 1000";
 
   it.each([
@@ -74,7 +74,8 @@ describe("a message names the field, the rule, the value and the remedy", () => 
     [
       "seeds as text",
       { ...SWEEP, seeds: "many" },
-      'seeds: must be a count from 1 to 10,000,000 or a list of seeds, as [0, 1, 2], got "many"',
+      "seeds: must be a count from 1 to 10,000,000, a list of seeds as [0, 1, 2], " +
+        'or { "untilConverged": 3, "atMost": 500 }, got "many"',
     ],
     ["no list", [], "the whole: must be an object with name, grid and seeds, got []"],
     [

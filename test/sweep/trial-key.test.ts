@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { expect, it } from "vitest";
 import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
-import { expect, it } from "vitest";
 
 const TRIAL: Trial = {
   dataset: THESIS_DATASET,

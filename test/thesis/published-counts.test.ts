@@ -6,6 +6,8 @@
  * Ten trials a cell see what is far off, He's bounds or Adam without its bias corrections, and no
  * more: networks that start with zero biases pass. Finer errors are for the tests of each part.
  */
+
+import { beforeAll, describe, expect, it } from "vitest";
 import { binomialUpperTail, fisherExactTest } from "#lrn/analysis/exact-tests.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -13,7 +15,6 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { publishedResults } from "#lrn/thesis/published.js";
-import { beforeAll, describe, expect, it } from "vitest";
 
 const OUR_TRIALS = 100;
 const CONVERGED_RMSE = 0.07;

@@ -24,6 +24,7 @@ export const checkCommand = command<CheckOptions>({
     trainingOptions(yargs)
       .option("baseline", {
         type: "string",
+        requiresArg: true,
         describe: "The baseline (default: configs/baselines/<name>.json)",
       })
       .option("tolerance", {
@@ -90,19 +91,23 @@ async function update(
 ): Promise<number> {
   const failed = cells.reduce((total, cell) => total + cell.failed, 0);
   if (failed > 0) {
-    console.note(
+    console.error(
       `${failed} trials failed, so ${file} stays as it is; lrn sweep says why they did.`,
     );
     return EXIT.failed;
   }
-  const [{ updateBaseline }, { makeBaseline }, { provenance }] = await Promise.all([
+  const [{ updateBaseline }, { makeBaseline }, { sourceCommit }] = await Promise.all([
     import("../baseline-file.js"),
     import("../../analysis/baseline.js"),
     import("../../store/manifest.js"),
   ]);
-  const { versions, commit } = await provenance(packageVersion());
-  const source = { lrn: versions.lrn, engine: engine.name, numerics: engine.numerics, commit };
-  const changed = await updateBaseline(file, makeBaseline(sweep, source, cells));
+  const provenance = {
+    lrn: packageVersion(),
+    engine: engine.name,
+    numerics: engine.numerics,
+    commit: await sourceCommit(),
+  };
+  const changed = await updateBaseline(file, makeBaseline(sweep, provenance, cells));
   console.note(
     changed
       ? `${cells.length.toLocaleString("en-US")} cells written to ${file}`
@@ -117,7 +122,7 @@ async function print(
   console: Console,
 ): Promise<void> {
   const { REPORTERS: texts } = await import("../../output/check-reports/reporters.js");
-  console.out(texts[reporter](report));
+  if (reporter !== "console" || !console.quiet) console.out(texts[reporter](report));
   if (reporter === "github") {
     const [{ appendStepSummary }, { githubSummary }] = await Promise.all([
       import("../step-summary.js"),

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { type Console, command, EXIT } from "../command.js";
+import { command, EXIT } from "../command.js";
 import type { AskedResults } from "../read-results.js";
 
 const FORMATS = ["csv", "json", "parquet", "markdown", "latex"] as const;
@@ -23,13 +23,17 @@ export const exportCommand = command<ExportOptions>({
         choices: CONTENTS,
         describe: "To write (default: tables as markdown and latex, trials otherwise)",
       })
-      .option("out", { type: "string", describe: "A file, instead of standard output" }),
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        describe: "A file, instead of standard output",
+      }),
   async run({ dir, format, what = defaultContent(format), out }, console) {
     if (format === "parquet") refuseForParquet(what, out);
     const { findResults, openResults } = await import("../read-results.js");
     const results = await openResults(await findResults(dir));
     try {
-      await write(results, { format, what, out }, console);
+      await write(results, { format, what, out });
     } catch (error) {
       throw asRefusal(error, out);
     } finally {
@@ -56,7 +60,6 @@ function refuseForParquet(what: string, out: string | undefined): void {
 async function write(
   results: AskedResults,
   { format, what, out }: Pick<ExportOptions, "format" | "what" | "out">,
-  console: Console,
 ): Promise<void> {
   const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }, { writeParts }] =
     await Promise.all([
@@ -79,7 +82,7 @@ async function write(
       : TEXT_FORMATS[format].rows(rows());
   if (out !== undefined) return writeParts(out, text);
   const { printParts } = await import("../print-parts.js");
-  return printParts(text, console);
+  return printParts(text);
 }
 
 /** What the file system refuses is the user's to mend. */

@@ -26,17 +26,27 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       return EXIT.done;
     }
     const number = (value: number) => value.toLocaleString("en-US");
+    const atMost = plan.until ? "up to " : "";
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${folder}`],
       ["cells", number(preview.cells)],
-      ["trials", `${number(preview.trials)} (${number(plan.seeds.length)} seeds a cell)`],
+      [
+        "trials",
+        `${atMost}${number(preview.trials)} (${atMost}${number(plan.seeds.length)} seeds a cell)`,
+      ],
       ["done", number(preview.done)],
-      ["left", number(preview.left)],
+      ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
       [
         "estimate",
         `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${sweep.engine})`,
       ],
     ];
+    if (preview.noLongerAskedFor > 0) {
+      rows.splice(4, 0, [
+        "others",
+        `${number(preview.noLongerAskedFor)} in the store, no longer asked for`,
+      ]);
+    }
     out(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
     return EXIT.done;
   },
@@ -46,7 +56,8 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
 function duration(seconds: number): string {
   if (seconds === 0) return "nothing to train";
   if (seconds < 1) return "under a second";
-  if (seconds < 120) return `about ${seconds.toPrecision(2)} s`;
-  if (seconds < 7200) return `about ${Math.round(seconds / 60)} min`;
-  return `about ${(seconds / 3600).toPrecision(2)} h`;
+  const digits = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value));
+  if (seconds < 120) return `about ${digits(seconds)} s`;
+  if (seconds < 7200) return `about ${digits(seconds / 60)} min`;
+  return `about ${digits(seconds / 3600)} h`;
 }

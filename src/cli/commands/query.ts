@@ -48,13 +48,16 @@ async function print(
 ): Promise<void> {
   const { consoleOfRows, selectedRows } = await import("../../output/selected-rows.js");
   const rows = selectedRows(selection);
-  if (format === "table") return console.out(consoleOfRows(rows));
+  if (format === "table") {
+    console.out(consoleOfRows(rows));
+    return;
+  }
   if (format === "json") refuseSameNames(selection.columns);
   const [{ TEXT_FORMATS }, { printParts }] = await Promise.all([
     import("../../output/text-formats.js"),
     import("../print-parts.js"),
   ]);
-  return printParts(TEXT_FORMATS[format].rows(rows), console);
+  return printParts(TEXT_FORMATS[format].rows(rows));
 }
 
 /** An object would keep only the last of them. */

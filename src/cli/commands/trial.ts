@@ -1,5 +1,6 @@
 import { command, EXIT } from "../command.js";
-import { numberOrText } from "../sweep-options.js";
+import { numberOrText } from "../flags.js";
+import type { TrialReport } from "../trial-report.js";
 
 /** Each flag with its default and its help. */
 const FLAGS = {
@@ -22,7 +23,7 @@ export const trialCommand = command<TrialOptions>({
   summary: "Train one network and show its loss, predictions and dead neurons",
   options(yargs) {
     for (const [flag, [fallback, describe]] of Object.entries(FLAGS)) {
-      yargs.option(flag, { type: "string", default: fallback, describe });
+      yargs.option(flag, { type: "string", requiresArg: true, default: fallback, describe });
     }
     return yargs.option("json", {
       type: "boolean",
@@ -30,7 +31,7 @@ export const trialCommand = command<TrialOptions>({
       describe: "Print parameters, losses, predictions and dead neurons as JSON",
     }) as never;
   },
-  async run(options, { out }) {
+  async run(options, { out, error }) {
     const [{ trialFlagsSchema }, { parseWith }, { THESIS_DATASET }, { loadEngine }, report] =
       await Promise.all([
         import("../../sweep/schema.js"),
@@ -55,11 +56,14 @@ export const trialCommand = command<TrialOptions>({
       seed: flags["--seed"],
       epochs: flags["--epochs"],
     };
-    const trained = await report.trainForReport(
-      await loadEngine(flags["--engine"]),
-      trial,
-      flags["--rmse"],
-    );
+    const engine = await loadEngine(flags["--engine"]);
+    let trained: TrialReport;
+    try {
+      trained = await report.trainForReport(engine, trial, flags["--rmse"]);
+    } catch (failure) {
+      error(`lrn: the trial failed: ${(failure as Error).message}`);
+      return EXIT.failed;
+    }
     out(options.json ? report.jsonReport(trained) : report.textReport(trained));
     return EXIT.done;
   },

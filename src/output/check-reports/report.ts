@@ -29,7 +29,10 @@ export function verdictLine(report: CheckReport): string {
 /** What was compared with what, how, and which conditions changed. */
 export function noteLines({ baseline, engine, comparison }: CheckReport): string[] {
   const { lrn, commit, engine: before, numerics } = baseline.provenance;
-  const source = commit === null ? `lrn ${lrn}` : `lrn ${lrn} at commit ${commit.slice(0, 12)}`;
+  const source =
+    commit === null
+      ? `lrn ${lrn}`
+      : `lrn ${lrn} at commit ${commit.replace(/(?<=^.{12})[0-9a-f]+/, "")}`;
   return [
     `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
     toleranceLine(comparison),

@@ -1,0 +1,130 @@
+/** `lrn sweep` from a checked sweep file to a results folder. */
+import { join } from "node:path";
+import type { Engine } from "../engines/contract.js";
+import { loadEngine } from "../engines/load.js";
+import { openPool, type Pool } from "../engines/pool.js";
+import { consoleTable } from "../output/console-tables.js";
+import { writeJson } from "../output/results-folder.js";
+import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
+import { openStore, type Store } from "../store/store.js";
+import { lockForWriting } from "../store/writer-lock.js";
+import { type Plan, planSweep } from "../sweep/plan.js";
+import { doneOf, runPlan } from "../sweep/run.js";
+import type { Sweep } from "../sweep/schema.js";
+import { missingSeeds } from "../sweep/seeds.js";
+import { type Console, EXIT } from "./command.js";
+import { type Interrupt, interruptible } from "./interrupt.js";
+import { showProgress } from "./progress.js";
+import { clearStore, prepareFolder, type Results, writeResults } from "./results.js";
+import { packageVersion } from "./version.js";
+
+export interface SweepRun {
+  readonly sweep: Sweep;
+  readonly folder: string;
+  readonly workers: number | undefined;
+  /** Remove the folder's trials first. */
+  readonly fresh: boolean;
+  readonly retryFailed: boolean;
+}
+
+/** @returns the exit code */
+export async function runSweep(run: SweepRun, console: Console): Promise<number> {
+  const { sweep, folder } = run;
+  const engine = await loadEngine(sweep.engine);
+  const plan = planSweep(sweep, engine.numerics);
+
+  await prepareFolder(folder);
+  const lock = lockForWriting(folder);
+  const interrupt = interruptible(() =>
+    console.note("\nFinishing the batches at work; Ctrl-C again ends at once."),
+  );
+  let store: Store | undefined;
+  let pool: Pool | undefined;
+  try {
+    if (run.fresh) await clearStore(folder);
+    store = openStore(join(folder, "trials.db"));
+    pool = openPool(sweep.engine, run.workers);
+    return await trainAndReport({ ...run, plan, engine, pool, store, interrupt }, console);
+  } finally {
+    interrupt.stop();
+    await pool?.close();
+    store?.close();
+    lock.release();
+  }
+}
+
+interface OpenRun extends SweepRun {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly interrupt: Interrupt;
+}
+
+async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
+  const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed } = run;
+  const start = performance.now();
+  const left = plan.cells.some((cell) => missingSeeds(plan, store, cell, retryFailed).length > 0);
+  const manifestFile = join(folder, "manifest.json");
+  let manifest = await readManifest(manifestFile);
+  // A run that trains nothing leaves the word on where the numbers come from as it is.
+  if (left || !manifest) {
+    manifest = await beginManifest(manifest, {
+      name: sweep.name,
+      lrn: packageVersion(),
+      engine: { name: engine.name, numerics: engine.numerics },
+      workers: pool.workers,
+    });
+    await writeJson(manifestFile, manifest);
+  }
+  await writeJson(join(folder, "sweep.json"), sweep);
+
+  const done = doneOf(plan, store);
+  const progress = showProgress(plan.trials, done, console.quiet);
+  const trained = await runPlan(plan, store, pool, {
+    engine,
+    onProgress: progress.add,
+    signal: interrupt.signal,
+    retryFailed,
+  }).finally(progress.stop);
+
+  const results = await writeResults(folder, plan, store, sweep.convergence.rmse);
+  await writeJson(manifestFile, endManifest(manifest, results.counts));
+  if (!console.quiet) console.out(results.tables.map(consoleTable).join("\n\n"));
+  console.note(`\n${summary({ trained, done, start, folder, ...results })}`);
+  if (interrupt.signal.aborted) {
+    console.note("Interrupted: the same command goes on where this one stopped.");
+    return EXIT.interrupted;
+  }
+  return reportFailures(results, console);
+}
+
+interface Finished extends Pick<Results, "counts"> {
+  readonly trained: number;
+  readonly done: number;
+  readonly start: number;
+  readonly folder: string;
+}
+
+function summary({ trained, done, start, counts, folder }: Finished): string {
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  return (
+    `${number(trained)} trials trained in ${seconds} s, ${number(done)} were there already; ` +
+    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${folder}\n` +
+    "Dead neurons, dead layers and training time are means over the converged trials; " +
+    "a trial's time is its batch's, divided by the batch's trials."
+  );
+}
+
+function reportFailures({ counts, failures }: Results, console: Console): number {
+  if (failures.length === 0) return EXIT.done;
+  const lines = failures.map((failure) => `  ${failure}`).join("\n");
+  console.error(
+    `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
+  );
+  return EXIT.failed;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,102 @@
+/** What all charts have in common. */
+import type { Config, TopLevelSpec } from "vega-lite";
+import {
+  FAINT_INK,
+  FONT_FAMILIES,
+  INK,
+  RULE,
+  SMALL_SIZE,
+  TEXT_SIZE,
+  TITLE_SIZE,
+} from "../style.js";
+import { wrapped } from "../svg.js";
+
+const CONFIG: Config = {
+  // A label for each of thousands of dots would fill the file.
+  aria: false,
+  font: FONT_FAMILIES,
+  background: "#ffffff",
+  view: { stroke: null },
+  axis: {
+    labelColor: INK,
+    titleColor: INK,
+    domainColor: INK,
+    tickColor: INK,
+    gridColor: "#e6e6e6",
+    labelFontSize: SMALL_SIZE,
+    titleFontSize: TEXT_SIZE,
+    titleFontWeight: "normal",
+    titlePadding: 8,
+  },
+  legend: {
+    labelColor: INK,
+    labelFontSize: TEXT_SIZE,
+    titleFontSize: TEXT_SIZE,
+    titleFontWeight: "normal",
+    symbolSize: 90,
+  },
+  title: { color: INK, subtitleColor: FAINT_INK },
+  rule: { color: RULE },
+};
+
+export const LEGEND = { title: null, orient: "top", direction: "horizontal", offset: 4 };
+
+/** The name of one of several charts side by side. */
+export function panelTitle(text: string) {
+  return { text, anchor: "start", frame: "group", fontSize: 14, fontWeight: "normal", offset: 6 };
+}
+
+export interface ChartText {
+  /** What one sees. */
+  readonly title: string;
+  /** One string a line. */
+  readonly subtitle: readonly string[];
+  /** The thesis's number and the command. */
+  readonly smallPrint: string;
+}
+
+/** Of a chart's vertical axis and the room before it. */
+const AXIS_WIDTH = 80;
+
+/** Puts the title above charts side by side, and the small print below. */
+export function figureSpec(
+  { title, subtitle, smallPrint }: ChartText,
+  charts: readonly { readonly width: number }[],
+): TopLevelSpec {
+  const width = charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1));
+  const independent = Object.fromEntries(
+    ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
+  );
+  const resolve = { scale: independent, legend: independent };
+  const body = { hconcat: charts, spacing: 36, resolve };
+  const footer = {
+    data: { values: [{}] },
+    height: 12,
+    width: 400,
+    mark: {
+      type: "text",
+      text: smallPrint,
+      align: "left",
+      x: 0,
+      y: 8,
+      fontSize: SMALL_SIZE,
+      color: FAINT_INK,
+    },
+  };
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    config: CONFIG,
+    padding: 20,
+    title: {
+      text: wrapped(title, width, TITLE_SIZE, true),
+      subtitle: subtitle.flatMap((line) => wrapped(line, width, TEXT_SIZE)),
+      anchor: "start",
+      frame: "group",
+      fontSize: TITLE_SIZE,
+      subtitleFontSize: TEXT_SIZE,
+      offset: 16,
+    },
+    spacing: 14,
+    vconcat: [body, footer],
+  } as unknown as TopLevelSpec;
+}

@@ -1,0 +1,39 @@
+/** The font that a package brings, so that a server without one draws text, and the same everywhere. */
+import { fileURLToPath } from "node:url";
+import { type RenderedImage, Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
+import { FONT_FAMILY } from "./style.js";
+
+const FONT_FILES = ["400Regular", "700Bold"].map((weight) =>
+  fileURLToPath(
+    import.meta.resolve(`@expo-google-fonts/source-sans-3/${weight}/SourceSans3_${weight}.ttf`),
+  ),
+);
+
+const OPTIONS: ResvgRenderOptions = {
+  font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
+};
+
+/** @param scale pixels of the picture for each of the SVG's */
+export function renderSvg(svg: string, scale = 1.5): RenderedImage {
+  return new Resvg(svg, { ...OPTIONS, fitTo: { mode: "zoom", value: scale } }).render();
+}
+
+const MEASURED_SIZE = 100;
+const widths = new Map<string, number>();
+
+/** How wide a line of text is, in the unit of `size`: of its ink, so that blanks at its ends count nothing. */
+export function textWidth(text: string, size: number, bold = false): number {
+  const key = `${bold ? "bold" : "regular"} ${text}`;
+  const known = widths.get(key) ?? measured(text, bold);
+  widths.set(key, known);
+  return (known * size) / MEASURED_SIZE;
+}
+
+function measured(text: string, bold: boolean): number {
+  const content = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">` +
+    `<text font-family="${FONT_FAMILY}" font-size="${MEASURED_SIZE}"` +
+    `${bold ? ' font-weight="bold"' : ""}>${content}</text></svg>`;
+  return new Resvg(svg, OPTIONS).getBBox()?.width ?? 0;
+}

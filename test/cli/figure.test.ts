@@ -1,0 +1,151 @@
+/** `lrn figure` as a user runs it. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderSvg } from "#lrn/output/fonts.js";
+import { FIGURES } from "#lrn/thesis/figures.js";
+
+const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+function lrn(...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    const options = { maxBuffer: 2 ** 28, env: { ...process.env, NO_COLOR: "1" } };
+    execFile(process.execPath, ["bin/lrn.js", ...args], options, (failure, out, error) => {
+      resolve({ code: typeof failure?.code === "number" ? failure.code : 0, out, error });
+    });
+  });
+}
+
+/** Four bytes a pixel. */
+function pixelsOf(svg: string): Buffer {
+  return Buffer.from(renderSvg(svg, 1).pixels);
+}
+
+function differingPixels(a: Buffer, b: Buffer): number {
+  let count = 0;
+  for (let i = 0; i < a.length; i += 4) if (a.readUInt32LE(i) !== b.readUInt32LE(i)) count++;
+  return count;
+}
+
+describe("lrn figure all", () => {
+  const out = join(folder, "gallery");
+  let run: Run;
+  beforeAll(async () => {
+    run = await lrn("figure", "all", "--json", "--out", out);
+  }, 240_000);
+
+  it("succeeds, and a second time trains nothing", async () => {
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.error).toMatch(/[1-9][\d,]* trials trained/);
+    const again = await lrn("figure", "4.9", "--out", out);
+    expect(again.error).toMatch(/^0 trials trained$/m);
+  });
+
+  it("leaves nothing but the figures and the store", () => {
+    const expected = FIGURES.flatMap(({ id, kind }) => [
+      `${id}.png`,
+      `${id}.svg`,
+      ...(kind.endsWith("table") ? [`${id}.csv`] : []),
+    ]);
+    const files = readdirSync(out).filter((file) => !file.startsWith("trials.db"));
+    expect(files.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each(FIGURES)("draws $id, its text too", ({ id }) => {
+    const svg = readFileSync(join(out, `${id}.svg`), "utf8");
+    // The PNG is what its SVG renders to, so the SVG's pixels tell of both.
+    const png = readFileSync(join(out, `${id}.png`));
+    expect(png.equals(renderSvg(svg).asPng())).toBe(true);
+
+    const withText = pixelsOf(svg);
+    const textless = pixelsOf(svg.replace(/<text.*?<\/text>/gs, ""));
+    const blank = pixelsOf(svg.replace(/(<svg[^>]*>).*<\/svg>/s, "$1</svg>"));
+    const white = Buffer.alloc(blank.length, 255);
+    expect(differingPixels(textless, white)).toBeGreaterThan(500);
+    // A character of 9 to 17 pixels' height has far more than 4 pixels of ink.
+    const characters = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).join("");
+    expect(characters).toContain(`lrn figure ${id}`);
+    expect(differingPixels(withText, textless)).toBeGreaterThan(4 * characters.length);
+  });
+
+  it("shows plots whose outcome is the figure's", () => {
+    const made = new Map<string, { outcome: { finalRmse: number } }>(
+      JSON.parse(run.out).map(({ id, data }: { id: string; data: never }) => [id, data]),
+    );
+    for (const figure of FIGURES) {
+      if (figure.kind !== "training-plot") continue;
+      const { outcome } = made.get(figure.id)!;
+      expect(outcome.finalRmse <= 0.07, figure.id).toBe(figure.published.converged);
+    }
+  });
+});
+
+describe("lrn figure <id>", () => {
+  it("lists every figure", async () => {
+    const { out } = await lrn("figure", "list");
+    expect(
+      out
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(FIGURES.map(({ id }) => id));
+  });
+
+  it("takes a seed that no store has", async () => {
+    const out = join(folder, "seed");
+    const { code, out: text } = await lrn("figure", "4.5", "--seed", "123456", "--out", out);
+    expect(code).toBe(0);
+    expect(text).toContain("seed 123456");
+    expect(readFileSync(join(out, "4.5.svg"), "utf8")).toContain("lrn figure 4.5 --seed 123456");
+  });
+
+  it("takes another number of trainings, and says of how many its counts are", async () => {
+    const out = join(folder, "seeds");
+    const { code, out: json } = await lrn("figure", "4.1", "--seeds", "3", "--json", "--out", out);
+    expect(code).toBe(0);
+    const [first] = JSON.parse(json).data.rows;
+    expect(first.parts[0].pairs[0].ours).toMatch(/^\d\/3$/);
+  });
+
+  it("prints nothing with --quiet", async () => {
+    const { out, error } = await lrn("figure", "1.1", "--quiet", "--out", join(folder, "quiet"));
+    expect([out, error]).toEqual(["", ""]);
+  });
+
+  const file = join(folder, "file");
+  it.each([
+    [["4.99"], /must be an id of `lrn figure list`, got "4\.99"; did you mean 4\.9, 4\.19/],
+    [["nonsense-that-is-near-nothing"], /they are 1\.1, 2\.1/],
+    [["4.9", "--seeds", "0"], /--seeds: must be a whole number from 1 to 100,000, got "0"/],
+    [["4.5", "--seed", "-1"], /--seed: must be a whole number from 0/],
+    [["4.9", "--seed", "1"], /--seed: means nothing to figure 4\.9; give --seeds/],
+    [["4.5", "--out", file], /--out: must be a folder, .* is a file/],
+    [["4.5", "--out", join(file, "inside")], /--out: .* cannot be written \(ENOTDIR\)/],
+  ])("refuses %j with exit code 2", async (args, message) => {
+    writeFileSync(file, "");
+    const { code, out, error } = await lrn("figure", ...args);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(error).toMatch(message);
+    // One line: no stack trace, and no word of trials that were trained before the refusal.
+    expect(error.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+it("lrn --help loads no chart library", async () => {
+  const coverage = join(folder, "coverage");
+  process.env.NODE_V8_COVERAGE = coverage;
+  await lrn("--help").finally(() => delete process.env.NODE_V8_COVERAGE);
+  const loaded = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
+  expect(loaded.join()).toContain("dist/cli/main.js");
+  expect(loaded.join()).not.toMatch(/node_modules\/(vega|@resvg)/);
+});

@@ -1,0 +1,124 @@
+import { copyFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import Database from "libsql";
+import { beforeEach, describe, expect, it } from "vitest";
+import { lrn, temporaryFolder } from "./lrn.js";
+
+const SMALL = ["configs/thesis.json", "--set", "epochs=5", "--seeds", "1"];
+
+let folder: string;
+let database: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  database = join(folder, "trials.db");
+});
+
+describe("two writers", () => {
+  it("the second is told who has the folder", async () => {
+    const first = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
+    while (!(await readFile(join(folder, "manifest.json")).catch(() => ""))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const second = await lrn(["sweep", ...SMALL, "--out", folder]);
+    expect(second).toMatchObject({ code: 2, stdout: "" });
+    expect(second.stderr).toMatch(
+      new RegExp(`is being written by process ${first.child.pid} on .+ since 20\\d\\d-.+Z; wait`),
+    );
+    // A reader is not held up.
+    const plan = await lrn(["plan", "configs/thesis.json", "--out", folder]);
+    expect(plan.code, plan.stderr).toBe(0);
+
+    // The lock of a process that was killed holds nobody up either.
+    first.child.kill("SIGKILL");
+    await first;
+    const third = await lrn(["sweep", ...SMALL, "--out", folder]);
+    expect(third.code, third.stderr).toBe(0);
+  });
+});
+
+describe("a store that cannot be used is left as it is", () => {
+  const refused = async (message: RegExp) => {
+    const before = await readFile(database);
+    for (const command of ["sweep", "plan"]) {
+      const { code, stdout, stderr } = await lrn([command, ...SMALL, "--out", folder]);
+      expect(stderr).toMatch(message);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(await readFile(database)).toEqual(before);
+    }
+  };
+
+  it("cut off in the middle", async () => {
+    await lrn(["sweep", ...SMALL, "--out", folder]);
+    await truncate(database, 40_000);
+    await refused(/trials\.db: is damaged \(.+\); it was left as it is: restore a copy/);
+  });
+
+  it("overwritten in the middle", async () => {
+    await lrn(["sweep", ...SMALL, "--out", folder]);
+    const bytes = await readFile(database);
+    bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 5000);
+    await writeFile(database, bytes);
+    await refused(/is damaged/);
+  });
+
+  it("no database", async () => {
+    await writeFile(database, "something else entirely ".repeat(400));
+    await refused(/is damaged \(file is not a database\)/);
+  });
+
+  it("another program's", async () => {
+    const db = new Database(database);
+    db.exec("CREATE TABLE trial (x)");
+    db.close();
+    await refused(/must be a store of lrn, it is another program's/);
+  });
+
+  it("from a newer version", async () => {
+    await lrn(["sweep", ...SMALL, "--out", folder]);
+    const db = new Database(database);
+    db.pragma("user_version = 7");
+    db.pragma("wal_checkpoint(TRUNCATE)");
+    db.close();
+    await refused(/is of store version 7, this lrn knows up to 1; use a newer lrn/);
+  });
+});
+
+it("goes on with a store that version 1 wrote", async () => {
+  const fixture = new URL("../fixtures/stores/version-1.db", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await copyFile(fixture, database);
+  const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
+  const args = [...flags, "--set", "grid.depth=[2]", "--out", folder];
+  const { code, stderr } = await lrn(["sweep", ...args, "--seeds", "2"]);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain("24 trials trained");
+  expect(stderr).toContain("24 were there already");
+  const trials = await readFile(join(folder, "trials.csv"), "utf8");
+  const old = await readFile(new URL("../fixtures/stores/version-1.csv", import.meta.url), "utf8");
+  const firstSeeds = trials.split("\n").filter((line) => line.split(",")[7] === "0");
+  expect(firstSeeds).toEqual(old.trimEnd().split("\n").slice(1));
+});
+
+it("a second Ctrl-C ends at once, with a sound store", async () => {
+  const run = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
+  while (!(await readFile(join(folder, "trials.db-wal")).catch(() => ""))?.length) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  run.child.kill("SIGINT");
+  run.child.kill("SIGTERM");
+  expect((await run).code).toBe(130);
+  const plan = await lrn(["plan", "configs/thesis.json", "--out", folder, "--json"]);
+  expect(plan.code, plan.stderr).toBe(0);
+});
+
+it("says what a smaller sweep no longer asks for", async () => {
+  await lrn(["sweep", ...SMALL, "--out", folder]);
+  const flags = ["--set", "grid.depth=[2,5]", "--out", folder, "--json"];
+  const { stdout } = await lrn(["plan", ...SMALL, ...flags]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    trials: 96,
+    done: 96,
+    left: 0,
+    noLongerAskedFor: 240,
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openPool } from "#lrn/engines/pool.js";
+import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
+
+const TRIALS: Trial[] = [0, 1, 2].map((seed) => ({
+  dataset: THESIS_DATASET,
+  depth: 2,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 20,
+  seed,
+}));
+
+const worker = (name: string) => new URL(`../fixtures/workers/${name}`, import.meta.url);
+
+it("runs a batch again whose worker exits, in a worker of its own", async () => {
+  process.env.LRN_TEST_MARKS = mkdtempSync(join(tmpdir(), "lrn-worker-"));
+  const dying = openPool("fused", 1, worker("exits-twice.js"));
+  const sound = openPool("fused", 1);
+  const { outcomes } = await dying.train(TRIALS);
+  expect(outcomes).toEqual((await sound.train(TRIALS)).outcomes);
+  await Promise.all([dying.close(), sound.close()]);
+});
+
+it("gives a batch up whose workers die three times", async () => {
+  const pool = openPool("fused", 2, worker("throws.js"));
+  await expect(pool.train(TRIALS)).rejects.toThrow(
+    "its worker died 3 times: thrown out of the thread",
+  );
+  await pool.close();
+});
+
+it("fails the trials that the engine cannot train, and only those", async () => {
+  const pool = openPool("fused", 1);
+  // 19 GiB for four networks: more than WebAssembly has.
+  const huge = TRIALS.map((trial) => ({ ...trial, depth: 1000, width: 256 }));
+  const { outcomes } = await pool.train(huge.slice(0, 2));
+  expect(outcomes).toEqual(
+    [0, 1].map(() => ({ state: "failed", reason: expect.stringContaining("memory") })),
+  );
+  const again = await pool.train(TRIALS);
+  expect(again.outcomes.map(({ state }) => state)).toEqual(["trained", "trained", "trained"]);
+  await pool.close();
+});
