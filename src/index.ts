@@ -1,5 +1,12 @@
 /** What another program can use: the model, the engines, sweeps and their results. */
+export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
 export { type CellSummary, summarizeCell } from "./analysis/cells.js";
+export {
+  type Comparison,
+  compareWithBaseline,
+  type Measured,
+  type Tolerance,
+} from "./analysis/compare-baseline.js";
 export { type ConvergenceTable, convergenceTables } from "./analysis/convergence-tables.js";
 export {
   binomialUpperTail,
@@ -7,6 +14,7 @@ export {
   type TwoByTwoTable,
 } from "./analysis/exact-tests.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+export { holmAdjusted } from "./analysis/multiple-tests.js";
 export type { Batch, Engine } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";
 export { ENGINE_NAMES, type EngineName } from "./engines/names.js";

@@ -6,7 +6,7 @@ export interface Interval {
 }
 
 /** The standard normal's 97.5 % quantile: an interval of ±z covers 95 %. */
-const Z_95 = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 
 /**
  * The Wilson score interval of a proportion: all p for which `successes` lies within z standard

@@ -3,8 +3,11 @@ import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
+import { checkCommand } from "./commands/check.js";
+import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
+import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
@@ -14,6 +17,9 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   planCommand,
   trialCommand,
+  checkCommand,
+  queryCommand,
+  exportCommand,
   figureCommand,
   schemaCommand,
   benchCommand,

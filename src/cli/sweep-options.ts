@@ -1,25 +1,32 @@
-/** The flags that `sweep` and `plan` share, and the sweep that they make of a file. */
+/** The flags that `sweep`, `plan` and `check` share, and the sweep that they make of a file. */
 import type { Argv } from "yargs";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
 
-export interface SweepOptions {
+/** What to train, and on how many threads. */
+export interface TrainingOptions {
   readonly file: string;
-  readonly out: string | undefined;
   readonly engine: string | undefined;
   readonly workers: string | undefined;
   readonly seeds: string | undefined;
   readonly set: readonly string[];
 }
 
+export interface SweepOptions extends TrainingOptions {
+  readonly out: string | undefined;
+}
+
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
+  return trainingOptions(yargs).option("out", {
+    type: "string",
+    requiresArg: true,
+    describe: "Results folder (default: results/<name>)",
+  });
+}
+
+export function trainingOptions(yargs: Argv): Argv<TrainingOptions> {
   return yargs
     .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
-    .option("out", {
-      type: "string",
-      requiresArg: true,
-      describe: "Results folder (default: results/<name>)",
-    })
     .option("engine", {
       type: "string",
       requiresArg: true,
@@ -45,7 +52,7 @@ export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
 }
 
 /** Reads the sweep file and applies the flags. */
-export async function loadSweep(options: SweepOptions) {
+export async function loadSweep(options: TrainingOptions & { readonly out?: string | undefined }) {
   const { jsonOrText, parseOverride, readSweep } = await import("../sweep/read-sweep.js");
   const given = options.set.map((text) => `--set ${text}`);
   for (const flag of ["engine", "seeds"] as const) {

@@ -18,6 +18,11 @@ export interface Engine {
    * the same numbers to the last bit.
    */
   readonly numerics: string;
+  /**
+   * Whether a trial's numbers are the same to the last bit in every batch, process and machine. If
+   * not, results can be compared with those of another time by their statistics only.
+   */
+  readonly bitStable: boolean;
   /** How many trials of a batch cost as much as one: batches are best filled to a multiple of it. */
   readonly lanes: number;
   /** @returns one training a trial, in their order */

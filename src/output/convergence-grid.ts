@@ -1,7 +1,7 @@
 /** A convergence table as text cells, in the thesis's columns; every format takes its text from here. */
 import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
-import type { Connection } from "../model/trial.js";
+import { type Connection, TRAINING_STYLES } from "../model/trial.js";
 
 /** The four columns that each training style has. Means are over the converged trials. */
 export const STYLE_COLUMNS = [
@@ -42,6 +42,27 @@ export function gridRows(table: ConvergenceTable): GridRow[] {
     }),
   );
   return [...cells, ...totals];
+}
+
+/** Column names of a flat table, where no heading can span several columns. */
+export function gridHead({ styles }: Pick<ConvergenceTable, "styles">): string[] {
+  const columns = styles.flatMap((style) =>
+    STYLE_COLUMNS.map((column) => `${STYLE_NAMES[style]} ${column.toLowerCase()}`),
+  );
+  return ["Depth", "Connection", ...columns];
+}
+
+/** A row of a flat table, below `gridHead`'s names. */
+export function gridLine({ kind, connection, depth, halves }: GridRow): string[] {
+  return [kind === "total" ? "total" : depth, connection, ...halves.flat()];
+}
+
+/** The tables with the training styles of all of them, so that they can share one head. */
+export function inOneGrid(tables: readonly ConvergenceTable[]): ConvergenceTable[] {
+  const styles = TRAINING_STYLES.filter((style) =>
+    tables.some((table) => table.styles.includes(style)),
+  );
+  return tables.map((table) => ({ ...table, styles }));
 }
 
 /** Two, two and three decimals, as the thesis prints them. */

@@ -1,106 +1,47 @@
-/** The CSV files of a results folder. */
+/** CSV (RFC 4180 with line feeds): of rows, and of convergence tables. */
 import { stringify } from "csv-stringify/sync";
-import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
-import { hasConverged } from "../model/outcome.js";
-import type { Cell } from "../model/trial.js";
-import type { StoredTrial } from "../store/store.js";
-import { gridRows, STYLE_COLUMNS, STYLE_NAMES } from "./convergence-grid.js";
+import { gridHead, gridLine, gridRows, inOneGrid } from "./convergence-grid.js";
+import type { ResultRows, Value } from "./result-rows.js";
 
-export const TRIAL_COLUMNS = [
-  "key",
-  "depth",
-  "width",
-  "connection",
-  "optimizer",
-  "learning_rate",
-  "training_style",
-  "seed",
-  "epochs",
-  "engine",
-  "state",
-  "final_rmse",
-  "converged",
-  "dead_neurons",
-  "dead_layers",
-  "train_ms",
-] as const;
+/** What a spreadsheet takes for the beginning of a formula, full-width forms and leading white space included. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-export const CELL_COLUMNS = [
-  "depth",
-  "width",
-  "connection",
-  "optimizer",
-  "learning_rate",
-  "training_style",
-  "trials",
-  "converged",
-  "rate",
-  "rate_low",
-  "rate_high",
-  "dead_neurons_mean",
-  "dead_layers_mean",
-  "train_ms_mean",
-] as const;
-
-type Value = string | number | boolean | undefined;
-
-/** Lines of CSV. Nothing stands where there is no value; truth is `true` or `false`. */
+/**
+ * Lines of CSV. Nothing stands where there is no value; truth is `true` or `false`. Text that a
+ * spreadsheet would run as a formula gets an apostrophe in front; numbers, also as text, stay as
+ * they are (OWASP, "CSV injection").
+ */
 export function csvLines(rows: readonly (readonly Value[])[]): string {
-  return stringify(rows as Value[][], { cast: { boolean: String } });
+  return stringify(rows as Value[][], { cast: { boolean: String, string: withoutFormula } });
 }
 
-export function trialLines(
-  cell: Cell,
-  trials: readonly StoredTrial[],
-  threshold: number,
-): readonly Value[][] {
-  return trials.map(({ key, seed, engine, outcome, trainMs }) => {
-    const numbers = outcome.state === "trained" ? outcome : undefined;
-    return [
-      key,
-      ...axes(cell),
-      seed,
-      cell.epochs,
-      engine,
-      outcome.state,
-      numbers?.finalRmse,
-      hasConverged(outcome, threshold),
-      numbers?.deadNeurons,
-      numbers?.deadLayers,
-      Number(trainMs.toFixed(3)),
-    ];
-  });
+function withoutFormula(text: string): string {
+  return FORMULA.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
 }
 
-export function cellLine({ cell, trials, converged, rate, means }: CellSummary): Value[] {
-  return [
-    ...axes(cell),
-    trials,
-    converged,
-    rate?.value,
-    rate?.low,
-    rate?.high,
-    means?.deadNeurons,
-    means?.deadLayers,
-    means && Number(means.trainMs.toFixed(3)),
-  ].map((value) => value ?? undefined);
+/** The columns' names, then the rows, a part at a time. */
+export function* csvOfRows({ columns, parts }: ResultRows): Generator<string> {
+  yield csvLines([columns.map(({ name }) => name)]);
+  for (const rows of parts) yield csvLines(rows);
 }
 
 /** A convergence table as the thesis prints it; each column carries its style's name. */
 export function convergenceTableCsv(table: ConvergenceTable): string {
-  const head = table.styles.flatMap((style) =>
-    STYLE_COLUMNS.map((column) => `${STYLE_NAMES[style]} ${column.toLowerCase()}`),
-  );
-  const rows = gridRows(table).map(({ kind, connection, depth, halves }) => [
-    kind === "total" ? "total" : depth,
-    connection,
-    ...halves.flat(),
-  ]);
-  return csvLines([["Depth", "Connection", ...head], ...rows]);
+  return csvLines([gridHead(table), ...gridRows(table).map(gridLine)]);
 }
 
-function axes(cell: Cell): Value[] {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
-  return [depth, width, connection, optimizer, learningRate, trainingStyle];
+/** All of them below one head; the first columns say which table a row is of. */
+export function convergenceTablesCsv(tables: readonly ConvergenceTable[]): string {
+  const grids = inOneGrid(tables);
+  const lines = grids.flatMap((table) =>
+    gridRows(table).map((row) => [
+      table.width,
+      table.optimizer,
+      table.learningRate,
+      ...gridLine(row),
+    ]),
+  );
+  const head = grids.slice(0, 1).flatMap(gridHead);
+  return csvLines([["Width", "Optimizer", "Learning rate", ...head], ...lines]);
 }

@@ -8,14 +8,8 @@ import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
-import {
-  CELL_COLUMNS,
-  cellLine,
-  convergenceTableCsv,
-  csvLines,
-  TRIAL_COLUMNS,
-  trialLines,
-} from "./csv.js";
+import { convergenceTableCsv, csvOfRows } from "./csv.js";
+import { cellRows, trialRows } from "./result-rows.js";
 
 export async function writeJson(file: string, content: unknown): Promise<void> {
   await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`);
@@ -28,19 +22,12 @@ export async function writeTrialsCsv(
   trialsOf: (index: number) => readonly StoredTrial[],
   threshold: number,
 ): Promise<void> {
-  function* parts() {
-    yield csvLines([TRIAL_COLUMNS]);
-    for (const [index, cell] of cells.entries()) {
-      yield csvLines(trialLines(cell, trialsOf(index), threshold));
-    }
-  }
-  const file = join(folder, "trials.csv");
-  await pipeline(Readable.from(parts()), createWriteStream(`${file}.part`));
-  await rename(`${file}.part`, file);
+  const rows = trialRows(cells, trialsOf, threshold);
+  await writeParts(join(folder, "trials.csv"), csvOfRows(rows));
 }
 
 export async function writeCellsCsv(folder: string, cells: readonly CellSummary[]): Promise<void> {
-  await writeWhole(join(folder, "cells.csv"), csvLines([CELL_COLUMNS, ...cells.map(cellLine)]));
+  await writeParts(join(folder, "cells.csv"), csvOfRows(cellRows(cells)));
 }
 
 /** `tables/width-<w>/<optimizer>-lr-<rate>.csv`. Tables of an earlier sweep do not stay beside them. */
@@ -62,6 +49,12 @@ export async function writeTables(
   }
   await rm(whole, { recursive: true, force: true });
   await rename(part, whole);
+}
+
+/** Writes a text part by part, no faster than the disk takes it. */
+export async function writeParts(file: string, parts: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(parts), createWriteStream(`${file}.part`));
+  await rename(`${file}.part`, file);
 }
 
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {

@@ -92,8 +92,11 @@ function recordOf({ versions, engine, commit, host, workers, start, end }: Manif
   return { versions, engine, commit, host, workers, start, end };
 }
 
-/** Null where the package is no checkout of its own: a commit of the project around it would mislead. */
-async function sourceCommit(): Promise<string | null> {
+/**
+ * The commit of lrn's source, ending in `-dirty` where it was changed since. Null where the package
+ * is no checkout of its own: a commit of the project around it would mislead.
+ */
+export async function sourceCommit(): Promise<string | null> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)("git", args, { cwd: PACKAGE })).stdout.trim();
   try {

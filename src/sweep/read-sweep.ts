@@ -23,7 +23,7 @@ export async function readSweep(
   overrides: readonly Override[] = [],
   given: readonly string[] = [],
 ): Promise<Sweep> {
-  const content = parseSweepJson(await readText(file), file);
+  const content = parseJson(await readText(file), file);
   if (typeof content === "object" && content !== null) {
     for (const { path, value } of overrides) setProperty(content, path, value);
   }
@@ -77,7 +77,8 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseSweepJson(text: string, file: string): unknown {
+/** @throws UserError with the line and column where the text is no JSON */
+export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,30 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { summarizeCell } from "#lrn/analysis/cells.js";
-import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
-import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { consoleTable } from "#lrn/output/console-tables.js";
-import { convergenceTableCsv } from "#lrn/output/csv.js";
-import { publishedResults } from "#lrn/thesis/published.js";
-
-/** Figure 4.3's own cells, as trials that give its counts and means. */
-const FIGURE = publishedResults.convergenceTables[0];
-const [table] = convergenceTables(
-  FIGURE.cells.map((cell) => {
-    const trials = Array.from({ length: FIGURE.trialsPerCell }, (_, i) => ({
-      outcome: {
-        state: "trained" as const,
-        finalRmse: i < cell.converged ? 0.05 : 0.3,
-        deadNeurons: cell.deadNeurons ?? 0,
-        deadLayers: cell.deadLayers ?? 0,
-      },
-      trainMs: (cell.trainingTimeSeconds ?? 0) * 1000,
-    }));
-    const { optimizer, learningRate, width } = FIGURE;
-    const { depth, connection, trainingStyle } = cell;
-    const shape = { depth, width, connection, optimizer, learningRate, trainingStyle };
-    return summarizeCell({ ...shape, epochs: 3000, dataset: THESIS_DATASET }, trials, 0.07);
-  }),
-);
+import { convergenceTableCsv, convergenceTablesCsv } from "#lrn/output/csv.js";
+import { latexOfTables } from "#lrn/output/latex.js";
+import { markdownOfTables } from "#lrn/output/markdown.js";
+import { FIGURE_4_3 as table } from "./figure-4-3.js";
 
 describe("a table made of the thesis's Figure 4.3 prints what the thesis prints", () => {
   it("as CSV", () => {
@@ -44,5 +23,37 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
 
   it("on the console", () => {
     expect(consoleTable(table)).toMatchSnapshot();
+  });
+
+  it("as one CSV with other tables, each in the columns of all", () => {
+    const { styles: _, ...rest } = table;
+    const batchOnly = { ...rest, width: 4, styles: ["batch"] as const };
+    const lines = convergenceTablesCsv([batchOnly, table]).trimEnd().split("\n");
+    expect(lines[0]).toMatch(
+      /^Width,Optimizer,Learning rate,Depth,Connection,Iterative total conv/,
+    );
+    expect(lines).toHaveLength(1 + 2 * 16);
+    expect(lines[17]).toBe("2,adam,0.01,2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([13]));
+  });
+
+  it("as Markdown", () => {
+    const text = markdownOfTables([table]);
+    expect(text).toMatch(/^### Adam, learning rate 0\.01, width 2\n\n\| Depth \| Connection /);
+    const rows = text.split("\n").filter((line) => line.startsWith("|"));
+    expect(rows).toHaveLength(2 + 16);
+    const cells = rows[2].split("|").map((cell) => cell.trim());
+    expect(cells.slice(1, -1).join()).toBe("2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+  });
+
+  it("as LaTeX", () => {
+    const text = latexOfTables([table]);
+    expect(text).toMatchSnapshot();
+    const rows = text.split("\n").filter((line) => / \\\\$/.test(line));
+    const columns = rows.map((row) => {
+      const spans = [...row.matchAll(/\\multicolumn\{(\d)\}/g)].map(([, span]) => Number(span) - 1);
+      return row.split(" & ").length + spans.reduce((total, span) => total + span, 0);
+    });
+    expect(new Set(columns)).toEqual(new Set([10]));
   });
 });

@@ -70,6 +70,7 @@ export function makeFusedEngine(
   return {
     name: "fused",
     numerics: FLOAT32_NUMERICS,
+    bitStable: true,
     lanes: LANES,
     train(batch) {
       const { trials } = batch;

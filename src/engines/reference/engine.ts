@@ -13,6 +13,7 @@ export const FLOAT32_NUMERICS = "float32/1";
 export const referenceEngine: Engine = {
   name: "reference",
   numerics: FLOAT32_NUMERICS,
+  bitStable: true,
   lanes: 1,
   train({ trials, initial, recordLosses = false }) {
     return trials.map((trial, i) =>

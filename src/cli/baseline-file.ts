@@ -1,0 +1,75 @@
+/** Reads and writes baseline files. */
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { BASELINE_FORMAT, type Baseline, baselineSchema } from "../analysis/baseline.js";
+import { axesName } from "../analysis/compare-baseline.js";
+import { UserError } from "../errors.js";
+import { baselineText } from "../output/baseline-text.js";
+import { writeWhole } from "../output/results-folder.js";
+import { parseJson } from "../sweep/read-sweep.js";
+import { parseWith } from "../sweep/schema-errors.js";
+
+/** @throws UserError where the file is missing, is no baseline, or one of a newer format */
+export async function readBaseline(file: string): Promise<Baseline> {
+  const content = parseJson(await readText(file), file);
+  const format = (content as { format?: unknown } | null)?.format;
+  if (typeof format === "number" && format > BASELINE_FORMAT) {
+    throw new UserError(
+      `${file}: format: must be at most ${BASELINE_FORMAT}, got ${format}; a newer version of lrn wrote it, take that`,
+    );
+  }
+  const baseline = parseWith(baselineSchema, content, file);
+  refuseTwice(baseline, file);
+  return baseline;
+}
+
+/**
+ * Leaves the file as it is where it holds the same counts under the same conditions, so that the
+ * version and commit in it stay those that the counts were first seen with.
+ *
+ * @returns whether the file changed
+ */
+export async function updateBaseline(file: string, baseline: Baseline): Promise<boolean> {
+  const before = await readBaseline(file).catch(() => undefined);
+  if (before && isDeepStrictEqual(withoutSource(before), withoutSource(baseline))) return false;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, baselineText(baseline));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`--baseline: ${file} cannot be written (${code}); give a file that can`);
+  }
+  return true;
+}
+
+function withoutSource({ provenance, ...counts }: Baseline) {
+  return { ...counts, numerics: provenance.numerics };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      code === "ENOENT"
+        ? `${file}: there is no such baseline; write it with --update, or give another with --baseline`
+        : `${file}: cannot be read (${code}); give a baseline with --baseline`,
+    );
+  }
+}
+
+/** As a badly merged conflict may leave it. */
+function refuseTwice({ cells }: Baseline, file: string): void {
+  const names = new Set<string>();
+  for (const [index, cell] of cells.entries()) {
+    const name = axesName(cell);
+    if (names.has(name)) {
+      throw new UserError(
+        `${file}: cells[${index}]: must be a cell of its own, got ${name} again; remove one, or write the file again with --update`,
+      );
+    }
+    names.add(name);
+  }
+}

@@ -1,0 +1,60 @@
+/** A results folder that is there, to be read: its sweep and what its store has of it. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { loadEngine } from "../engines/load.js";
+import { UserError } from "../errors.js";
+import type { Cell } from "../model/trial.js";
+import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
+import { planSweep } from "../sweep/plan.js";
+import { readSweep } from "../sweep/read-sweep.js";
+import type { Sweep } from "../sweep/schema.js";
+import { countedTrials } from "../sweep/seeds.js";
+
+export interface ResultsFiles {
+  /** With the convergence threshold that its results are read with. */
+  readonly sweep: Sweep;
+  /** The path of the store. */
+  readonly database: string;
+}
+
+/** @throws UserError where the folder does not have what a sweep writes first */
+export async function findResults(folder: string): Promise<ResultsFiles> {
+  const database = join(folder, "trials.db");
+  const sweepFile = join(folder, "sweep.json");
+  for (const file of [folder, sweepFile, database]) {
+    if (!(await stat(file).catch(() => undefined))) {
+      throw new UserError(
+        `${file}: there is no such file; give a folder that lrn sweep wrote, as results/thesis`,
+      );
+    }
+  }
+  return { sweep: await readSweep(sweepFile), database };
+}
+
+export interface AskedResults {
+  /** In the order of the sweep file. */
+  readonly cells: readonly Cell[];
+  /** Those that the sweep file asks for; others may be in the store. */
+  trialsOf(index: number): readonly StoredTrial[];
+  summaries(): CellSummary[];
+  readonly threshold: number;
+  close(): void;
+}
+
+/** Opens what the store has of what the sweep file asks for: what its CSV files show. */
+export async function openResults({ sweep, database }: ResultsFiles): Promise<AskedResults> {
+  const { numerics } = await loadEngine(sweep.engine);
+  const plan = planSweep(sweep, numerics);
+  const store = openStoreReadOnly(database);
+  const threshold = sweep.convergence.rmse;
+  const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
+  return {
+    cells: plan.cells.map(({ cell }) => cell),
+    trialsOf,
+    summaries: () =>
+      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold)),
+    threshold,
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,123 @@
+/** What a check has to say, as text cells; every reporter takes its text from here. */
+import type { CellCounts, Provenance } from "../../analysis/baseline.js";
+import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+
+export interface CheckReport {
+  readonly name: string;
+  /** The sweep file. */
+  readonly file: string;
+  readonly engine: { readonly name: string; readonly numerics: string };
+  readonly baseline: { readonly file: string; readonly provenance: Provenance };
+  readonly comparison: Comparison;
+}
+
+/** The cells that are not as they were. */
+export function differingCells({ comparison }: CheckReport): readonly CellComparison[] {
+  return comparison.cells.filter(({ verdict }) => verdict !== "same");
+}
+
+/** One sentence: `thesis: 3 of 336 cells are not as in configs/baselines/thesis.json` */
+export function verdictLine(report: CheckReport): string {
+  const { name, baseline, comparison } = report;
+  const cells = comparison.cells.length.toLocaleString("en-US");
+  if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
+  const differing = differingCells(report).length.toLocaleString("en-US");
+  if (differing === "0") return `${name}: the conditions are not those of ${baseline.file}`;
+  return `${name}: ${differing} of ${cells} cells are not as in ${baseline.file}`;
+}
+
+/** What was compared with what, how, and which conditions changed. */
+export function noteLines({ baseline, engine, comparison }: CheckReport): string[] {
+  const { lrn, commit, engine: before, numerics } = baseline.provenance;
+  const source =
+    commit === null
+      ? `lrn ${lrn}`
+      : `lrn ${lrn} at commit ${commit.replace(/(?<=^.{12})[0-9a-f]+/, "")}`;
+  return [
+    `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
+    toleranceLine(comparison),
+    ...conditionLines(comparison),
+  ];
+}
+
+function toleranceLine({ falseAlarmLevel, notCompared }: Comparison): string {
+  return falseAlarmLevel === null
+    ? "Compared exactly; dead neurons and dead layers are sums over the converged trials."
+    : "Compared by Fisher's exact test on each cell's converged trials, p adjusted by Holm to a " +
+        `total false-alarm level of ${falseAlarmLevel}; not compared: ${notCompared.join(", ")}.`;
+}
+
+/** `Other epochs: 3000 in the baseline, 200 now` */
+export function conditionLines({ conditions }: Comparison): string[] {
+  return conditions.map(
+    ({ field, baseline, now }) =>
+      `Other ${field}: ${JSON.stringify(baseline)} in the baseline, ${JSON.stringify(now)} now`,
+  );
+}
+
+const COUNT_NAMES: Readonly<Record<keyof CellCounts, string>> = {
+  trials: "Trials",
+  converged: "Converged",
+  deadNeurons: "Dead neurons",
+  deadLayers: "Dead layers",
+};
+
+const COMPARED: Readonly<Record<Tolerance, readonly (keyof CellCounts)[]>> = {
+  exact: ["trials", "converged", "deadNeurons", "deadLayers"],
+  statistical: ["trials", "converged"],
+};
+
+export interface DifferenceTable {
+  readonly head: readonly string[];
+  readonly alignment: readonly ("l" | "r")[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A row for each cell that is not as it was. */
+export function differenceTable(report: CheckReport): DifferenceTable {
+  const { tolerance } = report.comparison;
+  const counts = COMPARED[tolerance];
+  const isStatistical = tolerance === "statistical";
+  return {
+    head: [
+      ...["Cell", "Width", "Optimizer", "Learning rate", "Depth", "Connection", "Training style"],
+      ...counts.map((count) => COUNT_NAMES[count]),
+      ...(isStatistical ? ["p"] : []),
+    ],
+    alignment: ["l", "r", "l", "r", "r", "l", "l", ...counts.map(() => "r" as const), "r"],
+    rows: differingCells(report).map((cell) => [
+      verdictText(cell),
+      ...axesOf(cell),
+      ...counts.map((count) => change(cell, count)),
+      ...(isStatistical ? [cell.p?.toPrecision(2) ?? ""] : []),
+    ]),
+  };
+}
+
+function axesOf({ axes }: CellComparison): string[] {
+  const { width, optimizer, learningRate, depth, connection, trainingStyle } = axes;
+  return [width, optimizer, learningRate, depth, connection, trainingStyle].map(String);
+}
+
+/** What happened to a cell that is not as it was: `moved: trials 10, converged 3 → 5 (+2)` */
+export function differenceLine(cell: CellComparison, { comparison }: CheckReport): string {
+  const counts = COMPARED[comparison.tolerance].map(
+    (count) => `${COUNT_NAMES[count].toLowerCase()} ${change(cell, count)}`,
+  );
+  const p = cell.p === null ? [] : [`p ${cell.p.toPrecision(2)}`];
+  return `${verdictText(cell)}: ${[...counts, ...p].join(", ")}`;
+}
+
+function verdictText({ verdict, now }: CellComparison): string {
+  return verdict === "failed" ? `${now!.failed} trials failed` : verdict;
+}
+
+/** `3 → 5 (+2)`; `3` where nothing moved; `– → 5` in a cell that appeared. */
+function change({ baseline, now }: CellComparison, count: keyof CellCounts): string {
+  const before = baseline?.[count];
+  const after = now?.[count];
+  if (before === after) return String(after);
+  if (before === undefined || after === undefined) return `${before ?? "–"} → ${after ?? "–"}`;
+  const difference = after - before;
+  return `${before} → ${after} (${difference > 0 ? "+" : "−"}${Math.abs(difference)})`;
+}

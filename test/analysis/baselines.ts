@@ -1,0 +1,43 @@
+import { type Baseline, type MeasuredCell, makeBaseline } from "#lrn/analysis/baseline.js";
+import type { Measured } from "#lrn/analysis/compare-baseline.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
+
+export const CONDITIONS = {
+  dataset: THESIS_DATASET,
+  epochs: 3000,
+  seeds: 10 as unknown,
+  convergence: { rmse: 0.07 },
+};
+
+export const PROVENANCE = {
+  lrn: "0.1.0",
+  engine: "fused",
+  numerics: "float32/1",
+  commit: "0123456789abcdef0123456789abcdef01234567",
+};
+
+/** A plain cell of ten trials, but for what is given. */
+export function cellOf(fields: Partial<MeasuredCell> = {}) {
+  return {
+    depth: 10,
+    width: 2,
+    connection: "plain",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    trials: 10,
+    converged: 3,
+    deadNeurons: 12,
+    deadLayers: 2,
+    failed: 0,
+    ...fields,
+  } as const;
+}
+
+export function baselineOf(...cells: ReturnType<typeof cellOf>[]): Baseline {
+  return makeBaseline({ name: "small", ...CONDITIONS }, PROVENANCE, cells);
+}
+
+export function measuredOf(...cells: ReturnType<typeof cellOf>[]): Measured {
+  return { ...CONDITIONS, numerics: PROVENANCE.numerics, cells };
+}

@@ -1,0 +1,189 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+
+const SWEEP = [
+  ...["check", "configs/thesis.json", "--set", "epochs=60", "--set", "convergence.rmse=0.25"],
+  ...["--set", "grid.depth=[2,5]", "--set", "grid.width=[2]", "--seeds", "3"],
+];
+
+let baseline: string;
+let written: string;
+beforeAll(async () => {
+  baseline = join(await temporaryFolder(), "new", "thesis.json");
+  const run = await lrn([...SWEEP, "--baseline", baseline, "--update"]);
+  expect(run).toMatchObject({ code: 0, stdout: "" });
+  expect(run.stderr).toContain(`48 cells written to ${baseline}`);
+  written = await readFile(baseline, "utf8");
+});
+
+const check = (...args: string[]) => lrn([...SWEEP, "--baseline", baseline, ...args]);
+
+/** A baseline of the same sweep with the given change to its text. */
+async function changed(change: (text: string) => string): Promise<string> {
+  const file = join(await temporaryFolder(), "thesis.json");
+  const text = change(written);
+  expect(text).not.toBe(written);
+  await writeFile(file, text);
+  return file;
+}
+
+const oneMore = (text: string) =>
+  text.replace(
+    /"converged": (\d+), "deadNeurons": (\d+)/,
+    (_, converged, dead) => `"converged": ${converged}, "deadNeurons": ${Number(dead) + 1}`,
+  );
+
+it("passes with the engine that made the baseline, and with the other of the same numerics", async () => {
+  for (const engine of ["fused", "reference"]) {
+    const { code, stdout } = await check("--engine", engine);
+    expect(stdout).toContain("thesis: 48 of 48 cells are as in");
+    expect(code).toBe(0);
+  }
+});
+
+it("leaves a baseline alone that has the same counts, whoever made it", async () => {
+  const file = await changed((text) => text.replace(/"commit": [^ ]+/, '"commit": "abc"'));
+  const before = await readFile(file, "utf8");
+  const run = await lrn([...SWEEP, "--baseline", file, "--update"]);
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.stderr).toContain("has the same counts already");
+  expect(await readFile(file, "utf8")).toBe(before);
+});
+
+it("writes over a baseline that moved, or is none, with --update", async () => {
+  for (const change of [oneMore, () => "<<<<<<< HEAD"]) {
+    const file = await changed(change);
+    expect(await lrn([...SWEEP, "--baseline", file, "--update"])).toMatchObject({ code: 0 });
+    expect(await readFile(file, "utf8")).toBe(written);
+  }
+});
+
+describe("a cell that moved", () => {
+  it("ends with 1, on every reporter", async () => {
+    const file = await changed(oneMore);
+    for (const [reporter, expected] of [
+      ["console", /^thesis: 1 of 48 cells are not as in .*\n[\s\S]*│ moved +│[^\n]*\(−1\)/],
+      ["json", /^\{\n {2}"passed": false/],
+      ["junit", /^<\?xml[\s\S]*tests="48" failures="1"/],
+      ["github", /\n::error file=configs\/thesis\.json,title=depth/],
+    ] as const) {
+      const env = { ...process.env, GITHUB_STEP_SUMMARY: "" };
+      const run = await lrn([...SWEEP, "--baseline", file, "--reporter", reporter], { env });
+      expect(run).toMatchObject({ code: 1, stderr: "" });
+      expect(run.stdout).toMatch(expected);
+    }
+  });
+
+  it("is appended to GitHub's step summary", async () => {
+    const summary = join(await temporaryFolder(), "summary.md");
+    await writeFile(summary, "# Before\n");
+    const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
+    const file = await changed(oneMore);
+    await lrn([...SWEEP, "--baseline", file, "--reporter", "github"], { env });
+    expect(await readFile(summary, "utf8")).toMatch(/^# Before\n### ❌ thesis: 1 of 48 cells/);
+  });
+
+  it("in its dead neurons alone passes a statistical check", async () => {
+    const file = await changed(oneMore);
+    const run = await lrn([...SWEEP, "--baseline", file, "--tolerance", "statistical"]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("not compared: dead neurons, dead layers, seeds, numerics");
+  });
+});
+
+it("compares statistically what another arithmetic made", async () => {
+  const file = await changed((text) => text.replace("float32/1", "float32/0"));
+  const run = await lrn([...SWEEP, "--baseline", file]);
+  expect(run.stdout).toContain("Fisher's exact test");
+  expect(run.code).toBe(0);
+  const exact = await lrn([...SWEEP, "--baseline", file, "--tolerance", "exact"]);
+  expect(exact.stdout).toContain('Other numerics: "float32/0" in the baseline, "float32/1" now');
+  expect(exact.code).toBe(1);
+});
+
+it("names another experiment, and cells that appeared or vanished", async () => {
+  const { code, stdout } = await check("--set", "epochs=61", "--set", "grid.depth=[2,10]");
+  expect(code).toBe(1);
+  expect(stdout).toContain("Other epochs: 60 in the baseline, 61 now");
+  expect(stdout.match(/│ appeared /g)).toHaveLength(24);
+  expect(stdout.match(/│ vanished /g)).toHaveLength(24);
+});
+
+describe("a bad baseline ends with exit code 2, a message, no stack trace and nothing trained", () => {
+  it.each<[string, (text: string) => string, string]>([
+    [
+      "no JSON",
+      (text) => text.replace('"cells"', "<<<<<<< HEAD\n"),
+      "line 9, column 3: must be JSON",
+    ],
+    ["another file", () => '{ "name": "thesis", "version": 1 }', "cells: is missing"],
+    ["a list", () => "[]", "must be a baseline"],
+    ["null", () => "null", "must be a baseline"],
+    [
+      "a negative count",
+      (text) => text.replace(/"converged": \d+/, '"converged": -1'),
+      "cells[0].converged: must be a whole number from 0 to 10,000,000, got -1",
+    ],
+    [
+      "more converged than trained",
+      (text) => text.replace(/"converged": \d+/, '"converged": 4'),
+      "cells[0].converged: must be at most the cell's trials, got 4",
+    ],
+    [
+      "a cell twice",
+      (text) => text.replace(/( {4}\{.*\},\n)/, "$1$1"),
+      "cells[1]: must be a cell of its own, got depth 2, width 2, plain, adam",
+    ],
+    [
+      "a newer format",
+      (text) => text.replace('"format": 1', '"format": 2'),
+      "format: must be at most 1, got 2; a newer version of lrn wrote it",
+    ],
+  ])("%s", async (_name, change, message) => {
+    const file = await changed(change);
+    const { code, stdout, stderr } = await lrn([...SWEEP, "--baseline", file]);
+    expect(stderr).toContain(`${file}: `);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("none", async () => {
+    const run = await lrn([...SWEEP, "--set", "name=other"]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain(
+      "configs/baselines/other.json: there is no such baseline; write it with --update",
+    );
+  });
+});
+
+describe("the temporary folder", () => {
+  it("is gone afterwards, also after Ctrl-C", async () => {
+    const temporary = await temporaryFolder();
+    const env = { ...process.env, TMPDIR: temporary };
+    expect(await lrn([...SWEEP, "--baseline", baseline], { env })).toMatchObject({ code: 0 });
+    expect(await readdir(temporary)).toEqual([]);
+
+    const run = lrn([...SWEEP, "--baseline", baseline, "--set", "seeds=20000"], { env });
+    while ((await readdir(temporary)).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    run.child.kill("SIGINT");
+    expect(await run).toMatchObject({ code: 130 });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
+it("has a baseline of the thesis's sweep, cell for cell", async () => {
+  const { cells, ...rest } = JSON.parse(
+    await readFile(join(ROOT, "configs/baselines/thesis.json"), "utf8"),
+  );
+  const { dataset, epochs, seeds, convergence, name } = JSON.parse(
+    await readFile(join(ROOT, "configs/thesis.json"), "utf8"),
+  );
+  expect(rest).toMatchObject({ name, dataset, epochs, seeds, convergence });
+  expect(cells).toHaveLength(336);
+  expect(cells.every(({ trials }: { trials: number }) => trials === 10)).toBe(true);
+});

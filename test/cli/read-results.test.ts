@@ -1,0 +1,157 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { beforeAll, describe, expect, it } from "vitest";
+import { lrn, temporaryFolder } from "./lrn.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const flags = ["--set", "epochs=200", "--set", "grid.depth=[2,5]", "--seeds", "3"];
+  const rate = ["--set", "grid.learningRate=[0.1,900]", "--set", "convergence.rmse=0.25"];
+  const run = await lrn(["sweep", "configs/thesis.json", ...flags, ...rate, "--out", folder]);
+  expect(run.code, run.stderr).toBe(0);
+});
+
+const read = (name: string) => readFile(join(folder, name), "utf8");
+const query = (...args: string[]) => lrn(["query", folder, ...args]);
+const exported = (...args: string[]) => lrn(["export", folder, ...args]);
+
+describe("query", () => {
+  const head = async (name: string) => (await read(name)).split("\n")[0];
+
+  it("has in the view trials what trials.csv has", async () => {
+    const columns = await head("trials.csv");
+    const { stdout } = await query(
+      `SELECT ${columns
+        .replace("converged", "iif(converged, 'true', 'false') AS converged")
+        .replace("train_ms", "round(train_ms, 3) AS train_ms")} FROM trials`,
+      "--csv",
+    );
+    const lines = (text: string) => text.trimEnd().split("\n").toSorted();
+    expect(lines(stdout)).toEqual(lines(await read("trials.csv")));
+  });
+
+  it("has in the view cells what cells.csv has", async () => {
+    const columns = (await head("cells.csv")).split(",");
+    const { stdout } = await query(
+      `SELECT ${columns} FROM cells ORDER BY ${columns.slice(0, 6)}`,
+      "--json",
+    );
+    const rows: Record<string, number>[] = JSON.parse(stdout);
+    const lines = (await read("cells.csv")).trimEnd().split("\n").slice(1);
+    const name = (values: unknown[]) => values.slice(0, 6).join();
+    const expected = new Map(lines.map((line) => [name(line.split(",")), line.split(",")]));
+    expect(rows).toHaveLength(64);
+    expect(rows.some(({ converged }) => converged > 0)).toBe(true);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(columns);
+      const values = expected.get(name(Object.values(row)))!;
+      Object.values(row).forEach((value, i) => {
+        if (value === null) expect(values[i]).toBe("");
+        else if (i < 8) expect(String(value)).toBe(values[i]);
+        else expect(value).toBeCloseTo(Number(values[i]), i === 13 ? 3 : 12);
+      });
+    }
+  });
+
+  it("prints a table, CSV or JSON", async () => {
+    const sql =
+      "SELECT optimizer, count(*) AS n, '=1+1' AS note, NULL AS none FROM trials GROUP BY 1";
+    const table = await query(sql);
+    expect(table).toMatchObject({ code: 0, stderr: "" });
+    expect(table.stdout.split("\n")[1]).toBe("│ optimizer │  n │ note │ none │");
+    expect(table.stdout.split("\n")[3]).toBe("│ adam      │ 96 │ =1+1 │      │");
+    expect((await query(sql, "--csv")).stdout).toBe(
+      "optimizer,n,note,none\nadam,96,'=1+1,\nsgd,96,'=1+1,\n",
+    );
+    expect(JSON.parse((await query(sql, "--json")).stdout)).toEqual([
+      { optimizer: "adam", n: 96, note: "=1+1", none: null },
+      { optimizer: "sgd", n: 96, note: "=1+1", none: null },
+    ]);
+  });
+
+  it.each([
+    [["DELETE FROM trials"], "must only read"],
+    [["SELECT nope FROM trials"], "no such column: nope"],
+    [["SELEC 1"], "must only read"],
+    [["SELECT 1 AS a, 2 AS a", "--json"], 'got "a" twice'],
+    [["SELECT 1", "--json", "--csv"], "mutually exclusive"],
+    [[], "see lrn query --help"],
+  ])("ends %j with exit code 2, a message and no stack trace", async (args, message) => {
+    const { code, stdout, stderr } = await query(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("leaves the folder as it was", async () => {
+    expect((await readdir(folder)).filter((name) => name.startsWith("trials.db"))).toEqual([
+      "trials.db",
+    ]);
+  });
+});
+
+describe("export", () => {
+  it("gives the CSV files again", async () => {
+    expect((await exported()).stdout).toBe(await read("trials.csv"));
+    expect((await exported("--what", "cells")).stdout).toBe(await read("cells.csv"));
+  });
+
+  it("gives the tables in every format that is text", async () => {
+    for (const format of ["csv", "json", "markdown", "latex"]) {
+      const { code, stdout } = await exported("--what", "tables", "--format", format);
+      expect(code).toBe(0);
+      expect(stdout.match(/DID NOT CONVERGE|"means": null/)).not.toBeNull();
+    }
+    expect((await exported("--format", "latex")).stdout.match(/\\begin\{table\}/g)).toHaveLength(8);
+    expect((await exported("--format", "markdown")).stdout.match(/^### /gm)).toHaveLength(8);
+  });
+
+  it("gives trials and cells as JSON and Parquet", async () => {
+    const out = join(await temporaryFolder(), "trials.parquet");
+    expect(await exported("--format", "parquet", "--out", out)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `trials written to ${out}\n`,
+    });
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(out) });
+    const { stdout } = await exported("--format", "json");
+    const wholeAsNumbers = rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([k, v]) => [k, typeof v === "bigint" ? Number(v) : v]),
+      ),
+    );
+    expect(wholeAsNumbers).toEqual(JSON.parse(stdout));
+    expect(rows.filter(({ state }) => state === "diverged").length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [["--format", "xml"], 'Choices: "csv"'],
+    [["--format", "parquet"], "--out: is needed for parquet"],
+    [["--format", "parquet", "--what", "tables", "--out", "x"], 'must be "trials" or "cells"'],
+    [["--out", "/nowhere/trials.csv"], "cannot be written (ENOENT)"],
+    [["--format", "parquet", "--out", "/nowhere/x"], "cannot be written (ENOENT)"],
+  ])("ends %j with exit code 2, a message and no stack trace", async (args, message) => {
+    const { code, stdout, stderr } = await exported(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
+it.each([["query", "SELECT 1"], ["export"]])(
+  "%s needs a results folder",
+  async (command, ...args) => {
+    const empty = await temporaryFolder();
+    const nowhere = await lrn([command, join(empty, "nope"), ...args]);
+    expect(nowhere).toMatchObject({ code: 2, stdout: "" });
+    expect(nowhere.stderr).toContain(
+      "nope: there is no such file; give a folder that lrn sweep wrote",
+    );
+    await writeFile(join(empty, "sweep.json"), await read("sweep.json"));
+    const half = await lrn([command, empty, ...args]);
+    expect(half).toMatchObject({ code: 2, stdout: "" });
+    expect(half.stderr).toContain("trials.db: there is no such file");
+  },
+);
