@@ -1,6 +1,6 @@
 /**
- * Finds and loads @tensorflow/tfjs-node, or its GPU build. Neither is a dependency that npm installs
- * by itself: both download a library of hundreds of megabytes, from a host that closed networks refuse.
+ * Finds and loads @tensorflow/tfjs-node, or its GPU build. Neither comes with `npm ci`: both download a
+ * library of hundreds of megabytes, from a host that closed networks refuse.
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -35,7 +35,7 @@ export interface NativeKernels {
  */
 export function loadNativeKernels(): NativeKernels {
   if (tf.findBackendFactory("tensorflow") === null) {
-    restoreIsNullOrUndefined();
+    restoreLegacyUtil();
     // TensorFlow greets on stderr with the CPU's instructions: level 2 leaves errors only.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
     createRequire(import.meta.url)(findPackage());
@@ -76,8 +76,12 @@ function resolveOrUndefined(require: NodeJS.Require, id: string): string | undef
   }
 }
 
-/** tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 removed. */
-function restoreIsNullOrUndefined(): void {
-  const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
+/**
+ * tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 removed, and util.isArray, of which newer
+ * versions of Node warn on stderr.
+ */
+function restoreLegacyUtil(): void {
+  const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: unknown };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  legacy.isArray = Array.isArray;
 }

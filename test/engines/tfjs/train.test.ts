@@ -16,6 +16,8 @@ import { BACKEND_REPORTS, nameOf, SHAPES, TRIAL } from "./trials.js";
 
 const dataset = makeDataset(TRIAL.dataset);
 
+for (const { title, usable } of BACKEND_REPORTS) if (!usable) console.warn(title);
+
 /** |a - b|, the largest over the elements, in units of max(1, |b|). */
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   expect(a.length).toBe(b.length);
