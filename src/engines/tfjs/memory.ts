@@ -10,11 +10,12 @@ import type { Trial } from "../../model/trial.js";
 const STACK_BYTES = 2 ** 30;
 
 /**
- * Float32 tensors alive at the end of a step, at most: as many as a trial has hidden outputs (the three
- * of its forward pass, the concatenation, and their gradients' steps), and as many as it has parameters.
+ * Float32 tensors alive at the end of a step, at most. As large as all hidden outputs: those of the
+ * forward pass, their concatenation, and the gradients of each. As large as all parameters: these, their
+ * copies by layer, the gradients, Adam's two moments and the thirteen operations of its step.
  */
 const TENSORS_PER_OUTPUT = 12;
-const TENSORS_PER_PARAMETER = 12;
+const TENSORS_PER_PARAMETER = 20;
 
 /** An upper bound of what one trial takes in a stack, in bytes. */
 export function bytesPerTrial(trial: Trial): number {

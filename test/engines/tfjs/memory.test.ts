@@ -9,9 +9,11 @@ import { expect, it } from "vitest";
 import { nameOf, SHAPES, TRIAL } from "./trials.js";
 
 it.each(
-  SHAPES.flatMap((trial) => [1, 30].map((depth) => ({ ...trial, depth, epochs: 2 }))).map(
-    (trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, trial] as const,
-  ),
+  [
+    ...SHAPES.flatMap((trial) => [1, 30].map((depth) => ({ ...trial, depth }))),
+    // Here the parameters take most of it, above the outputs.
+    { ...TRIAL, width: 100 },
+  ].map((trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, { ...trial, epochs: 2 }] as const),
 )("bounds what a trial takes, as tf.profile sees it: %s", async (_, trial) => {
   await tf.setBackend("wasm");
   const before = tf.memory().numBytes;
