@@ -1,13 +1,10 @@
 /** Which of TensorFlow.js's backends can be used here, and why not the others. */
-import { UserError } from "../../errors.js";
+import { nearestOf, UserError } from "../../errors.js";
+import type { EngineBackend } from "../contract.js";
+import { BACKENDS, type Backend } from "../names.js";
 import { loadNativeKernels } from "./native.js";
 import { findWrongOperation } from "./self-test.js";
 import { tf } from "./tensorflow-js.js";
-
-/** TensorFlow's native kernels (CPU, or GPU where that build is installed), WebAssembly, plain JavaScript; best first. */
-export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
-
-export type Backend = (typeof BACKENDS)[number];
 
 export interface UsableBackend {
   readonly backend: Backend;
@@ -16,6 +13,7 @@ export interface UsableBackend {
   readonly description: string;
   /** What decides the arithmetic, for a trial's key: "tensorflow-cpu/2.15.1". */
   readonly numerics: string;
+  readonly versions: EngineBackend["versions"];
 }
 
 export interface UnusableBackend {
@@ -56,7 +54,11 @@ export async function inspectBackend(backend: Backend): Promise<BackendReport> {
 export async function chooseBackend(requested?: string): Promise<UsableBackend> {
   const candidates = BACKENDS.filter((name) => requested === undefined || name === requested);
   if (candidates.length === 0) {
-    throw new UserError(`backend: must be one of ${BACKENDS.join(", ")}, got ${requested}`);
+    const nearest = nearestOf(requested!, BACKENDS);
+    throw new UserError(
+      `backend: must be "${BACKENDS.join('" or "')}", got ${JSON.stringify(requested)}` +
+        (nearest ? `; did you mean "${nearest}"?` : ""),
+    );
   }
   const refusals: string[] = [];
   for (const backend of candidates) {
@@ -73,13 +75,17 @@ export function explain({ backend, reason, remedy }: UnusableBackend): string {
 }
 
 /** Loads what a backend needs beyond TensorFlow.js. */
-function identify(backend: Backend): Pick<UsableBackend, "description" | "numerics"> {
-  if (backend === "wasm") return { description: "WebAssembly", numerics: "wasm" };
-  if (backend === "cpu") return { description: "plain JavaScript", numerics: "cpu" };
+function identify(backend: Backend): Pick<UsableBackend, "description" | "numerics" | "versions"> {
+  const tfjs = tf.version_core;
+  if (backend !== "tensorflow") {
+    const description = backend === "wasm" ? "WebAssembly" : "plain JavaScript";
+    return { description, numerics: backend, versions: { tfjs } };
+  }
   const { tensorflowVersion, device } = loadNativeKernels();
   return {
     description: `TensorFlow ${tensorflowVersion} on the ${device}`,
     numerics: `tensorflow-${device.toLowerCase()}/${tensorflowVersion}`,
+    versions: { tfjs, [`tensorflow-${device.toLowerCase()}`]: tensorflowVersion },
   };
 }
 

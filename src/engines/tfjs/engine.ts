@@ -7,6 +7,7 @@ import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
 import type { Engine } from "../contract.js";
+import type { Backend } from "../names.js";
 import { chooseBackend } from "./backends.js";
 import { trialsPerStack } from "./memory.js";
 import { tf } from "./tensorflow-js.js";
@@ -16,7 +17,7 @@ import { trainStack } from "./train.js";
 const GRAPH = 1;
 
 /** Where a stack's time per trial has come near its bottom; docs/engines.md has the measurement. */
-const LANES = 100;
+const LANES: Readonly<Record<Backend, number>> = { tensorflow: 1000, wasm: 200, cpu: 50 };
 
 /**
  * TensorFlow.js has one current backend per process, so such engines must not train at the same time.
@@ -28,11 +29,14 @@ const LANES = 100;
  * @throws UserError where there is no backend of that name, or where it cannot be used
  */
 export async function makeTfjsEngine(requested?: string): Promise<Engine> {
-  const { backend, numerics } = await chooseBackend(requested);
+  const { backend, numerics, versions } = await chooseBackend(requested);
   return {
     name: "tfjs",
     numerics: `tfjs/${GRAPH}/${tf.version_core}/${numerics}`,
-    lanes: LANES,
+    lanes: LANES[backend],
+    backend: { name: backend, versions },
+    ownThreads: backend === "tensorflow",
+    refuseTooLarge: trialsPerStack,
     async train({ trials, initial, recordLosses = false }) {
       const [trial] = trials;
       const stack = trialsPerStack(trial);

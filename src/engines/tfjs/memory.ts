@@ -1,7 +1,7 @@
 /** How many trials fit in one stack. */
 import { UserError } from "../../errors.js";
 import { parameterLayout } from "../../model/layout.js";
-import type { Trial } from "../../model/trial.js";
+import type { Cell } from "../../model/trial.js";
 
 /**
  * What the tensors of one stack may take, in bytes. WebAssembly's memory ends at 2 GiB in
@@ -18,7 +18,7 @@ const TENSORS_PER_OUTPUT = 12;
 const TENSORS_PER_PARAMETER = 20;
 
 /** An upper bound of what one trial takes in a stack, in bytes. */
-export function bytesPerTrial(trial: Trial): number {
+export function bytesPerTrial(trial: Cell): number {
   const outputs = trial.depth * trial.width * trial.dataset.samples;
   const parameters = parameterLayout(trial).count;
   return 4 * (TENSORS_PER_OUTPUT * outputs + TENSORS_PER_PARAMETER * parameters);
@@ -28,7 +28,7 @@ export function bytesPerTrial(trial: Trial): number {
  * @returns how many trials of this shape one stack may hold, at least 1
  * @throws UserError where not even one fits
  */
-export function trialsPerStack(trial: Trial): number {
+export function trialsPerStack(trial: Cell): number {
   const bytes = bytesPerTrial(trial);
   if (bytes > STACK_BYTES) {
     throw new UserError(

@@ -1,6 +1,7 @@
 import util from "node:util";
 import { UserError } from "#lrn/errors.js";
-import { BACKENDS, chooseBackend, explain, inspectBackend } from "#lrn/engines/tfjs/backends.js";
+import { chooseBackend, explain, inspectBackend } from "#lrn/engines/tfjs/backends.js";
+import { BACKENDS } from "#lrn/engines/names.js";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { afterEach, describe, expect, it } from "vitest";
