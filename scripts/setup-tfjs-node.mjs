@@ -50,7 +50,7 @@ function checkPlatform() {
   if (process.platform !== "linux" || process.arch !== "x64" || glibc === undefined) {
     throw new SetupError(
       `this route is for Linux on x64 with glibc, and this is ${process.platform} on ${process.arch}; ` +
-        "where the network is open, npm install --no-save @tensorflow/tfjs-node@4.22.0 does it",
+        "elsewhere npm ci brings @tensorflow/tfjs-node itself, if it can download its library",
     );
   }
   if (!existsSync(join(ROOT, "dist", "engines", "tfjs", "backends.js"))) {

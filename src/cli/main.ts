@@ -2,6 +2,7 @@
 import yargs from "yargs";
 import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -14,6 +15,7 @@ const COMMANDS: readonly Command<never>[] = [
   planCommand,
   trialCommand,
   figureCommand,
+  doctorCommand,
   schemaCommand,
 ] as never[];
 

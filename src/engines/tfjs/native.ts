@@ -1,6 +1,6 @@
 /**
- * Finds and loads @tensorflow/tfjs-node, or its GPU build. Neither comes with `npm ci`: both download a
- * library of hundreds of megabytes, from a host that closed networks refuse.
+ * Finds and loads @tensorflow/tfjs-node, or its GPU build. An optional dependency: both download a
+ * library of hundreds of megabytes, from a host that closed networks refuse, and npm then leaves them out.
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -49,7 +49,8 @@ export function loadNativeKernels(): NativeKernels {
 
 /** @returns the folder of the first package that has its addon */
 function findPackage(): string {
-  let reason = "@tensorflow/tfjs-node is not installed";
+  let reason =
+    "@tensorflow/tfjs-node is not installed (npm leaves it out where its download fails)";
   for (const name of PACKAGES) {
     for (const place of PLACES) {
       const require = createRequire(place);

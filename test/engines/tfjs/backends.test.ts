@@ -1,10 +1,10 @@
 import util from "node:util";
-import { UserError } from "#lrn/errors.js";
-import { chooseBackend, explain, inspectBackend } from "#lrn/engines/tfjs/backends.js";
+import { afterEach, describe, expect, it } from "vitest";
 import { BACKENDS } from "#lrn/engines/names.js";
+import { chooseBackend, explain, inspectBackend } from "#lrn/engines/tfjs/backends.js";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
-import { afterEach, describe, expect, it } from "vitest";
+import { UserError } from "#lrn/errors.js";
 import { BACKEND_REPORTS } from "./trials.js";
 
 const [native] = BACKEND_REPORTS;
@@ -21,7 +21,7 @@ it("takes the best usable one by default", async () => {
 
 it("refuses a name that is no backend", async () => {
   await expect(makeTfjsEngine("webgl")).rejects.toThrow(
-    new UserError("backend: must be one of tensorflow, wasm, cpu, got webgl"),
+    new UserError('backend: must be "tensorflow" or "wasm" or "cpu", got "webgl"'),
   );
 });
 

@@ -1,11 +1,11 @@
-import { UserError } from "#lrn/errors.js";
+import { expect, it } from "vitest";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
 import { bytesPerTrial, trialsPerStack } from "#lrn/engines/tfjs/memory.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { trainStack } from "#lrn/engines/tfjs/train.js";
+import { UserError } from "#lrn/errors.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
-import { expect, it } from "vitest";
 import { nameOf, SHAPES, TRIAL } from "./trials.js";
 
 it.each(

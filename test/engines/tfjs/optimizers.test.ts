@@ -1,6 +1,6 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeStackOptimizer } from "#lrn/engines/tfjs/optimizers.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const TRIALS = 2;
 const STEPS = 30;

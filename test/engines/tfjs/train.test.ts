@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, it } from "vitest";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { lossAndGradients } from "#lrn/engines/reference/loss.js";
 import { makeWorkspace } from "#lrn/engines/reference/network.js";
@@ -11,7 +12,6 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { outcomeOf, type Training } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
-import { beforeAll, describe, expect, it } from "vitest";
 import { BACKEND_REPORTS, nameOf, SHAPES, TRIAL } from "./trials.js";
 
 const dataset = makeDataset(TRIAL.dataset);
