@@ -47,7 +47,7 @@ async function convergences(engine, cell) {
 
 const table = new Table({
   head: ["cell", "seeds", "fused", "tfjs", "seeds that differ", "p"],
-  style: { head: [], border: [] },
+  style: { head: [], border: [], compact: true },
   colAligns: ["left", "right", "right", "right", "right", "right"],
 });
 for (const cell of CELLS) {

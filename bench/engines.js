@@ -16,7 +16,7 @@ if (values.json) {
   const head = ["cell", "engine", "trials a batch", "trainings/s", "times one at a time"];
   const table = new Table({
     head,
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ["left", "left", "right", "right", "right"],
   });
   for (const { cell, engine, backend, trials, trainingsPerSecond, timesOneAtATime } of timings) {
