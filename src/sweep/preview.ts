@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { batchShape, type Engine } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
+import type { Backend, EngineName } from "../engines/names.js";
 import { openStoreReadOnly, type StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { doneOf } from "./run.js";
@@ -24,6 +25,9 @@ export interface Preview {
   readonly estimateSeconds: number;
 }
 
+/** What has a speed of its own. */
+type Timed = Exclude<EngineName, "tfjs"> | Backend;
+
 interface Speed {
   readonly operationsPerSecond: number;
   /** What dispatching the operations of a layer takes in each step, however many trials the batch has. */
@@ -34,7 +38,7 @@ interface Speed {
  * Of each engine, or of its backends, a worker. Measured on one core of an AMD EPYC at 2.6 GHz (backend
  * tensorflow: on two); other machines differ by a factor of two or so.
  */
-const SPEEDS: Readonly<Record<string, Speed>> = {
+const SPEEDS: Readonly<Record<Timed, Speed>> = {
   fused: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
   reference: { operationsPerSecond: 0.25e9, secondsPerLayer: 0 },
   tensorflow: { operationsPerSecond: 0.65e9, secondsPerLayer: 0.65e-3 },
@@ -57,7 +61,8 @@ export async function previewRun(
   let left = 0;
   let seconds = 0;
   const leftByShape = new Map<string, number>();
-  const { operationsPerSecond, secondsPerLayer } = SPEEDS[engine.backend?.name ?? engine.name];
+  const { operationsPerSecond, secondsPerLayer } =
+    SPEEDS[engine.backend?.name ?? (engine.name as Timed)];
   for (const planned of plan.cells) {
     const missing = store ? leftOf(plan, store, planned) : plan.seeds.length;
     left += missing;

@@ -47,6 +47,17 @@ describe.each(await inspectBackends())("sweep --engine tfjs --backend $backend",
   });
 });
 
+const [native] = await inspectBackends();
+
+it.skipIf(!native.usable)("backend tensorflow takes one worker and no more", async () => {
+  const flags = ["--engine", "tfjs", "--backend", "tensorflow"];
+  const plan = await lrn(["plan", "configs/smoke.json", "--json", ...flags]);
+  expect(JSON.parse(plan.stdout)).toMatchObject({ backend: "tensorflow", workers: 1 });
+  const two = await lrn(["plan", "configs/smoke.json", ...flags, "--workers", "2"]);
+  expect(two.stderr).toContain("--workers: must be 1 with backend tensorflow");
+  expect(two.code).toBe(2);
+});
+
 describe("ends with exit code 2 and a message", () => {
   it.each([
     ["a backend that is none", ["--engine", "tfjs", "--backend", "wsm"], 'did you mean "wasm"?'],
