@@ -13,11 +13,11 @@ export {
   fisherExactTest,
   type TwoByTwoTable,
 } from "./analysis/exact-tests.js";
+export { holmAdjusted } from "./analysis/holm.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
-export { holmAdjusted } from "./analysis/multiple-tests.js";
-export type { Batch, Engine } from "./engines/contract.js";
+export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";
-export { ENGINE_NAMES, type EngineName } from "./engines/names.js";
+export { BACKENDS, type Backend, ENGINE_NAMES, type EngineName } from "./engines/names.js";
 export { openPool, type Pool } from "./engines/pool.js";
 export { UserError } from "./errors.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";

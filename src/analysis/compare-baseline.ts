@@ -9,7 +9,7 @@ import {
   type MeasuredCell,
 } from "./baseline.js";
 import { fisherExactTest } from "./exact-tests.js";
-import { holmAdjusted } from "./multiple-tests.js";
+import { holmAdjusted } from "./holm.js";
 
 /**
  * `exact`: every count must be the baseline's. `statistical`: in each cell the counts of converged

@@ -4,6 +4,7 @@ import { nearestOf, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command<never>[] = [
   queryCommand,
   exportCommand,
   figureCommand,
+  doctorCommand,
   schemaCommand,
   benchCommand,
 ] as never[];

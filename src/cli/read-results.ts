@@ -1,10 +1,11 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { loadEngine } from "../engines/load.js";
 import { UserError } from "../errors.js";
 import type { Cell } from "../model/trial.js";
+import { readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
 import { readSweep } from "../sweep/read-sweep.js";
@@ -44,7 +45,9 @@ export interface AskedResults {
 
 /** Opens what the store has of what the sweep file asks for: what its CSV files show. */
 export async function openResults({ sweep, database }: ResultsFiles): Promise<AskedResults> {
-  const { numerics } = await loadEngine(sweep.engine);
+  const manifest = await readManifest(join(dirname(database), "manifest.json"));
+  // What trained them may be absent here: the manifest knows its arithmetic without it.
+  const numerics = manifest?.engine.numerics ?? (await loadEngine(sweep.engine)).numerics;
   const plan = planSweep(sweep, numerics);
   const store = openStoreReadOnly(database);
   const threshold = sweep.convergence.rmse;

@@ -1,14 +1,13 @@
 /** `lrn sweep` from a checked sweep file to a results folder. */
 import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
-import { loadEngine } from "../engines/load.js";
 import { openPool, type Pool } from "../engines/pool.js";
 import { consoleTable } from "../output/console-tables.js";
 import { writeJson } from "../output/results-folder.js";
 import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
-import { type Plan, planSweep } from "../sweep/plan.js";
+import type { Plan } from "../sweep/plan.js";
 import { doneOf, runPlan } from "../sweep/run.js";
 import type { Sweep } from "../sweep/schema.js";
 import { missingSeeds } from "../sweep/seeds.js";
@@ -16,10 +15,13 @@ import { type Console, EXIT } from "./command.js";
 import { type Interrupt, interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
 import { clearStore, prepareFolder, type Results, writeResults } from "./results.js";
+import { engineTitle } from "./sweep-options.js";
 import { packageVersion } from "./version.js";
 
 export interface SweepRun {
   readonly sweep: Sweep;
+  readonly engine: Engine;
+  readonly plan: Plan;
   readonly folder: string;
   readonly workers: number | undefined;
   /** Remove the folder's trials first. */
@@ -29,10 +31,7 @@ export interface SweepRun {
 
 /** @returns the exit code */
 export async function runSweep(run: SweepRun, console: Console): Promise<number> {
-  const { sweep, folder } = run;
-  const engine = await loadEngine(sweep.engine);
-  const plan = planSweep(sweep, engine.numerics);
-
+  const { engine, folder, workers } = run;
   await prepareFolder(folder);
   const lock = lockForWriting(folder);
   const interrupt = interruptible(() =>
@@ -43,8 +42,8 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   try {
     if (run.fresh) await clearStore(folder);
     store = openStore(join(folder, "trials.db"));
-    pool = openPool(sweep.engine, run.workers);
-    return await trainAndReport({ ...run, plan, engine, pool, store, interrupt }, console);
+    pool = openPool(engine.name, workers, { backend: engine.backend?.name });
+    return await trainAndReport({ ...run, pool, store, interrupt }, console);
   } finally {
     interrupt.stop();
     await pool?.close();
@@ -54,8 +53,6 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
 }
 
 interface OpenRun extends SweepRun {
-  readonly plan: Plan;
-  readonly engine: Engine;
   readonly pool: Pool;
   readonly store: Store;
   readonly interrupt: Interrupt;
@@ -72,7 +69,11 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
     manifest = await beginManifest(manifest, {
       name: sweep.name,
       lrn: packageVersion(),
-      engine: { name: engine.name, numerics: engine.numerics },
+      engine: {
+        name: engine.name,
+        numerics: engine.numerics,
+        ...(engine.backend && { backend: engine.backend }),
+      },
       workers: pool.workers,
     });
     await writeJson(manifestFile, manifest);
@@ -91,7 +92,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   const results = await writeResults(folder, plan, store, sweep.convergence.rmse);
   await writeJson(manifestFile, endManifest(manifest, results.counts));
   if (!console.quiet) console.out(results.tables.map(consoleTable).join("\n\n"));
-  console.note(`\n${summary({ trained, done, start, folder, ...results })}`);
+  console.note(`\n${summary({ engine, trained, done, start, folder, ...results })}`);
   if (interrupt.signal.aborted) {
     console.note("Interrupted: the same command goes on where this one stopped.");
     return EXIT.interrupted;
@@ -100,16 +101,17 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
 }
 
 interface Finished extends Pick<Results, "counts"> {
+  readonly engine: Engine;
   readonly trained: number;
   readonly done: number;
   readonly start: number;
   readonly folder: string;
 }
 
-function summary({ trained, done, start, counts, folder }: Finished): string {
+function summary({ engine, trained, done, start, counts, folder }: Finished): string {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   return (
-    `${number(trained)} trials trained in ${seconds} s, ${number(done)} were there already; ` +
+    `${number(trained)} trials trained in ${seconds} s (${engineTitle(engine)}), ${number(done)} were there already; ` +
     `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${folder}\n` +
     "Dead neurons, dead layers and training time are means over the converged trials; " +
     "a trial's time is its batch's, divided by the batch's trials."

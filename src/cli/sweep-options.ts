@@ -1,5 +1,8 @@
 /** The flags that `sweep`, `plan` and `check` share, and the sweep that they make of a file. */
 import type { Argv } from "yargs";
+import type { Engine } from "../engines/contract.js";
+import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
+import { UserError } from "../errors.js";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
 
@@ -7,6 +10,7 @@ import { wholeNumberFlag } from "./flags.js";
 export interface TrainingOptions {
   readonly file: string;
   readonly engine: string | undefined;
+  readonly backend: string | undefined;
   readonly workers: string | undefined;
   readonly seeds: string | undefined;
   readonly set: readonly string[];
@@ -14,6 +18,14 @@ export interface TrainingOptions {
 
 export interface SweepOptions extends TrainingOptions {
   readonly out: string | undefined;
+}
+
+export const ENGINE_HELP = `What trains: ${ENGINE_NAMES.join(", ")}`;
+export const BACKEND_HELP = `What engine tfjs runs on: ${BACKENDS.join(", ")} (default: the first that works)`;
+
+/** `tfjs, backend wasm` */
+export function engineTitle({ name, backend }: Engine): string {
+  return backend ? `${name}, backend ${backend.name}` : name;
 }
 
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
@@ -30,8 +42,9 @@ export function trainingOptions(yargs: Argv): Argv<TrainingOptions> {
     .option("engine", {
       type: "string",
       requiresArg: true,
-      describe: "What trains: fused or reference",
+      describe: ENGINE_HELP,
     })
+    .option("backend", { type: "string", requiresArg: true, describe: BACKEND_HELP })
     .option("workers", {
       type: "string",
       requiresArg: true,
@@ -52,7 +65,7 @@ export function trainingOptions(yargs: Argv): Argv<TrainingOptions> {
 }
 
 /** Reads the sweep file and applies the flags. */
-export async function loadSweep(options: TrainingOptions & { readonly out?: string | undefined }) {
+async function loadSweep(options: TrainingOptions & { readonly out?: string | undefined }) {
   const { jsonOrText, parseOverride, readSweep } = await import("../sweep/read-sweep.js");
   const given = options.set.map((text) => `--set ${text}`);
   for (const flag of ["engine", "seeds"] as const) {
@@ -67,7 +80,32 @@ export async function loadSweep(options: TrainingOptions & { readonly out?: stri
   return { sweep, folder: options.out ?? `results/${sweep.name}` };
 }
 
-/** @returns undefined where the flag is absent */
-export function workersOf({ workers }: Pick<SweepOptions, "workers">): number | undefined {
-  return wholeNumberFlag("--workers", workers, 1, 256);
+/**
+ * Reads the sweep file, loads the engine and plans with it. Nothing is written.
+ *
+ * @throws UserError where a trial of the plan does not fit in the engine's memory, among all else
+ */
+export async function loadPlan(options: TrainingOptions & { readonly out?: string | undefined }) {
+  const asked = wholeNumberFlag("--workers", options.workers, 1, 256);
+  const { sweep, folder } = await loadSweep(options);
+  const [{ loadEngine }, { planSweep }] = await Promise.all([
+    import("../engines/load.js"),
+    import("../sweep/plan.js"),
+  ]);
+  const engine = await loadEngine(sweep.engine, options.backend);
+  const workers = workersFor(engine, asked);
+  const plan = planSweep(sweep, engine.numerics);
+  for (const { cell } of plan.cells) engine.refuseTooLarge?.(cell);
+  return { sweep, folder, engine, plan, workers };
+}
+
+/** @returns undefined for one a core */
+function workersFor({ ownThreads, backend }: Engine, asked: number | undefined) {
+  if (ownThreads && asked !== undefined && asked !== 1) {
+    throw new UserError(
+      `--workers: must be 1 with backend ${backend?.name}, which has threads of its own, ` +
+        `got ${asked}; leave it out`,
+    );
+  }
+  return ownThreads ? 1 : asked;
 }

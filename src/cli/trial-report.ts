@@ -53,7 +53,7 @@ export function jsonReport(report: TrialReport): string {
   const content = {
     key,
     trial,
-    engine: { name: engine.name, numerics: engine.numerics },
+    engine: { name: engine.name, numerics: engine.numerics, backend: engine.backend },
     outcome,
     converged,
     parameters: { initial: [...training.initial], final: [...training.parameters] },

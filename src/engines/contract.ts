@@ -1,6 +1,7 @@
 /** What every engine is: something that trains a batch of same-shaped trials. */
 import type { Training } from "../model/outcome.js";
 import type { Cell, Trial } from "../model/trial.js";
+import type { Backend, EngineName } from "./names.js";
 
 /** Trials that differ at most in their seed and learning rate. */
 export interface Batch {
@@ -11,8 +12,15 @@ export interface Batch {
   readonly recordLosses?: boolean;
 }
 
+/** What does an engine's arithmetic, where it has several. */
+export interface EngineBackend {
+  readonly name: Backend;
+  /** By package or library, what decides the numbers. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
 export interface Engine {
-  readonly name: string;
+  readonly name: EngineName;
   /**
    * The version of the engine's arithmetic, part of every trial's key. Engines that share it give
    * the same numbers to the last bit.
@@ -25,6 +33,11 @@ export interface Engine {
   readonly bitStable: boolean;
   /** How many trials of a batch cost as much as one: batches are best filled to a multiple of it. */
   readonly lanes: number;
+  readonly backend?: EngineBackend;
+  /** True of an engine that has threads of its own: more than one worker would only be in their way. */
+  readonly ownThreads?: boolean;
+  /** @throws UserError where not even one trial of this cell fits in the engine's memory */
+  refuseTooLarge?(cell: Cell): void;
   /** @returns one training a trial, in their order */
   train(batch: Batch): Training[] | Promise<Training[]>;
 }

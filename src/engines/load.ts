@@ -1,8 +1,9 @@
 /** Makes an engine by its name, loading only that one. */
+import { UserError } from "../errors.js";
 import type { Engine } from "./contract.js";
 import type { EngineName } from "./names.js";
 
-const LOADERS: Record<EngineName, () => Promise<Engine>> = {
+const LOADERS: Record<EngineName, (backend?: string) => Promise<Engine>> = {
   fused: async () => {
     const [{ makeFusedEngine }, { loadKernel }] = await Promise.all([
       import("./fused/host.js"),
@@ -11,8 +12,19 @@ const LOADERS: Record<EngineName, () => Promise<Engine>> = {
     return makeFusedEngine(await loadKernel());
   },
   reference: async () => (await import("./reference/engine.js")).referenceEngine,
+  tfjs: async (backend) => (await import("./tfjs/engine.js")).makeTfjsEngine(backend),
 };
 
-export function loadEngine(name: EngineName): Promise<Engine> {
-  return LOADERS[name]();
+/**
+ * @param backend of engine `tfjs` alone; without it, the best one that can be used
+ * @throws UserError where the engine has no such backend, or it cannot be used here
+ */
+export async function loadEngine(name: EngineName, backend?: string): Promise<Engine> {
+  if (backend !== undefined && name !== "tfjs") {
+    throw new UserError(
+      `backend: only engine tfjs has backends, got ${JSON.stringify(backend)} for engine ${name}; ` +
+        "leave it out, or take engine tfjs",
+    );
+  }
+  return LOADERS[name](backend);
 }

@@ -1,4 +1,9 @@
 /** The engines there are, by name. Apart from their code, so that naming one loads none. */
-export const ENGINE_NAMES = ["fused", "reference"] as const;
+export const ENGINE_NAMES = ["fused", "reference", "tfjs"] as const;
 
 export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** Those of engine `tfjs`: TensorFlow's native kernels, WebAssembly, plain JavaScript; best first. */
+export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
+
+export type Backend = (typeof BACKENDS)[number];

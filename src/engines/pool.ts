@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import type { Trial } from "../model/trial.js";
-import type { EngineName } from "./names.js";
+import type { Backend, EngineName } from "./names.js";
 import type { TrainedBatch, TrainingTask } from "./worker.js";
 
 export interface Pool {
@@ -22,14 +22,18 @@ const ATTEMPTS = 3;
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
-/**
- * @param workers threads, at least 1; by default one a processor core
- * @param worker the module that each thread runs
- */
+export interface PoolOptions {
+  /** Of engine `tfjs`; without it, each worker takes the best one that can be used. */
+  readonly backend?: Backend | undefined;
+  /** The module that each thread runs. */
+  readonly worker?: URL;
+}
+
+/** @param workers threads, at least 1; by default one a processor core */
 export function openPool(
   engine: EngineName,
   workers = availableParallelism(),
-  worker: URL = WORKER,
+  { backend, worker = WORKER }: PoolOptions = {},
 ): Pool {
   const threads = new Piscina<TrainingTask, TrainedBatch>({
     filename: fileURLToPath(worker),
@@ -41,7 +45,7 @@ export function openPool(
     async train(trials) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await threads.run({ engine, trials });
+          return await threads.run({ engine, backend, trials });
         } catch (error) {
           if (attempt < ATTEMPTS) continue;
           throw new Error(`its worker died ${ATTEMPTS} times: ${(error as Error).message}`);

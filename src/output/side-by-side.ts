@@ -2,7 +2,7 @@
 import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { fisherExactTest } from "../analysis/exact-tests.js";
-import { holmRejections } from "../analysis/holm.js";
+import { holmAdjusted } from "../analysis/holm.js";
 import { CONNECTIONS, TRAINING_STYLES } from "../model/trial.js";
 import type { PublishedCell, ConvergenceTable as PublishedTable } from "../thesis/published.js";
 import { DID_NOT_CONVERGE, STYLE_COLUMNS, tableTitle } from "./convergence-grid.js";
@@ -64,7 +64,7 @@ function differingCells(pairs: readonly CellPair[], trialsPerCell: number): Set<
       [thesis.converged, trialsPerCell - thesis.converged],
     ]),
   );
-  const rejected = holmRejections(pValues, FALSE_ALARMS);
+  const rejected = holmAdjusted(pValues).map((p) => p <= FALSE_ALARMS);
   return new Set(pairs.filter((_, index) => rejected[index]));
 }
 

@@ -8,7 +8,14 @@ import { promisify } from "node:util";
 /** One run that trained something. */
 export interface RunRecord {
   readonly versions: { readonly lrn: string; readonly node: string };
-  readonly engine: { readonly name: string; readonly numerics: string };
+  readonly engine: {
+    readonly name: string;
+    readonly numerics: string;
+    readonly backend?: {
+      readonly name: string;
+      readonly versions: Readonly<Record<string, string>>;
+    };
+  };
   /** Of the source that `lrn` ran from, where that is a git checkout; ends in `-dirty` where it was changed. */
   readonly commit: string | null;
   readonly host: {

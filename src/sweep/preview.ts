@@ -2,8 +2,9 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { batchShape, type Engine } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
-import type { EngineName } from "../engines/names.js";
+import type { Backend, EngineName } from "../engines/names.js";
 import { openStoreReadOnly, type StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { doneOf } from "./run.js";
@@ -24,27 +25,55 @@ export interface Preview {
   readonly estimateSeconds: number;
 }
 
-/** Measured on one core of an AMD EPYC at 2.6 GHz; other machines differ by a factor of two or so. */
-const OPERATIONS_PER_SECOND: Record<EngineName, number> = {
-  fused: 12e9,
-  reference: 0.25e9,
+/** What has a speed of its own. */
+type Timed = Exclude<EngineName, "tfjs"> | Backend;
+
+interface Speed {
+  readonly operationsPerSecond: number;
+  /** What dispatching the operations of a layer takes in each step, however many trials the batch has. */
+  readonly secondsPerLayer: number;
+}
+
+/**
+ * Of each engine, or of its backends, a worker. Measured on one core of an AMD EPYC at 2.6 GHz (backend
+ * tensorflow: on two); other machines differ by a factor of two or so.
+ */
+const SPEEDS: Readonly<Record<Timed, Speed>> = {
+  fused: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
+  reference: { operationsPerSecond: 0.25e9, secondsPerLayer: 0 },
+  tensorflow: { operationsPerSecond: 0.65e9, secondsPerLayer: 0.65e-3 },
+  wasm: { operationsPerSecond: 0.55e9, secondsPerLayer: 0.14e-3 },
+  cpu: { operationsPerSecond: 0.055e9, secondsPerLayer: 0.09e-3 },
 };
+
+/** Output, loss and optimizer are dispatched in about the time of so many hidden layers. */
+const LAYERS_BESIDE_DEPTH = 6;
 
 /** @param folder the results folder, which need not exist */
 export async function previewRun(
   plan: Plan,
   folder: string,
-  engine: EngineName,
+  engine: Engine,
   workers = availableParallelism(),
 ): Promise<Preview> {
   const file = join(folder, "trials.db");
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   let left = 0;
-  let operations = 0;
+  let seconds = 0;
+  const leftByShape = new Map<string, number>();
+  const { operationsPerSecond, secondsPerLayer } =
+    SPEEDS[engine.backend?.name ?? (engine.name as Timed)];
   for (const planned of plan.cells) {
     const missing = store ? leftOf(plan, store, planned) : plan.seeds.length;
     left += missing;
-    operations += missing * trainingOperations(planned.cell);
+    seconds += (missing * trainingOperations(planned.cell)) / operationsPerSecond;
+
+    const shape = batchShape(planned.cell);
+    const before = leftByShape.get(shape) ?? 0;
+    leftByShape.set(shape, before + missing);
+    const batches = Math.ceil((before + missing) / engine.lanes) - Math.ceil(before / engine.lanes);
+    const { depth, epochs } = planned.cell;
+    seconds += batches * epochs * (depth + LAYERS_BESIDE_DEPTH) * secondsPerLayer;
   }
   const done = store ? doneOf(plan, store) : 0;
   const noLongerAskedFor = store ? store.count() - done : 0;
@@ -56,7 +85,7 @@ export async function previewRun(
     left,
     noLongerAskedFor,
     workers,
-    estimateSeconds: operations / OPERATIONS_PER_SECOND[engine] / workers,
+    estimateSeconds: seconds / workers,
   };
 }
 

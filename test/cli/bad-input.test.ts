@@ -36,7 +36,7 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     [
       "an unknown engine",
       (out) => ["sweep", THESIS, "--engine", "fusd", "--out", out],
-      'engine: must be "fused" or "reference", got "fusd"; did you mean "fused"?',
+      'engine: must be "fused" or "reference" or "tfjs", got "fusd"; did you mean "fused"?',
     ],
     [
       "a negative seed count",

@@ -21,7 +21,7 @@ const worker = (name: string) => new URL(`../fixtures/workers/${name}`, import.m
 
 it("runs a batch again whose worker exits, in a worker of its own", async () => {
   process.env.LRN_TEST_MARKS = mkdtempSync(join(tmpdir(), "lrn-worker-"));
-  const dying = openPool("fused", 1, worker("exits-twice.js"));
+  const dying = openPool("fused", 1, { worker: worker("exits-twice.js") });
   const sound = openPool("fused", 1);
   const { outcomes } = await dying.train(TRIALS);
   expect(outcomes).toEqual((await sound.train(TRIALS)).outcomes);
@@ -29,7 +29,7 @@ it("runs a batch again whose worker exits, in a worker of its own", async () => 
 });
 
 it("gives a batch up whose workers die three times", async () => {
-  const pool = openPool("fused", 2, worker("throws.js"));
+  const pool = openPool("fused", 2, { worker: worker("throws.js") });
   await expect(pool.train(TRIALS)).rejects.toThrow(
     "its worker died 3 times: thrown out of the thread",
   );

@@ -64,7 +64,7 @@ describe("a message names the field, the rule, the value and the remedy", () => 
     [
       "unknown engine",
       { ...SWEEP, engine: "fusd" },
-      'engine: must be "fused" or "reference", got "fusd"; did you mean "fused"?',
+      'engine: must be "fused" or "reference" or "tfjs", got "fusd"; did you mean "fused"?',
     ],
     [
       "negative seed",

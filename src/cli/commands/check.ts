@@ -4,7 +4,7 @@ import type { Engine } from "../../engines/contract.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
 import type { Sweep } from "../../sweep/schema.js";
 import { type Console, command, EXIT } from "../command.js";
-import { loadSweep, type TrainingOptions, trainingOptions, workersOf } from "../sweep-options.js";
+import { loadPlan, type TrainingOptions, trainingOptions } from "../sweep-options.js";
 import { packageVersion } from "../version.js";
 
 const TOLERANCES = ["exact", "statistical"] as const satisfies readonly Tolerance[];
@@ -42,17 +42,15 @@ export const checkCommand = command<CheckOptions>({
         describe: "Write the baseline instead of comparing with it",
       }),
   async run(options, console) {
-    const workers = workersOf(options);
-    const { sweep } = await loadSweep(options);
+    const { sweep, engine, plan, workers } = await loadPlan(options);
     const file = options.baseline ?? `configs/baselines/${sweep.name}.json`;
-    const [{ readBaseline }, { loadEngine }, { trainAgain }] = await Promise.all([
+    const [{ readBaseline }, { trainAgain }] = await Promise.all([
       import("../baseline-file.js"),
-      import("../../engines/load.js"),
       import("../train-again.js"),
     ]);
     const baseline = options.update ? undefined : await readBaseline(file);
-    const engine = await loadEngine(sweep.engine);
-    const cells = await trainAgain(sweep, engine, workers, console.quiet);
+    const threshold = sweep.convergence.rmse;
+    const cells = await trainAgain({ plan, engine, workers, threshold }, console.quiet);
     if (!baseline) return update(file, sweep, engine, cells, console);
 
     const { compareWithBaseline } = await import("../../analysis/compare-baseline.js");

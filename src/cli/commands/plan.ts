@@ -1,5 +1,5 @@
 import { command, EXIT } from "../command.js";
-import { loadSweep, type SweepOptions, sweepOptions, workersOf } from "../sweep-options.js";
+import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
 
 export const planCommand = command<SweepOptions & { json: boolean }>({
   usage: "plan <file>",
@@ -11,18 +11,13 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       describe: "Print JSON",
     }),
   async run(options, { out }) {
-    const workers = workersOf(options);
-    const { sweep, folder } = await loadSweep(options);
-    const [{ loadEngine }, { planSweep }, { previewRun }] = await Promise.all([
-      import("../../engines/load.js"),
-      import("../../sweep/plan.js"),
-      import("../../sweep/preview.js"),
-    ]);
-    const { numerics } = await loadEngine(sweep.engine);
-    const plan = planSweep(sweep, numerics);
-    const preview = await previewRun(plan, folder, sweep.engine, workers);
+    const { sweep, folder, engine, plan, workers } = await loadPlan(options);
+    const { previewRun } = await import("../../sweep/preview.js");
+    const preview = await previewRun(plan, folder, engine, workers);
     if (options.json) {
-      out(JSON.stringify({ name: sweep.name, folder, engine: sweep.engine, ...preview }, null, 2));
+      const backend = engine.backend && { backend: engine.backend.name };
+      const about = { name: sweep.name, folder, engine: engine.name, ...backend };
+      out(JSON.stringify({ ...about, ...preview }, null, 2));
       return EXIT.done;
     }
     const number = (value: number) => value.toLocaleString("en-US");
@@ -38,7 +33,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
       [
         "estimate",
-        `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${sweep.engine})`,
+        `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${engineTitle(engine)})`,
       ],
     ];
     if (preview.noLongerAskedFor > 0) {

@@ -1,5 +1,5 @@
 import { command } from "../command.js";
-import { loadSweep, type SweepOptions, sweepOptions, workersOf } from "../sweep-options.js";
+import { loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
 
 interface Options extends SweepOptions {
   readonly fresh: boolean;
@@ -22,11 +22,10 @@ export const sweepCommand = command<Options>({
         describe: "Train again what failed",
       }) as never,
   async run(options, console) {
-    const workers = workersOf(options);
-    const { sweep, folder } = await loadSweep(options);
+    const planned = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const { runSweep } = await import("../run-sweep.js");
     const { fresh, retryFailed } = options;
-    return runSweep({ sweep, folder, workers, fresh, retryFailed }, console);
+    return runSweep({ ...planned, fresh, retryFailed }, console);
   },
 });

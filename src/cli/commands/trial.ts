@@ -1,5 +1,6 @@
 import { command, EXIT } from "../command.js";
 import { numberOrText } from "../flags.js";
+import { BACKEND_HELP, ENGINE_HELP } from "../sweep-options.js";
 import type { TrialReport } from "../trial-report.js";
 
 /** Each flag with its default and its help. */
@@ -13,10 +14,13 @@ const FLAGS = {
   seed: ["0", "Decides the initial parameters"],
   epochs: ["3000", "Optimizer steps"],
   rmse: ["0.07", "Largest final RMSE of a converged trial"],
-  engine: ["fused", "What trains: fused or reference"],
+  engine: ["fused", ENGINE_HELP],
 } as const;
 
-type TrialOptions = Record<keyof typeof FLAGS, string> & { json: boolean };
+type TrialOptions = Record<keyof typeof FLAGS, string> & {
+  backend: string | undefined;
+  json: boolean;
+};
 
 export const trialCommand = command<TrialOptions>({
   usage: "trial",
@@ -25,6 +29,7 @@ export const trialCommand = command<TrialOptions>({
     for (const [flag, [fallback, describe]] of Object.entries(FLAGS)) {
       yargs.option(flag, { type: "string", requiresArg: true, default: fallback, describe });
     }
+    yargs.option("backend", { type: "string", requiresArg: true, describe: BACKEND_HELP });
     return yargs.option("json", {
       type: "boolean",
       default: false,
@@ -56,7 +61,8 @@ export const trialCommand = command<TrialOptions>({
       seed: flags["--seed"],
       epochs: flags["--epochs"],
     };
-    const engine = await loadEngine(flags["--engine"]);
+    const engine = await loadEngine(flags["--engine"], options.backend);
+    engine.refuseTooLarge?.(trial);
     let trained: TrialReport;
     try {
       trained = await report.trainForReport(engine, trial, flags["--rmse"]);

@@ -1,0 +1,31 @@
+import pc from "picocolors";
+import { command, EXIT } from "../command.js";
+import type { Finding } from "../examination.js";
+import { oldestNode, packageVersion } from "../version.js";
+
+export const doctorCommand = command<{ json: boolean }>({
+  usage: "doctor",
+  summary: "Say which engines and backends can run here, why others cannot, and how to get them",
+  options: (yargs) =>
+    yargs.option("json", { type: "boolean", default: false, describe: "Print JSON" }),
+  async run({ json }, { out }) {
+    const { examine } = await import("../examination.js");
+    const findings = await examine(oldestNode());
+    out(
+      json
+        ? JSON.stringify({ lrn: packageVersion(), findings }, null, 2)
+        : [`lrn ${packageVersion()}`, ...findings.map(lines)].join("\n"),
+    );
+    return EXIT.done;
+  },
+});
+
+const MARK_WIDTH = 9;
+const PART_WIDTH = 34;
+
+function lines(finding: Finding): string {
+  const part = finding.part.padEnd(PART_WIDTH);
+  if (finding.present) return `${pc.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;
+  const indent = " ".repeat(MARK_WIDTH + PART_WIDTH);
+  return `${pc.red("absent".padEnd(MARK_WIDTH))}${part}${finding.reason}\n${indent}${finding.remedy}`;
+}

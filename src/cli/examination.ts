@@ -1,0 +1,130 @@
+/** What of lrn can run here: each part tried, not merely looked for. */
+import { availableParallelism } from "node:os";
+import type { Batch, Engine } from "../engines/contract.js";
+import type { EngineName } from "../engines/names.js";
+import type { Trial } from "../model/trial.js";
+
+interface Part {
+  readonly part: string;
+  readonly engine?: EngineName;
+  readonly backend?: string;
+}
+
+/** A part that works, or why it does not and what to do about it. */
+export type Finding = Part &
+  (
+    | { readonly present: true; readonly detail: string }
+    | { readonly present: false; readonly reason: string; readonly remedy: string }
+  );
+
+const REINSTALL = "install lrn's packages again with npm ci";
+
+/** @param required the oldest Node that will do, as "20.19.0" */
+export async function examine(required: string): Promise<Finding[]> {
+  return [
+    nodeFinding(required),
+    await tried({ part: "libsql" }, sqliteVersion),
+    await tried({ part: "worker threads" }, trainInWorker),
+    await tried({ part: "engine fused", engine: "fused" }, trainFused),
+    await tried({ part: "engine reference", engine: "reference" }, trainReference),
+    ...(await tfjsFindings()),
+  ];
+}
+
+function nodeFinding(required: string): Finding {
+  const { node } = process.versions;
+  const present = node.localeCompare(required, "en", { numeric: true }) >= 0;
+  return present
+    ? { part: "Node", present, detail: node }
+    : {
+        part: "Node",
+        present,
+        reason: `${node} is too old`,
+        remedy: `install ${required} or later`,
+      };
+}
+
+/** @param attempt throws where the part does not work; gives what is worth knowing of it */
+async function tried(part: Part, attempt: () => Promise<string>): Promise<Finding> {
+  try {
+    return { ...part, present: true, detail: await attempt() };
+  } catch (error) {
+    const [reason] = String((error as Error).message).split("\n");
+    return { ...part, present: false, reason, remedy: REINSTALL };
+  }
+}
+
+async function sqliteVersion(): Promise<string> {
+  const { default: Database } = await import("libsql");
+  const db = new Database(":memory:");
+  const { version } = db.prepare("SELECT sqlite_version() AS version").get() as {
+    version: string;
+  };
+  db.close();
+  return `SQLite ${version}`;
+}
+
+async function trainInWorker(): Promise<string> {
+  const { openPool } = await import("../engines/pool.js");
+  const pool = openPool("reference", 1);
+  try {
+    const { outcomes } = await pool.train((await tinyBatch()).trials);
+    const [outcome] = outcomes;
+    if (outcome.state !== "trained") throw new Error(`a training in one ends as ${outcome.state}`);
+  } finally {
+    await pool.close();
+  }
+  const cores = availableParallelism();
+  return `${cores} cores, so ${cores} workers where --workers does not say`;
+}
+
+async function trainReference(): Promise<string> {
+  await trainTiny("reference");
+  return "plain JavaScript, one network after the other";
+}
+
+async function trainFused(): Promise<string> {
+  const [fused, reference] = [await trainTiny("fused"), await trainTiny("reference")];
+  if (fused.some((value, i) => value !== reference[i])) {
+    throw new Error("its numbers are not the reference engine's");
+  }
+  return "WebAssembly; its numbers are the reference engine's";
+}
+
+/** @returns the parameters that a small training ends with */
+async function trainTiny(name: EngineName): Promise<Float32Array> {
+  const { loadEngine } = await import("../engines/load.js");
+  const engine: Engine = await loadEngine(name);
+  const [{ parameters }] = await engine.train(await tinyBatch());
+  return parameters;
+}
+
+async function tinyBatch(): Promise<Batch> {
+  const { THESIS_DATASET } = await import("../model/trial.js");
+  const trial: Trial = {
+    dataset: THESIS_DATASET,
+    depth: 3,
+    width: 2,
+    connection: "late-residual",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 20,
+    seed: 0,
+  };
+  return { trials: [trial] };
+}
+
+async function tfjsFindings(): Promise<Finding[]> {
+  const part = { part: "engine tfjs", engine: "tfjs" } as const;
+  try {
+    const { inspectBackends } = await import("../engines/tfjs/backends.js");
+    return (await inspectBackends()).map(({ backend, ...report }) => {
+      const named = { part: `${part.part}, backend ${backend}`, engine: part.engine, backend };
+      if (report.usable) return { ...named, present: true, detail: report.description };
+      return { ...named, present: false, reason: report.reason, remedy: report.remedy };
+    });
+  } catch (error) {
+    return [await tried(part, () => Promise.reject(error))];
+  }
+}

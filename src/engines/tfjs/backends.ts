@@ -1,0 +1,97 @@
+/** Which of TensorFlow.js's backends can be used here, and why not the others. */
+import { nearestOf, UserError } from "../../errors.js";
+import type { EngineBackend } from "../contract.js";
+import { BACKENDS, type Backend } from "../names.js";
+import { loadNativeKernels } from "./native.js";
+import { findWrongOperation } from "./self-test.js";
+import { tf } from "./tensorflow-js.js";
+
+export interface UsableBackend {
+  readonly backend: Backend;
+  readonly usable: true;
+  /** What does the arithmetic, for a reader: "TensorFlow 2.15.1 on the CPU". */
+  readonly description: string;
+  /** What decides the arithmetic, for a trial's key: "tensorflow-cpu/2.15.1". */
+  readonly numerics: string;
+  readonly versions: EngineBackend["versions"];
+}
+
+export interface UnusableBackend {
+  readonly backend: Backend;
+  readonly usable: false;
+  readonly reason: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+export type BackendReport = UsableBackend | UnusableBackend;
+
+/** Every backend, best first. Makes the last usable one TensorFlow.js's current backend. */
+export async function inspectBackends(): Promise<BackendReport[]> {
+  const reports: BackendReport[] = [];
+  for (const backend of BACKENDS) reports.push(await inspectBackend(backend));
+  return reports;
+}
+
+/** Loads a backend and tries its operations. */
+export async function inspectBackend(backend: Backend): Promise<BackendReport> {
+  try {
+    const identity = identify(backend);
+    if (!(await tf.setBackend(backend))) throw new Error("it does not start");
+    const wrong = findWrongOperation();
+    if (wrong !== undefined) throw new Error(`its operation ${wrong} gives a wrong result`);
+    return { backend, usable: true, ...identity };
+  } catch (error) {
+    const [reason] = String((error as Error).message).split("\n");
+    return { backend, usable: false, reason, remedy: REMEDIES[backend] };
+  }
+}
+
+/**
+ * @param requested a backend's name; without it, the best usable one is taken
+ * @throws UserError where there is no backend of that name, or where it cannot be used
+ */
+export async function chooseBackend(requested?: string): Promise<UsableBackend> {
+  const candidates = BACKENDS.filter((name) => requested === undefined || name === requested);
+  if (candidates.length === 0) {
+    const nearest = nearestOf(requested!, BACKENDS);
+    throw new UserError(
+      `backend: must be "${BACKENDS.join('" or "')}", got ${JSON.stringify(requested)}` +
+        (nearest ? `; did you mean "${nearest}"?` : ""),
+    );
+  }
+  const refusals: string[] = [];
+  for (const backend of candidates) {
+    const report = await inspectBackend(backend);
+    if (report.usable) return report;
+    refusals.push(explain(report));
+  }
+  throw new UserError(refusals.join("\n"));
+}
+
+/** Why a backend cannot be used, and the remedy, in one line. */
+export function explain({ backend, reason, remedy }: UnusableBackend): string {
+  return `backend ${backend} cannot be used: ${reason}; ${remedy}`;
+}
+
+/** Loads what a backend needs beyond TensorFlow.js. */
+function identify(backend: Backend): Pick<UsableBackend, "description" | "numerics" | "versions"> {
+  const tfjs = tf.version_core;
+  if (backend !== "tensorflow") {
+    const description = backend === "wasm" ? "WebAssembly" : "plain JavaScript";
+    return { description, numerics: backend, versions: { tfjs } };
+  }
+  const { tensorflowVersion, device } = loadNativeKernels();
+  return {
+    description: `TensorFlow ${tensorflowVersion} on the ${device}`,
+    numerics: `tensorflow-${device.toLowerCase()}/${tensorflowVersion}`,
+    versions: { tfjs, [`tensorflow-${device.toLowerCase()}`]: tensorflowVersion },
+  };
+}
+
+const REINSTALL = "install lrn's packages again with npm ci";
+const REMEDIES: Readonly<Record<Backend, string>> = {
+  tensorflow: "run npm run setup:tfjs-node (docs/engines.md), or take backend wasm",
+  wasm: REINSTALL,
+  cpu: REINSTALL,
+};

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
+import { bytesPerTrial, trialsPerStack } from "#lrn/engines/tfjs/memory.js";
+import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
+import { trainStack } from "#lrn/engines/tfjs/train.js";
+import { UserError } from "#lrn/errors.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import { nameOf, SHAPES, TRIAL } from "./trials.js";
+
+it.each(
+  [
+    ...SHAPES.flatMap((trial) => [1, 30].map((depth) => ({ ...trial, depth }))),
+    // Here the parameters take most of it, above the outputs.
+    { ...TRIAL, width: 100 },
+  ].map((trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, { ...trial, epochs: 2 }] as const),
+)("bounds what a trial takes, as tf.profile sees it: %s", async (_, trial) => {
+  await tf.setBackend("wasm");
+  const before = tf.memory().numBytes;
+  const trials = Array.from({ length: 16 }, (_, seed) => ({ ...trial, seed }));
+  const run = {
+    trials,
+    dataset: makeDataset(trial.dataset),
+    initial: trials.map((t) => initialParameters(t, t.seed)),
+    recordLosses: false,
+  };
+  const { peakBytes } = await tf.profile(async () => {
+    await trainStack(run);
+    return [];
+  });
+  expect(peakBytes).toBeGreaterThan(0);
+  expect((peakBytes - before) / trials.length).toBeLessThan(bytesPerTrial(trial));
+});
+
+it("refuses a trial that is too large before anything is allocated", async () => {
+  const engine = await makeTfjsEngine("cpu");
+  const giant = { ...TRIAL, depth: 1000, width: 10_000 };
+  await expect(engine.train({ trials: [giant] })).rejects.toThrow(UserError);
+  expect(() => trialsPerStack(giant)).toThrow(
+    /^depth 1000, width 10000: .* GiB; take a smaller network/,
+  );
+});

@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { referenceEngine } from "#lrn/engines/reference/engine.js";
+import { lossAndGradients } from "#lrn/engines/reference/loss.js";
+import { makeWorkspace } from "#lrn/engines/reference/network.js";
+import { float32 } from "#lrn/engines/reference/precision.js";
+import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
+import { stackParameters, unstackParameters } from "#lrn/engines/tfjs/parameters.js";
+import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
+import { errorsAndGradients, stepsOf, trainStack } from "#lrn/engines/tfjs/train.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import { outcomeOf, type Training } from "#lrn/model/outcome.js";
+import type { Trial } from "#lrn/model/trial.js";
+import { BACKEND_REPORTS, nameOf, SHAPES, TRIAL } from "./trials.js";
+
+const dataset = makeDataset(TRIAL.dataset);
+
+for (const { title, usable } of BACKEND_REPORTS) if (!usable) console.warn(title);
+
+/** |a - b|, the largest over the elements, in units of max(1, |b|). */
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Array.from(a).reduce((largest, value, i) => {
+    const difference = Math.abs(value - b[i]) / Math.max(1, Math.abs(b[i]));
+    return Object.is(value, b[i]) ? largest : Math.max(largest, difference);
+  }, 0);
+}
+
+describe.each(BACKEND_REPORTS.map((report) => [report.title, report] as const))(
+  "%s",
+  (_title, { backend, usable }) => {
+    beforeAll(async () => {
+      if (usable) await tf.setBackend(backend);
+    });
+
+    describe.skipIf(!usable)("from the reference engine's initial parameters", () => {
+      it.each(
+        SHAPES.flatMap((trial) => [1, 2, 30].map((depth) => ({ ...trial, depth }))).map(
+          (trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, trial] as const,
+        ),
+      )("gives the first step's loss and gradients within 1e-5: %s", (_, trial) => {
+        const initial = [3, 4].map((seed) => initialParameters(trial, seed));
+        const { errors, gradients } = tf.tidy(() => {
+          const parameters = stackParameters(trial, initial);
+          const step = stepsOf(trial, dataset)[0];
+          const result = errorsAndGradients(trial, parameters, step);
+          const names = Object.keys(parameters);
+          const byName = Object.fromEntries(result.gradients.map((g, i) => [names[i], g]));
+          tf.dispose(Object.values(parameters));
+          return {
+            errors: result.errors.dataSync(),
+            gradients: unstackParameters(trial, byName, initial.length),
+          };
+        });
+        initial.forEach((parameters, i) => {
+          const expected = float32.zeros(parameters.length);
+          const space = makeWorkspace(float32, trial);
+          const seen = samplesOfEpoch(trial, dataset.inputs.length, 0);
+          const loss = lossAndGradients(float32, space, parameters, dataset, seen, expected);
+          expect(Math.abs(errors[i] - loss)).toBeLessThan(1e-5);
+          expect(largestDifference(gradients[i], expected)).toBeLessThan(1e-5);
+        });
+      });
+
+      it.each(SHAPES.map((trial) => [nameOf(trial), trial] as const))(
+        "gives the first 50 losses within 1e-3 of theirs: %s",
+        async (_, trial) => {
+          const batch = {
+            trials: [0, 1, 2].map((seed) => ({ ...trial, seed })),
+            recordLosses: true,
+          };
+          const engine = await makeTfjsEngine(backend);
+          const ours = await engine.train(batch);
+          const reference = (await referenceEngine.train(batch)) as Training[];
+          ours.forEach(({ initial, losses }, i) => {
+            expect(initial).toEqual(reference[i].initial);
+            losses!.forEach((loss, epoch) => {
+              const theirs = reference[i].losses![epoch];
+              expect(Math.abs(loss - theirs), `epoch ${epoch}`).toBeLessThanOrEqual(1e-3 * theirs);
+            });
+          });
+        },
+      );
+    });
+
+    describe.skipIf(!usable)("a stack of 8 different trials", () => {
+      const trials: Trial[] = Array.from({ length: 8 }, (_, seed) => ({
+        ...TRIAL,
+        seed,
+        learningRate: [0.1, 0.01, 0.001][seed % 3],
+        epochs: 20,
+      }));
+
+      it.each(SHAPES.map((shape) => [nameOf(shape), shape] as const))(
+        "gives what 8 stacks of one give, within 1e-5: %s",
+        async (_, { connection, optimizer, trainingStyle, width }) => {
+          const shape = { connection, optimizer, trainingStyle, width };
+          const engine = await makeTfjsEngine(backend);
+          const stack = trials.map((trial) => ({ ...trial, ...shape }));
+          const together = await engine.train({ trials: stack, recordLosses: true });
+          for (const [i, trial] of stack.entries()) {
+            const [alone] = await engine.train({ trials: [trial], recordLosses: true });
+            for (const field of ["parameters", "predictions", "activations", "losses"] as const) {
+              expect(largestDifference(together[i][field]!, alone[field]!), field).toBeLessThan(
+                1e-5,
+              );
+            }
+          }
+        },
+      );
+
+      it("keeps one trial's overflow from the others", async () => {
+        const engine = await makeTfjsEngine(backend);
+        const sgd = {
+          ...TRIAL,
+          optimizer: "sgd",
+          connection: "late-residual",
+          epochs: 20,
+        } as const;
+        const calm = { ...sgd, learningRate: 0.01 };
+        const wild = { ...sgd, learningRate: 1e6, seed: 1 };
+        const [first, second] = await engine.train({ trials: [calm, wild] });
+        const [alone] = await engine.train({ trials: [calm] });
+        expect(outcomeOf(wild, dataset, second)).toEqual({ state: "diverged" });
+        expect(largestDifference(first.parameters, alone.parameters)).toBeLessThan(1e-5);
+      });
+
+      it.each(["adam", "sgd"] as const)("leaves no tensor behind: %s", async (optimizer) => {
+        const before = tf.memory().numTensors;
+        const afterEpochs = new Set<number>();
+        const stack = trials.map((trial) => ({ ...trial, optimizer }));
+        await trainStack({
+          trials: stack,
+          dataset,
+          initial: stack.map((trial) => initialParameters(trial, trial.seed)),
+          recordLosses: true,
+          onEpoch: () => afterEpochs.add(tf.memory().numTensors),
+        });
+        expect(afterEpochs.size).toBe(1);
+        expect(tf.memory().numTensors).toBe(before);
+      });
+    });
+  },
+);
+
+it("gives what it trained: parameters, and the predictions and activations of these parameters", async () => {
+  const trial = { ...TRIAL, width: 4, seed: 7 };
+  const engine = await makeTfjsEngine("cpu");
+  const [trained] = await engine.train({ trials: [trial] });
+  const still = { ...trial, learningRate: 0, optimizer: "sgd", epochs: 1 } as const;
+  const [expected] = (await referenceEngine.train({
+    trials: [still],
+    initial: [trained.parameters],
+  })) as Training[];
+  expect(largestDifference(trained.predictions, expected.predictions)).toBeLessThan(1e-5);
+  expect(largestDifference(trained.activations, expected.activations)).toBeLessThan(1e-5);
+  expect(trained.losses).toBeUndefined();
+});
