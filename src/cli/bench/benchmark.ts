@@ -48,14 +48,22 @@ export async function benchmark(
   return { cases, sweeps, peers };
 }
 
-/** Each engine of ours with one trial, and those that train several at once with more. */
+/**
+ * Each engine of ours with one trial, and those that train several at once with more. The slower
+ * ones once each; an engine whose library is not installed is named as absent.
+ */
 async function measureEngines(runs: number): Promise<PeerMeasurement[]> {
   const measurements: PeerMeasurement[] = [];
   for (const name of ENGINE_NAMES) {
-    const engine = await loadEngine(name);
-    for (const trainings of engine.lanes === 1 ? [1] : [1, 10, 1000]) {
+    const engine = await loadEngine(name).catch((error: Error) => error);
+    if (engine instanceof Error) {
+      measurements.push({ name: `${name} engine`, absent: engine.message });
+      continue;
+    }
+    const isFused = name === "fused";
+    for (const trainings of isFused ? [1, 10, 1000] : engine.lanes > 1 ? [1, 10] : [1]) {
       const batch = { name, batches: [seedsOf(PEER_CELL, trainings)] };
-      const { seconds, coreSeconds } = await measureCase(batch, engine, runs);
+      const { seconds, coreSeconds } = await measureCase(batch, engine, isFused ? runs : 1);
       measurements.push({ name: `${name} engine`, version: "", trainings, seconds, coreSeconds });
     }
   }
