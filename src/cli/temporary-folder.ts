@@ -1,6 +1,5 @@
 /** A folder for the time of one piece of work. */
-import { rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EXIT } from "./command.js";
@@ -14,7 +13,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export async function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "lrn-check-"));
+  // Made without waiting: between the folder and its removal being arranged no signal gets in.
+  const folder = mkdtempSync(join(tmpdir(), "lrn-check-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const interrupt = () => process.exit(EXIT.interrupted);
   process.on("exit", remove);
