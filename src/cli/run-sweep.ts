@@ -2,19 +2,19 @@
 import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
-import { consoleTable } from "../output/console-tables.js";
 import { writeJson } from "../output/results-folder.js";
 import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
-import type { Plan } from "../sweep/plan.js";
+import type { Plan, PlannedCell } from "../sweep/plan.js";
 import { doneOf, runPlan } from "../sweep/run.js";
 import type { Sweep } from "../sweep/schema.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { type Console, EXIT } from "./command.js";
+import { clearStore, prepareFolder } from "./folder.js";
 import { type Interrupt, interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
-import { clearStore, prepareFolder, type Results, writeResults } from "./results.js";
+import type { Results } from "./results.js";
 import { engineTitle } from "./sweep-options.js";
 import { packageVersion } from "./version.js";
 
@@ -42,7 +42,12 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   try {
     if (run.fresh) await clearStore(folder);
     store = openStore(join(folder, "trials.db"));
-    pool = openPool(engine.name, workers, { backend: engine.backend?.name });
+    const { plan, retryFailed } = run;
+    const lacks = (cell: PlannedCell) => missingSeeds(plan, store!, cell, retryFailed).length > 0;
+    // Workers take as long to start as all else together, so they start first, or not at all.
+    if (plan.cells.some(lacks)) {
+      pool = openPool(engine.name, workers, { backend: engine.backend?.name });
+    }
     return await trainAndReport({ ...run, pool, store, interrupt }, console);
   } finally {
     interrupt.stop();
@@ -53,7 +58,8 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
 }
 
 interface OpenRun extends SweepRun {
-  readonly pool: Pool;
+  /** Absent where nothing is left to train. */
+  readonly pool: Pool | undefined;
   readonly store: Store;
   readonly interrupt: Interrupt;
 }
@@ -61,11 +67,12 @@ interface OpenRun extends SweepRun {
 async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed } = run;
   const start = performance.now();
-  const left = plan.cells.some((cell) => missingSeeds(plan, store, cell, retryFailed).length > 0);
+  // Loaded while the workers start and train.
+  const reporting = Promise.all([import("./results.js"), import("../output/console-tables.js")]);
   const manifestFile = join(folder, "manifest.json");
   let manifest = await readManifest(manifestFile);
   // A run that trains nothing leaves the word on where the numbers come from as it is.
-  if (left || !manifest) {
+  if (pool || !manifest) {
     manifest = await beginManifest(manifest, {
       name: sweep.name,
       lrn: packageVersion(),
@@ -74,7 +81,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
         numerics: engine.numerics,
         ...(engine.backend && { backend: engine.backend }),
       },
-      workers: pool.workers,
+      workers: pool?.workers ?? 0,
     });
     await writeJson(manifestFile, manifest);
   }
@@ -82,13 +89,14 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
 
   const done = doneOf(plan, store);
   const progress = showProgress(plan.trials, done, console.quiet);
-  const trained = await runPlan(plan, store, pool, {
-    engine,
-    onProgress: progress.add,
-    signal: interrupt.signal,
-    retryFailed,
-  }).finally(progress.stop);
+  let trained = 0;
+  if (pool) {
+    const { signal } = interrupt;
+    const options = { engine, onProgress: progress.add, signal, retryFailed };
+    trained = await runPlan(plan, store, pool, options).finally(progress.stop);
+  }
 
+  const [{ writeResults }, { consoleTable }] = await reporting;
   const results = await writeResults(folder, plan, store, sweep.convergence.rmse);
   await writeJson(manifestFile, endManifest(manifest, results.counts));
   if (!console.quiet) console.out(results.tables.map(consoleTable).join("\n\n"));

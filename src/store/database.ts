@@ -9,7 +9,9 @@ const APPLICATION_ID = 0x6c726e31;
 
 /** @throws UserError where the file is damaged, of a newer version, or no store */
 export function openReadOnly(file: string): Database.Database {
-  return examined(file, () => new Database(file, { readonly: true }));
+  const db = examined(file, () => new Database(file, { readonly: true }));
+  db.pragma("query_only = ON"); // libsql takes `readonly` without a word, and writes all the same
+  return db;
 }
 
 /**

@@ -56,7 +56,7 @@ describe("lrn figure all", () => {
       `${id}.svg`,
       ...(kind.endsWith("table") ? [`${id}.csv`] : []),
     ]);
-    const files = readdirSync(out).filter((file) => !file.startsWith("trials.db"));
+    const files = readdirSync(out).filter((file) => !/^trials\.db|^\.writer$/.test(file));
     expect(files.toSorted()).toEqual(expected.toSorted());
   });
 

@@ -98,7 +98,7 @@ async function drawAll(
   { out, json, seeds, seed }: Pick<FigureOptions, "out" | "json"> & Seeds,
   console: Console,
 ): Promise<number> {
-  const { prepareFolder } = await import("../results.js");
+  const { prepareFolder } = await import("../folder.js");
   const { makeFigure } = await import("../figures/make.js");
   const { writeFigure } = await import("../figures/write.js");
   const { thesisName } = await import("../../thesis/figures.js");
@@ -126,7 +126,7 @@ async function drawAll(
       const files = await writeFigure(out, figure.id, made);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
-      else console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
+      else if (!console.quiet) console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
       console.note(`${thesisName(figure)}: ${files.join(", ")} (${seconds} s)`);
     }
     if (json) console.out(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2));
