@@ -1,12 +1,15 @@
 import { UserError } from "../../errors.js";
+import type { EngineTiming } from "../bench/engines.js";
 import type { Measurement } from "../bench/measure.js";
 import type { PeerMeasurement } from "../bench/peers.js";
 import type { CommandMeasurement } from "../bench/whole-command.js";
-import { command, EXIT } from "../command.js";
+import { type Console, command, EXIT } from "../command.js";
+import { packageVersion } from "../version.js";
 
 interface BenchOptions {
   readonly runs: number;
   readonly python: string;
+  readonly engines: boolean;
   readonly json: boolean;
 }
 
@@ -21,15 +24,20 @@ export const benchCommand = command<BenchOptions>({
         default: "python3",
         describe: "Python with PyTorch or JAX, to time these too",
       })
+      .option("engines", {
+        type: "boolean",
+        default: false,
+        describe: "Time the engines and backends against each other instead",
+      })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
-  async run({ runs, python, json }, { out, note }) {
+  async run({ runs, python, engines, json }, { out, note }) {
     if (!Number.isInteger(runs) || runs < 1) {
       throw new UserError(`--runs: must be a whole number from 1, got ${runs}`);
     }
-    const [{ benchmark }, { provenance }, { packageVersion }] = await Promise.all([
+    if (engines) return timeEngines(runs, json, { out, note });
+    const [{ benchmark }, { provenance }] = await Promise.all([
       import("../bench/benchmark.js"),
       import("../../store/manifest.js"),
-      import("../version.js"),
     ]);
     const { host, versions, commit } = await provenance(packageVersion());
     const results = await benchmark(runs, python, note);
@@ -61,6 +69,44 @@ export const benchCommand = command<BenchOptions>({
     return EXIT.done;
   },
 });
+
+async function timeEngines(
+  runs: number,
+  json: boolean,
+  { out, note }: Pick<Console, "out" | "note">,
+): Promise<number> {
+  const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
+    import("../bench/engines.js"),
+    import("../../store/manifest.js"),
+    import("cli-table3"),
+  ]);
+  const { host, versions, commit } = await provenance(packageVersion());
+  const comparison = await compareEngines(runs, note);
+  if (json) {
+    out(JSON.stringify({ host, versions, commit, runs, ...comparison }, null, 2));
+    return EXIT.done;
+  }
+  const table = new Table({
+    head: ["cell", "engine", "trials a batch", "trainings/s", "times one at a time"],
+    style: { head: [], border: [], compact: true },
+    colAligns: ["left", "left", "right", "right", "right"],
+  });
+  table.push(...comparison.timings.map(engineRow));
+  out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs`);
+  out([table.toString(), ...comparison.absent].join("\n"));
+  return EXIT.done;
+}
+
+function engineRow({ cell, engine, backend, ...timing }: EngineTiming): string[] {
+  const { depth, width, connection, optimizer, trainingStyle } = cell;
+  return [
+    `depth ${depth}, width ${width}, ${connection}, ${optimizer}, ${trainingStyle}`,
+    backend ? `${engine}, ${backend}` : engine,
+    String(timing.trials),
+    threeDigits(timing.trainingsPerSecond),
+    threeDigits(timing.timesOneAtATime),
+  ];
+}
 
 function caseRow(measured: Measurement): string[] {
   const { name, trainings, coreSeconds, trainingsPerSecond, stepsPerSecond, gflops } = measured;
