@@ -7,11 +7,14 @@ import { MIGRATIONS } from "./tables.js";
 /** "lrn1", in the header of every store: tells ours from any other SQLite file. */
 const APPLICATION_ID = 0x6c726e31;
 
-/** @throws UserError where the file is damaged, of a newer version, or no store */
+/**
+ * For those that only ask: it neither makes nor migrates anything. (libsql takes an option `readonly`
+ * and does nothing with it.)
+ *
+ * @throws UserError where the file is damaged, of a newer version, or no store
+ */
 export function openReadOnly(file: string): Database.Database {
-  const db = examined(file, () => new Database(file, { readonly: true }));
-  db.pragma("query_only = ON"); // libsql takes `readonly` without a word, and writes all the same
-  return db;
+  return examined(file, () => new Database(file));
 }
 
 /**
