@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { loadEngine } from "../engines/load.js";
+import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import type { Cell } from "../model/trial.js";
 import { readManifest } from "../store/manifest.js";
@@ -45,9 +46,9 @@ export interface AskedResults {
 
 /** Opens what the store has of what the sweep file asks for: what its CSV files show. */
 export async function openResults({ sweep, database }: ResultsFiles): Promise<AskedResults> {
-  const manifest = await readManifest(join(dirname(database), "manifest.json"));
-  // What trained them may be absent here: the manifest knows its arithmetic without it.
-  const numerics = manifest?.engine.numerics ?? (await loadEngine(sweep.engine)).numerics;
+  const numerics =
+    (await numericsOf(sweep.engine, dirname(database))) ??
+    (await loadEngine(sweep.engine)).numerics;
   const plan = planSweep(sweep, numerics);
   const store = openStoreReadOnly(database);
   const threshold = sweep.convergence.rmse;
@@ -60,4 +61,11 @@ export async function openResults({ sweep, database }: ResultsFiles): Promise<As
     threshold,
     close: () => store.close(),
   };
+}
+
+/** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
+async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
+  const manifest = await readManifest(join(folder, "manifest.json"));
+  const runs = manifest ? [manifest, ...(manifest.earlierRuns ?? []).toReversed()] : [];
+  return runs.find((run) => run.engine.name === engine)?.engine.numerics;
 }

@@ -14,7 +14,11 @@ const APPLICATION_ID = 0x6c726e31;
  * @throws UserError where the file is damaged, of a newer version, or no store
  */
 export function openReadOnly(file: string): Database.Database {
-  return examined(file, () => new Database(file));
+  const db = examined(file, () => new Database(file));
+  const [{ schema_version: version }] = db.pragma("schema_version") as [{ schema_version: number }];
+  if (version > 0) return db;
+  db.close();
+  throw new UserError(`${file}: must be a store of lrn, it is empty; run lrn sweep first`);
 }
 
 /**

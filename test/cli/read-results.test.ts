@@ -17,6 +17,20 @@ const read = (name: string) => readFile(join(folder, name), "utf8");
 const query = (...args: string[]) => lrn(["query", folder, ...args]);
 const exported = (...args: string[]) => lrn(["export", folder, ...args]);
 
+it("names an empty store as what it is", async () => {
+  const out = await temporaryFolder();
+  await writeFile(join(out, "sweep.json"), await read("sweep.json"));
+  await writeFile(join(out, "trials.db"), "");
+  for (const args of [
+    ["query", out, "SELECT 1"],
+    ["export", out],
+  ]) {
+    const { code, stderr } = await lrn(args);
+    expect(stderr).toContain("trials.db: must be a store of lrn, it is empty; run lrn sweep first");
+    expect(code).toBe(2);
+  }
+});
+
 describe("query", () => {
   const head = async (name: string) => (await read(name)).split("\n")[0];
 
