@@ -1,6 +1,6 @@
 /** A bar on stderr with trials done, rate and time left; nothing where stderr is no terminal. */
 import { SingleBar } from "cli-progress";
-import pc from "picocolors";
+import { colours } from "../output/colours.js";
 
 export interface Progress {
   add(trials: number): void;
@@ -18,7 +18,7 @@ export function showProgress(total: number, done: number, quiet: boolean): Progr
   const start = performance.now();
   let now = done;
   const bar = new SingleBar({
-    format: `${pc.cyan("{bar}")} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
+    format: `${colours.cyan("{bar}")} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     hideCursor: true,

@@ -1,5 +1,5 @@
 /** Everything that `lrn trial` says of one training. */
-import pc from "picocolors";
+
 import type { Engine } from "../engines/contract.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
@@ -12,6 +12,7 @@ import {
   unstandardized,
 } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
+import { colours } from "../output/colours.js";
 import { lossChart, networkDrawing, predictionTable } from "../output/trial-view.js";
 import { trialKey } from "../sweep/trial-key.js";
 
@@ -84,13 +85,13 @@ function headline({ trial, outcome, converged, key }: TrialReport): string {
   const what =
     `${connection}, depth ${depth}, width ${width}; ${optimizer}, learning rate ${learningRate}, ` +
     `${trainingStyle}, ${epochs} epochs; seed ${seed}`;
-  return [pc.bold(what), verdict(outcome, converged), pc.dim(`key ${key}`)].join("\n");
+  return [colours.bold(what), verdict(outcome, converged), colours.dim(`key ${key}`)].join("\n");
 }
 
 function verdict(outcome: Outcome, converged: boolean): string {
-  if (outcome.state !== "trained") return pc.red("Diverged: its numbers overflowed.");
+  if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
   const { finalRmse, deadNeurons, deadLayers } = outcome;
-  const word = converged ? pc.green("Converged") : pc.red("Did not converge");
+  const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}.`;
 }

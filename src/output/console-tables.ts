@@ -1,7 +1,7 @@
 /** Convergence tables for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
-import pc from "picocolors";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
+import { colours } from "./colours.js";
 import {
   DID_NOT_CONVERGE,
   type GridRow,
@@ -12,7 +12,7 @@ import {
 } from "./convergence-grid.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR = { plain: pc.green, "late-residual": pc.blue };
+const CONNECTION_COLOUR = { plain: colours.green, "late-residual": colours.blue };
 
 export function consoleTable(table: ConvergenceTable): string {
   const styled = new Table({
@@ -33,7 +33,7 @@ export function consoleTable(table: ConvergenceTable): string {
   ]);
   styled.push(table.styles.flatMap(() => STYLE_COLUMNS.map(inTwoLines)));
   for (const row of gridRows(table)) styled.push(consoleRow(row));
-  return `${pc.bold(tableTitle(table))}\n${styled.toString()}`;
+  return `${colours.bold(tableTitle(table))}\n${styled.toString()}`;
 }
 
 /** Breaks a heading before its last word, so that two halves fit a terminal side by side. */
@@ -42,7 +42,7 @@ function inTwoLines(heading: string): string {
 }
 
 function consoleRow({ kind, connection, depth, halves }: GridRow): CellOptions[] {
-  const colour = kind === "total" ? pc.red : CONNECTION_COLOUR[connection];
+  const colour = kind === "total" ? colours.red : CONNECTION_COLOUR[connection];
   const label: CellOptions[] =
     kind === "total"
       ? [{ content: colour(`Total converged, ${connection}`), colSpan: 2 }]
@@ -57,7 +57,7 @@ function consoleHalf(
   if (means[0] === DID_NOT_CONVERGE) {
     return [
       { content: colour(converged) },
-      { content: pc.dim(DID_NOT_CONVERGE), colSpan: 3, hAlign: "center" },
+      { content: colours.dim(DID_NOT_CONVERGE), colSpan: 3, hAlign: "center" },
     ];
   }
   return [converged, ...means].map((content) => ({ content: colour(content) }));

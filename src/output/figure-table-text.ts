@@ -1,14 +1,14 @@
 /** A figure's table for a terminal and as CSV. */
 import Table, { type CellOptions } from "cli-table3";
-import pc from "picocolors";
+import { colours } from "./colours.js";
 import { csvLines } from "./csv.js";
 import { type FigureTable, type FigureTableRow, oursAsText, type RowPart } from "./figure-table.js";
 
 /** As in the thesis: plain rows green, late-residual ones blue, totals red; where there is colour. */
 const COLOURS: Record<FigureTableRow["tone"], (text: string) => string> = {
-  plain: pc.green,
-  "late-residual": pc.blue,
-  total: pc.red,
+  plain: colours.green,
+  "late-residual": colours.blue,
+  total: colours.red,
   neutral: (text) => text,
 };
 
@@ -24,7 +24,7 @@ export function figureTableText(table: FigureTable, columns: number): string {
   const whole = consoleTable(table, all);
   const fits = whole.split("\n", 1)[0].length <= columns;
   const tables = fits ? [whole] : all.map((index) => consoleTable(table, [index]));
-  return [pc.bold(table.title), table.subtitle, ...tables, ...table.notes].join("\n");
+  return [colours.bold(table.title), table.subtitle, ...tables, ...table.notes].join("\n");
 }
 
 function consoleTable(table: FigureTable, groups: readonly number[]): string {
@@ -90,7 +90,7 @@ function partCells(
   }));
   if (rest !== undefined) {
     cells.push({
-      content: pc.dim(rest),
+      content: colours.dim(rest),
       colSpan: measures.length - pairs.length,
       hAlign: "center",
     });

@@ -1,11 +1,11 @@
 /** One trial for a terminal: its loss, its predictions beside the targets, and its network. */
 import Table from "cli-table3";
-import pc from "picocolors";
 import plot from "simple-ascii-chart";
 import type { Dataset } from "../model/dataset.js";
 import type { DeadNeurons } from "../model/dead-neurons.js";
 import { firstLayerRead } from "../model/layout.js";
 import type { Network } from "../model/trial.js";
+import { colours } from "./colours.js";
 
 /** Points of the chart; a training has more epochs than a terminal has columns. */
 const CHART_WIDTH = 60;
@@ -71,7 +71,7 @@ export function networkDrawing(network: Network, { mask }: DeadNeurons): string 
   for (let first = 0; first < layers.length; first += LAYERS_PER_LINE) {
     blocks.push(drawBlock(network, layers.slice(first, first + LAYERS_PER_LINE)));
   }
-  return `${blocks.join("\n\n")}\n\n${pc.dim(
+  return `${blocks.join("\n\n")}\n\n${colours.dim(
     "● alive  ✕ dead  ↓ read by the output neuron  ✕ in the last row: the whole layer is dead",
   )}`;
 }
@@ -87,11 +87,13 @@ function drawBlock(
   const rows = Array.from({ length: network.width }, (_, neuron) =>
     line(
       `neuron ${neuron + 1}`,
-      layers.map(({ neurons }) => (neurons[neuron] ? cell("✕", pc.red) : cell("●", pc.green))),
+      layers.map(({ neurons }) =>
+        neurons[neuron] ? cell("✕", colours.red) : cell("●", colours.green),
+      ),
     ),
   );
   const reads = layers.map(({ neurons, number }) => {
-    if (neurons.every(Boolean)) return cell("✕", pc.red);
+    if (neurons.every(Boolean)) return cell("✕", colours.red);
     return number > firstLayerRead(network) ? cell("↓", plain) : cell("", plain);
   });
   const numbers = layers.map(({ number }) => cell(String(number), plain));

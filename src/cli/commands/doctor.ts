@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../../output/colours.js";
 import { command, EXIT } from "../command.js";
 import type { Finding } from "../examination.js";
 import { oldestNode, packageVersion } from "../version.js";
@@ -25,7 +25,8 @@ const PART_WIDTH = 34;
 
 function lines(finding: Finding): string {
   const part = finding.part.padEnd(PART_WIDTH);
-  if (finding.present) return `${pc.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;
+  if (finding.present)
+    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;
   const indent = " ".repeat(MARK_WIDTH + PART_WIDTH);
-  return `${pc.red("absent".padEnd(MARK_WIDTH))}${part}${finding.reason}\n${indent}${finding.remedy}`;
+  return `${colours.red("absent".padEnd(MARK_WIDTH))}${part}${finding.reason}\n${indent}${finding.remedy}`;
 }

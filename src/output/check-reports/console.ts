@@ -1,10 +1,10 @@
 /** A check for a terminal. */
 import Table from "cli-table3";
-import pc from "picocolors";
+import { colours } from "../colours.js";
 import { type CheckReport, differenceTable, noteLines, verdictLine } from "./report.js";
 
 export function consoleReport(report: CheckReport): string {
-  const colour = report.comparison.passed ? pc.green : pc.red;
+  const colour = report.comparison.passed ? colours.green : colours.red;
   const { head, alignment, rows } = differenceTable(report);
   const table = new Table({
     head: [...head],
