@@ -7,6 +7,7 @@ export default defineConfig({
     // Minutes of killing and resuming: `npm run test:faults`.
     exclude: process.env.LRN_FAULTS ? [] : ["test/faults/**"],
     server: { deps: { external: [/\/dist\//] } },
+    maxWorkers: "100%",
     testTimeout: 60_000,
   },
 });

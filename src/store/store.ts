@@ -73,11 +73,12 @@ export function openStore(file: string): Store {
        training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO NOTHING`,
   );
+  const selectCell = db.prepare("SELECT id FROM cell WHERE key = ?").raw();
   // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
   const insertTrial = db.prepare(
     `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
        dead_layers, reason, train_ms)
-     VALUES ((SELECT id FROM cell WHERE cell.key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (cell, seed) DO UPDATE SET
        engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
        dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
@@ -90,7 +91,8 @@ export function openStore(file: string): Store {
       transaction(db, () => {
         for (const { cellKey, cell, trials } of batches) {
           insertCell.run(cellKey, ...cellValues(cell));
-          for (const trial of trials) insertTrial.run(cellKey, ...trialValues(trial));
+          const [id] = selectCell.get(cellKey) as [number];
+          for (const trial of trials) insertTrial.run(id, ...trialValues(trial));
         }
       });
     },
