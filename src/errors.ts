@@ -1,4 +1,4 @@
-/** Errors that the user can mend. */
+/** Errors that the command line tells without a stack trace. */
 import { distance } from "fastest-levenshtein";
 
 /**
@@ -9,6 +9,17 @@ import { distance } from "fastest-levenshtein";
  */
 export class UserError extends Error {
   override readonly name = "UserError";
+}
+
+/**
+ * What kept work from going on although nothing that was asked for is wrong: a full disk, a lock that
+ * another program does not let go, no worker that can load its engine. The command line shows its
+ * message without a stack trace and exits with 1.
+ *
+ * @param message says what happened, what is kept, and what to do
+ */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
 }
 
 /** The candidate that `word` is most likely a misspelling of, if any is near. */

@@ -19,7 +19,7 @@ export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";
 export { BACKENDS, type Backend, ENGINE_NAMES, type EngineName } from "./engines/names.js";
 export { openPool, type Pool } from "./engines/pool.js";
-export { UserError } from "./errors.js";
+export { StoppedError, UserError } from "./errors.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { initialParameters } from "./model/initialization.js";

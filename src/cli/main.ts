@@ -1,6 +1,6 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
-import { nearestOf, UserError } from "../errors.js";
+import { nearestOf, StoppedError, UserError } from "../errors.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
@@ -46,6 +46,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof UserError) {
       process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
       return EXIT.wrong;
+    }
+    if (error instanceof StoppedError) {
+      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      return EXIT.failed;
     }
     if (isDiskFull(error)) {
       process.stderr.write(
