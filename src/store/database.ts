@@ -121,6 +121,39 @@ function examine(db: Database, file: string): void {
   if (verdict !== "ok") throw damaged(file, String(verdict));
 }
 
+/**
+ * What is wrong with a store's structure: its pages, its indexes, the rules of its tables, and whether its
+ * tables are still those of this version.
+ *
+ * @returns a line each
+ */
+export function problemsOf(db: Database): string[] {
+  const verdicts = db.prepare("PRAGMA integrity_check").all();
+  const orphans = db.prepare("PRAGMA foreign_key_check").all().length;
+  return [
+    ...verdicts
+      .map(({ integrity_check: verdict }) => verdict)
+      .filter((verdict) => verdict !== "ok"),
+    ...(orphans > 0 ? [`${orphans} trials are of a cell that is not there`] : []),
+    ...(schemaOf(db) === todaysSchema() ? [] : ["its tables are not as lrn makes them"]),
+  ];
+}
+
+function schemaOf(db: Database): string {
+  const rows = db
+    .prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
+    .all();
+  return JSON.stringify(rows);
+}
+
+function todaysSchema(): string {
+  const db = new DatabaseSync(":memory:");
+  for (const migration of MIGRATIONS) db.exec(migration);
+  const schema = schemaOf(db);
+  db.close();
+  return schema;
+}
+
 /** The one value that a pragma gives. */
 function pragma(db: Database, name: string): string | number {
   return Object.values(db.prepare(`PRAGMA ${name}`).get())[0] as string | number;

@@ -24,10 +24,23 @@ interface SqliteError extends Error {
   readonly code?: string;
 }
 
+/** SQLite's own texts for these codes: an error met while rows are read comes without its number. */
+const CODE_OF_TEXT: Readonly<Record<string, number>> = {
+  "access permission denied": CODE.permission,
+  "database is locked": CODE.busy,
+  "database table is locked": CODE.locked,
+  "attempt to write a readonly database": CODE.readOnly,
+  "disk I/O error": CODE.inputOutput,
+  "database disk image is malformed": CODE.corrupt,
+  "database or disk is full": CODE.full,
+  "unable to open database file": CODE.cannotOpen,
+  "file is not a database": CODE.noDatabase,
+};
+
 /** The primary result code; undefined where SQLite did not throw the error. */
 function sqliteCode(error: unknown): number | undefined {
-  const { errcode } = error as SqliteError;
-  return errcode === undefined ? undefined : errcode & 0xff;
+  const { errcode, message } = error as SqliteError;
+  return errcode === undefined ? CODE_OF_TEXT[message] : errcode & 0xff;
 }
 
 export function isBusy(error: unknown): boolean {

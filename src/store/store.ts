@@ -1,7 +1,7 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
-import { type Database, openReadOnly, openReadWrite, transaction } from "./database.js";
+import { type Database, openReadOnly, openReadWrite, problemsOf, transaction } from "./database.js";
 import { damaged, onStore } from "./sqlite-errors.js";
 
 /** One trial of a cell, as the store keeps it. */
@@ -21,6 +21,24 @@ export interface StoredBatch {
   readonly trials: readonly StoredTrial[];
 }
 
+/** A cell as the store has it, which may be damaged: only where its key is `cellKey` of it, it is one that was trained. */
+export interface StoredCell {
+  readonly key: string;
+  readonly cell: Cell;
+}
+
+interface CellRow {
+  readonly key: string;
+  readonly depth: number;
+  readonly width: number;
+  readonly connection: Cell["connection"];
+  readonly optimizer: Cell["optimizer"];
+  readonly learning_rate: number;
+  readonly training_style: Cell["trainingStyle"];
+  readonly epochs: number;
+  readonly dataset: string;
+}
+
 interface OutcomeRow {
   readonly key: string;
   readonly seed: number;
@@ -38,8 +56,13 @@ export interface StoreReader {
   seedsDone(cellKey: string, retryFailed?: boolean): number[];
   /** The cell's trials by ascending seed. */
   trialsOf(cellKey: string): StoredTrial[];
+  trialOf(cellKey: string, seed: number): StoredTrial | undefined;
+  /** In the order in which they were first written. */
+  cells(): StoredCell[];
   /** How many trials there are in all. */
   count(): number;
+  /** What is wrong with the file beyond the numbers in it: a line each, none where it is sound. */
+  problems(): string[];
   close(): void;
 }
 
@@ -108,7 +131,7 @@ function statements(db: Database) {
 }
 
 function readers(db: Database, file: string): Omit<StoreReader, "close"> {
-  const { seeds, trials, count } = onStore(file, () => ({
+  const { seeds, trials, trial, cells, count } = onStore(file, () => ({
     seeds: db.prepare(
       `SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?)
        AND (state <> 'failed' OR NOT ?) ORDER BY seed`,
@@ -116,6 +139,10 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     trials: db.prepare(
       "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
     ),
+    trial: db.prepare(
+      "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND seed = ?",
+    ),
+    cells: db.prepare("SELECT * FROM cell ORDER BY id"),
     count: db.prepare("SELECT count(*) AS trials FROM trial"),
   }));
   seeds.setReturnArrays(true);
@@ -124,7 +151,14 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
       onStore(file, () => seeds.all(cellKey, Number(retryFailed)).map(([seed]) => seed)),
     trialsOf: (cellKey) =>
       onStore(file, () => trials.all(cellKey).map((row) => storedTrial(row, file))),
+    trialOf: (cellKey, seed) =>
+      onStore(file, () => {
+        const row = trial.get(cellKey, seed);
+        return row && storedTrial(row, file);
+      }),
+    cells: () => onStore(file, () => cells.all().map(storedCell)),
     count: () => onStore(file, () => count.get().trials),
+    problems: () => onStore(file, () => problemsOf(db)),
   };
 }
 
@@ -142,6 +176,25 @@ function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
       : [null, null, null];
   const reason = state === "failed" ? outcome.reason : null;
   return [seed, key, engine, state, ...numbers, reason, trainMs];
+}
+
+function storedCell(row: CellRow): StoredCell {
+  const { key, depth, width, connection, optimizer, epochs } = row;
+  const { learning_rate: learningRate, training_style: trainingStyle } = row;
+  const dataset = parsedDataset(row.dataset);
+  return {
+    key,
+    cell: { depth, width, connection, optimizer, learningRate, trainingStyle, epochs, dataset },
+  };
+}
+
+/** Damaged text stays as it is, and its cell is then not the one that its key names. */
+function parsedDataset(text: string): Cell["dataset"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text as never;
+  }
 }
 
 function storedTrial(row: OutcomeRow, file: string): StoredTrial {
