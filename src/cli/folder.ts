@@ -35,6 +35,16 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+/** Whether there is such a folder in which nothing can be written: on a read-only disk, or another user's. */
+export async function isReadOnlyFolder(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) return false;
+  return access(folder, constants.W_OK).then(
+    () => false,
+    () => true,
+  );
+}
+
 /** Not mkdir's own recursion, which in Node 20 goes on for ever below /proc. */
 async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;

@@ -85,6 +85,21 @@ export function openStoreReadOnly(file: string): StoreReader {
 }
 
 /**
+ * Copies a store as it stands at this moment, also one that cannot be written.
+ *
+ * @param to a file that does not exist
+ * @throws UserError where the file is damaged, of a newer version, or no store
+ */
+export function copyStore(file: string, to: string): void {
+  const db = openReadOnly(file);
+  try {
+    onStore(file, () => db.prepare("VACUUM INTO ?").run(to));
+  } finally {
+    db.close();
+  }
+}
+
+/**
  * Opens the store, making it where there is none.
  *
  * @throws UserError where the file is damaged, of a newer version, or no store; it is then left as it is

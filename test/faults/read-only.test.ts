@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -30,7 +30,9 @@ async function readings(folder: string, run: typeof lrn = lrn) {
 async function killedSweep(folder: string): Promise<void> {
   const run = lrn(["sweep", "configs/thesis.json", "--seeds", "2000", "--out", folder, "--quiet"]);
   const someBatches = 200_000; // bytes
-  while (((await stat(join(folder, "trials.db-wal")).catch(() => undefined))?.size ?? 0) < someBatches) {
+  while (
+    ((await stat(join(folder, "trials.db-wal")).catch(() => undefined))?.size ?? 0) < someBatches
+  ) {
     await setTimeout(20);
   }
   run.child.kill("SIGKILL");
@@ -59,6 +61,7 @@ describe.skipIf(!mounted)("on a read-only mount (needs to mount a tmpfs)", () =>
   const finished = join(mountPoint, "finished");
   const killed = join(mountPoint, "killed");
   const bare = join(mountPoint, "bare");
+  const figures = join(mountPoint, "figures");
   let expected: string[];
   let done: number;
 
@@ -73,6 +76,10 @@ describe.skipIf(!mounted)("on a read-only mount (needs to mount a tmpfs)", () =>
     const copy = await temporaryFolder();
     for (const name of readdirSync(killed)) await copyFile(join(killed, name), join(copy, name));
     done = await count(copy);
+    expect((await lrn(["figure", "4.9", "--out", figures])).code).toBe(0);
+    for (const name of readdirSync(figures)) {
+      if (name.startsWith("4.9")) rmSync(join(figures, name));
+    }
     mount("remount,ro");
   });
 
@@ -101,6 +108,16 @@ describe.skipIf(!mounted)("on a read-only mount (needs to mount a tmpfs)", () =>
       /trials\.db: has changes in trials\.db-wal .*; copy the folder to where/,
     );
     expect(code).toBe(2);
+  });
+
+  it("shows figures from the trials that are there, and saves no picture", async () => {
+    const { code, stdout, stderr } = await lrn(["figure", "4.9", "--out", figures]);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain("Total │ late-residual");
+    expect(stderr).toContain(`${figures} cannot be written, so pictures are not saved`);
+    expect(stderr).toContain("Figure 4.9: shown");
+    expect(stderr).toContain("0 trials trained");
+    expect(readdirSync(figures)).not.toContain("4.9.svg");
   });
 
   it("refuses to sweep into it with a message", async () => {

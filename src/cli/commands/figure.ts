@@ -93,19 +93,36 @@ function refuseUseless(figure: Figure, given: Seeds): void {
   }
 }
 
+type DrawOptions = Pick<FigureOptions, "out" | "json"> & Seeds;
+
+/** Where nothing can be written, figures are shown from the trials that are there. */
 async function drawAll(
   figures: readonly Figure[],
-  { out, json, seeds, seed }: Pick<FigureOptions, "out" | "json"> & Seeds,
+  options: DrawOptions,
   console: Console,
 ): Promise<number> {
-  const { prepareFolder } = await import("../folder.js");
+  const { out } = options;
+  const { isReadOnlyFolder, prepareFolder } = await import("../folder.js");
+  if (await isReadOnlyFolder(out)) {
+    const { withCopiedStore } = await import("../figures/copied-store.js");
+    console.note(`${out} cannot be written, so pictures are not saved; --out names another folder`);
+    return withCopiedStore(out, (copy) => draw(figures, { ...options, copy }, console));
+  }
+  await prepareFolder(out);
+  return draw(figures, options, console);
+}
+
+async function draw(
+  figures: readonly Figure[],
+  { out, copy, json, seeds, seed }: DrawOptions & { readonly copy?: string },
+  console: Console,
+): Promise<number> {
   const { makeFigure } = await import("../figures/make.js");
   const { writeFigure } = await import("../figures/write.js");
   const { thesisName } = await import("../../thesis/figures.js");
-  await prepareFolder(out);
   let opened: Promise<Trainer> | undefined;
   const trainer = async () => {
-    opened ??= import("../figures/trainer.js").then(({ openTrainer }) => openTrainer(out));
+    opened ??= import("../figures/trainer.js").then(({ openTrainer }) => openTrainer(copy ?? out));
     return opened;
   };
   const printed: object[] = [];
@@ -123,11 +140,11 @@ async function drawAll(
         columns: process.stdout.columns ?? DEFAULT_COLUMNS,
         trainer,
       });
-      const files = await writeFigure(out, figure.id, made);
+      const files = copy === undefined ? await writeFigure(out, figure.id, made) : [];
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
       else if (!console.quiet) console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
-      console.note(`${thesisName(figure)}: ${files.join(", ")} (${seconds} s)`);
+      console.note(`${thesisName(figure)}: ${files.join(", ") || "shown"} (${seconds} s)`);
     }
     if (json) console.out(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2));
     return await summary(opened, console);
