@@ -1,17 +1,19 @@
 /** Worker threads that train batches side by side. */
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
-import { Piscina } from "piscina";
+import { StoppedError } from "../errors.js";
 import type { Trial } from "../model/trial.js";
 import type { Backend, EngineName } from "./names.js";
-import type { TrainedBatch, TrainingTask } from "./worker.js";
+import { startThread, type Thread } from "./thread.js";
+import type { TrainedBatch } from "./worker.js";
 
 export interface Pool {
+  /** As many as were asked for; some may have been given up since. */
   readonly workers: number;
   /**
    * Trains trials of one shape. A worker that dies is replaced and its batch run again.
    *
    * @throws Error where the workers that ran the batch died, three times in a row
+   * @throws StoppedError where no worker is left, because none can load the engine
    */
   train(trials: readonly Trial[]): Promise<TrainedBatch>;
   /** Ends the workers; batches at work are given up. */
@@ -25,33 +27,97 @@ const WORKER = new URL("./worker.js", import.meta.url);
 export interface PoolOptions {
   /** Of engine `tfjs`; without it, each worker takes the best one that can be used. */
   readonly backend?: Backend | undefined;
+  /** Called for each worker that is given up because it cannot load the engine, with how many are left. */
+  readonly onGivenUp?: (left: number, reason: string) => void;
   /** The module that each thread runs. */
   readonly worker?: URL;
+}
+
+/** Takes the thread that comes free, or the reason that none will. */
+interface Waiting {
+  readonly take: (thread: Thread) => void;
+  readonly giveUp: (reason: Error) => void;
 }
 
 /** @param workers threads, at least 1; by default one a processor core */
 export function openPool(
   engine: EngineName,
   workers = availableParallelism(),
-  { backend, worker = WORKER }: PoolOptions = {},
+  { backend, onGivenUp, worker = WORKER }: PoolOptions = {},
 ): Pool {
-  const threads = new Piscina<TrainingTask, TrainedBatch>({
-    filename: fileURLToPath(worker),
-    minThreads: workers,
-    maxThreads: workers,
-  });
+  const threads = new Set<Thread>();
+  const idle: Thread[] = [];
+  const waiting: Waiting[] = [];
+  let noneLeft: Error | undefined;
+  let closing = false;
+
+  const free = (thread: Thread) => {
+    const next = waiting.shift();
+    if (next) next.take(thread);
+    else idle.push(thread);
+  };
+  const endWaiting = (reason: Error) => {
+    noneLeft = reason;
+    for (const { giveUp } of waiting.splice(0)) giveUp(reason);
+  };
+  const start = () => {
+    const thread = startThread(worker, { engine, backend });
+    threads.add(thread);
+    thread.ended.then(() => {
+      const place = idle.indexOf(thread);
+      if (place < 0 || closing) return;
+      idle.splice(place, 1);
+      threads.delete(thread);
+      start();
+    });
+    thread.loaded.then(
+      () => free(thread),
+      ({ message }: Error) => {
+        threads.delete(thread);
+        if (closing) return;
+        onGivenUp?.(threads.size, message);
+        if (threads.size === 0) endWaiting(cannotLoad(engine, message));
+      },
+    );
+  };
+  const take = () =>
+    new Promise<Thread>((resolve, reject) => {
+      const thread = idle.pop();
+      if (noneLeft) reject(noneLeft);
+      else if (thread) resolve(thread);
+      else waiting.push({ take: resolve, giveUp: reject });
+    });
+
+  for (let started = 0; started < workers; started++) start();
   return {
     workers,
     async train(trials) {
       for (let attempt = 1; ; attempt++) {
+        const thread = await take();
         try {
-          return await threads.run({ engine, backend, trials });
+          const result = await thread.train(trials);
+          free(thread);
+          return result;
         } catch (error) {
+          threads.delete(thread);
+          if (closing) throw error;
+          start();
           if (attempt < ATTEMPTS) continue;
           throw new Error(`its worker died ${ATTEMPTS} times: ${(error as Error).message}`);
         }
       }
     },
-    close: () => threads.destroy(),
+    async close() {
+      closing = true;
+      endWaiting(new Error("the pool was closed"));
+      await Promise.all([...threads].map((thread) => thread.end()));
+    },
   };
+}
+
+function cannotLoad(engine: EngineName, reason: string): StoppedError {
+  return new StoppedError(
+    `no worker can load engine ${engine} (${reason}); what is finished is kept: free some memory, or ` +
+      "give fewer --workers, and run the same command again",
+  );
 }

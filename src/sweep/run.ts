@@ -1,6 +1,7 @@
 /** Trains what a store lacks of a plan. */
 import type { Pool } from "../engines/pool.js";
 import type { TrainedBatch } from "../engines/worker.js";
+import { StoppedError } from "../errors.js";
 import type { Store, StoredBatch } from "../store/store.js";
 import { type PlannedTrial, packBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
@@ -30,6 +31,7 @@ export async function runPlan(
   { engine, onProgress, signal, retryFailed = false }: RunOptions,
 ): Promise<number> {
   let trained = 0;
+  let stopped = false;
   const round = async (retry: boolean) => {
     const before = trained;
     const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
@@ -37,17 +39,22 @@ export async function runPlan(
     const trainOneAfterTheOther = async () => {
       for (const batch of batches) {
         const result = await train(pool, batch);
+        // Where one could not be written, the others would wait for the same lock or disk.
+        if (stopped) break;
         store.write(storedBatches(batch, result, engine));
         trained += batch.length;
         onProgress?.(batch.length);
         if (signal?.aborted) break;
       }
     };
+    const untilStopped = () =>
+      trainOneAfterTheOther().catch((error) => {
+        stopped = true;
+        throw error;
+      });
     // Twice the workers, so that each finds its next batch waiting. Where one cannot write, the
     // batches at work are waited for: the pool must not be closed under them.
-    const ends = await Promise.allSettled(
-      Array.from({ length: 2 * pool.workers }, trainOneAfterTheOther),
-    );
+    const ends = await Promise.allSettled(Array.from({ length: 2 * pool.workers }, untilStopped));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
     return trained > before && !signal?.aborted;
   };
@@ -57,12 +64,13 @@ export async function runPlan(
   return trained;
 }
 
-/** A batch that kills its workers is the outcome of its trials, not the end of the sweep. */
+/** A batch that kills its workers is the outcome of its trials; to have no workers is the end of the sweep. */
 async function train(pool: Pool, batch: readonly PlannedTrial[]): Promise<TrainedBatch> {
   const trials = batch.map(({ trial }) => trial);
   try {
     return await pool.train(trials);
   } catch (error) {
+    if (error instanceof StoppedError) throw error;
     const failed = { state: "failed", reason: (error as Error).message } as const;
     return { outcomes: trials.map(() => failed), batchMs: 0 };
   }

@@ -36,6 +36,56 @@ it("gives a batch up whose workers die three times", async () => {
   await pool.close();
 });
 
+it("gives up workers that cannot load the engine, and trains with those that can", async () => {
+  process.env.LRN_TEST_MARKS = mkdtempSync(join(tmpdir(), "lrn-worker-"));
+  const givenUp: [number, string][] = [];
+  const pool = openPool("fused", 4, {
+    worker: worker("loads-once.js"),
+    onGivenUp: (left, reason) => givenUp.push([left, reason]),
+  });
+  const batches = await Promise.all(Array.from({ length: 12 }, () => pool.train(TRIALS)));
+  const states = batches.flatMap(({ outcomes }) => outcomes.map(({ state }) => state));
+  expect(new Set(states)).toEqual(new Set(["trained"]));
+  // Some may still be loading.
+  await expect.poll(() => givenUp.length).toBe(3);
+  expect(givenUp.map(([left]) => left)).toEqual([3, 2, 1]);
+  expect(givenUp.map(([, reason]) => reason).toSorted()).toEqual([
+    "a worker ended with exit code 3",
+    "out of memory",
+    "out of memory",
+  ]);
+  await pool.close();
+});
+
+it("ends with the reason where no worker can load the engine, also for batches that come later", async () => {
+  const pool = openPool("fused", 3, { worker: worker("never-loads.js") });
+  const waiting = Array.from({ length: 5 }, () => pool.train(TRIALS));
+  for (const end of await Promise.allSettled(waiting)) {
+    expect(end).toMatchObject({
+      status: "rejected",
+      reason: {
+        name: "StoppedError",
+        message: expect.stringContaining(
+          "no worker can load engine fused (out of memory); what is",
+        ),
+      },
+    });
+  }
+  await expect(pool.train(TRIALS)).rejects.toThrow("no worker can load engine fused");
+  await pool.close();
+});
+
+it("closes at any moment: before, while and after its workers load", async () => {
+  for (let delay = 0; delay < 400; delay += 20) {
+    const pool = openPool("fused", 2);
+    const training = delay % 40 === 0 ? pool.train(TRIALS).catch(() => {}) : undefined;
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    await pool.close();
+    await training;
+    await expect(pool.train(TRIALS)).rejects.toThrow("the pool was closed");
+  }
+});
+
 it("fails the trials that the engine cannot train, and only those", async () => {
   const pool = openPool("fused", 1);
   // 19 GiB for four networks: more than WebAssembly has.

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { LRN, ROOT, temporaryFolder } from "../cli/lrn.js";
+
+const run = promisify(execFile);
+const VERSIONS = ["20", "22", "24"];
+const OPEN_AND_CLOSE = fileURLToPath(new URL("../fixtures/opens-and-closes.js", import.meta.url));
+
+/** The abort that this looks for came about once in 500 times. */
+const CYCLES = process.env.LRN_CYCLES ?? "500";
+
+/** npm has Node's binaries as packages, a name for each system and processor. */
+async function installNode(version: string): Promise<string | undefined> {
+  const folder = await temporaryFolder();
+  const name = `node-${process.platform}-${process.arch}`;
+  await mkdir(join(folder, "node_modules"));
+  try {
+    await run("npm", ["install", "--no-save", "--prefix", folder, `${name}@${version}`]);
+    const node = join(folder, "node_modules", name, "bin/node");
+    const { stdout } = await run(node, ["--version"]);
+    return stdout.startsWith(`v${version}.`) ? node : undefined;
+  } catch {
+    return undefined; // no registry, or no such package
+  }
+}
+
+const nodes = await Promise.all(VERSIONS.map(installNode));
+
+/** Of all rows of a thesis sweep but for the times, which no two runs share. */
+async function sweptRows(node: string): Promise<string> {
+  const folder = await temporaryFolder();
+  await run(node, [LRN, "sweep", "configs/thesis.json", "--quiet", "--out", folder], { cwd: ROOT });
+  const rows = (await readFile(join(folder, "trials.csv"), "utf8")).trimEnd().split("\n");
+  expect(rows).toHaveLength(3361);
+  const withoutTimes = rows.map((row) => row.slice(0, row.lastIndexOf(",")));
+  return createHash("sha256").update(withoutTimes.join("\n")).digest("hex");
+}
+
+describe.each(VERSIONS.map((version, i) => ({ version, node: nodes[i]! })))(
+  "Node $version",
+  ({ version, node }) => {
+    it.skipIf(!node)(
+      `sweeps the thesis to the same rows (needs npm's node@${version})`,
+      async () => {
+        expect(await sweptRows(node)).toBe(await sweptRows(process.execPath));
+      },
+    );
+
+    it.skipIf(!node)(
+      `opens and closes ${CYCLES} pools and lives (needs npm's node@${version})`,
+      async () => {
+        await run(node, [OPEN_AND_CLOSE, CYCLES]); // rejects where it is aborted
+      },
+      900_000,
+    );
+  },
+);
