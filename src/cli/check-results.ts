@@ -8,6 +8,7 @@ import { proveStore } from "../sweep/prove.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
 import { type Console, EXIT } from "./command.js";
 import { wholeNumberFlag } from "./flags.js";
+import { noteGivenUp } from "./given-up.js";
 import { interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
 import { findResults, numericsIn } from "./read-results.js";
@@ -43,7 +44,7 @@ export async function checkResults(
   const engine = await loadEngine("fused");
   const knownNumerics = await numericsIn(folder);
   const store = openStoreReadOnly(database);
-  const pool = openPool(engine.name, workers);
+  const pool = openPool(engine.name, workers, noteGivenUp(console));
   const progress = showProgress(sample?.trials ?? store.count(), 0, console.quiet);
   const interrupt = interruptible(() => console.note("\nFinishing the batches at work."));
   try {

@@ -12,6 +12,7 @@ import type { Sweep } from "../sweep/schema.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { type Console, EXIT } from "./command.js";
 import { clearStore, prepareFolder } from "./folder.js";
+import { noteGivenUp } from "./given-up.js";
 import { type Interrupt, interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
 import type { Results } from "./results.js";
@@ -46,7 +47,10 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
     const lacks = (cell: PlannedCell) => missingSeeds(plan, store!, cell, retryFailed).length > 0;
     // Workers take as long to start as all else together, so they start first, or not at all.
     if (plan.cells.some(lacks)) {
-      pool = openPool(engine.name, workers, { backend: engine.backend?.name });
+      pool = openPool(engine.name, workers, {
+        backend: engine.backend?.name,
+        ...noteGivenUp(console),
+      });
     }
     return await trainAndReport({ ...run, pool, store, interrupt }, console);
   } finally {

@@ -7,6 +7,8 @@ import { openStore } from "../store/store.js";
 import type { Plan } from "../sweep/plan.js";
 import { runPlan } from "../sweep/run.js";
 import { countedTrials } from "../sweep/seeds.js";
+import type { Console } from "./command.js";
+import { noteGivenUp } from "./given-up.js";
 import { showProgress } from "./progress.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
 
@@ -21,12 +23,15 @@ export interface Again {
 /** @returns a cell for each of the plan's, in its order */
 export function trainAgain(
   { plan, engine, workers, threshold }: Again,
-  quiet: boolean,
+  console: Console,
 ): Promise<MeasuredCell[]> {
   return withTemporaryFolder(async (folder) => {
-    const pool = openPool(engine.name, workers, { backend: engine.backend?.name });
+    const pool = openPool(engine.name, workers, {
+      backend: engine.backend?.name,
+      ...noteGivenUp(console),
+    });
     const store = openStore(join(folder, "trials.db"));
-    const progress = showProgress(plan.trials, 0, quiet);
+    const progress = showProgress(plan.trials, 0, console.quiet);
     try {
       await runPlan(plan, store, pool, { engine, onProgress: progress.add });
       return plan.cells.map(({ cell, key }) =>

@@ -1,5 +1,5 @@
 /** Makes an engine by its name, loading only that one. */
-import { UserError } from "../errors.js";
+import { StoppedError, UserError } from "../errors.js";
 import type { Engine } from "./contract.js";
 import type { EngineName } from "./names.js";
 
@@ -18,6 +18,7 @@ const LOADERS: Record<EngineName, (backend?: string) => Promise<Engine>> = {
 /**
  * @param backend of engine `tfjs` alone; without it, the best one that can be used
  * @throws UserError where the engine has no such backend, or it cannot be used here
+ * @throws StoppedError where it does not load, as for want of memory
  */
 export async function loadEngine(name: EngineName, backend?: string): Promise<Engine> {
   if (backend !== undefined && name !== "tfjs") {
@@ -26,5 +27,14 @@ export async function loadEngine(name: EngineName, backend?: string): Promise<En
         "leave it out, or take engine tfjs",
     );
   }
-  return LOADERS[name](backend);
+  try {
+    return await LOADERS[name](backend);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new StoppedError(
+      `engine ${name} cannot be loaded (${(error as Error).message}); free some memory, lift a limit on ` +
+        "it (ulimit -v), or take another --engine: lrn doctor says which work here",
+      { cause: error },
+    );
+  }
 }

@@ -65,7 +65,8 @@ async function serve(): Promise<void> {
   try {
     engine = await loadEngine(name, backend);
   } catch (error) {
-    send({ cannotLoad: (error as Error).message });
+    const { message, cause } = error as Error;
+    send({ cannotLoad: cause instanceof Error ? cause.message : message });
     return;
   }
   port.on("message", async ({ trials }: ThreadRequest) => {

@@ -1,4 +1,8 @@
-import { type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
+import {
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptionsWithoutStdio,
+  spawn,
+} from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +19,15 @@ export interface Finished {
 
 /** Runs the real command in a process of its own, from the repository's root. */
 export function lrn(args: readonly string[], options: SpawnOptionsWithoutStdio = {}) {
-  const child = spawn(process.execPath, [LRN, ...args], { cwd: ROOT, ...options });
+  return finished(spawn(process.execPath, [LRN, ...args], { cwd: ROOT, ...options }));
+}
+
+/** Runs a command line of the shell, bash. */
+export function shell(line: string, options: SpawnOptionsWithoutStdio = {}) {
+  return finished(spawn("bash", ["-c", line], { cwd: ROOT, ...options }));
+}
+
+function finished(child: ChildProcessWithoutNullStreams) {
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -24,11 +36,11 @@ export function lrn(args: readonly string[], options: SpawnOptionsWithoutStdio =
   child.stderr.setEncoding("utf8").on("data", (text) => {
     stderr += text;
   });
-  const finished = new Promise<Finished>((resolve, reject) => {
+  const end = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
-  return Object.assign(finished, { child });
+  return Object.assign(end, { child });
 }
 
 export function temporaryFolder(): Promise<string> {

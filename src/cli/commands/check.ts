@@ -72,7 +72,7 @@ export const checkCommand = command<CheckOptions>({
     ]);
     const baseline = options.update ? undefined : await readBaseline(file);
     const threshold = sweep.convergence.rmse;
-    const cells = await trainAgain({ plan, engine, workers, threshold }, console.quiet);
+    const cells = await trainAgain({ plan, engine, workers, threshold }, console);
     if (!baseline) return update(file, sweep, engine, cells, console);
 
     const { compareWithBaseline } = await import("../../analysis/compare-baseline.js");

@@ -122,7 +122,9 @@ async function draw(
   const { thesisName } = await import("../../thesis/figures.js");
   let opened: Promise<Trainer> | undefined;
   const trainer = async () => {
-    opened ??= import("../figures/trainer.js").then(({ openTrainer }) => openTrainer(copy ?? out));
+    opened ??= Promise.all([import("../figures/trainer.js"), import("../given-up.js")]).then(
+      ([{ openTrainer }, { noteGivenUp }]) => openTrainer(copy ?? out, noteGivenUp(console)),
+    );
     return opened;
   };
   const printed: object[] = [];

@@ -1,7 +1,7 @@
 /** What figures get their trials from: a folder's store, and what trains where it lacks them. */
 import { join } from "node:path";
 import { loadEngine } from "../../engines/load.js";
-import { openPool } from "../../engines/pool.js";
+import { openPool, type PoolOptions } from "../../engines/pool.js";
 import type { Training } from "../../model/outcome.js";
 import { type Cell, THESIS_DATASET, type Trial } from "../../model/trial.js";
 import { openStore, type StoredTrial } from "../../store/store.js";
@@ -39,11 +39,14 @@ export interface Trainer {
 }
 
 /** @param folder exists; its `trials.db` is made where there is none */
-export async function openTrainer(folder: string): Promise<Trainer> {
+export async function openTrainer(
+  folder: string,
+  options: Pick<PoolOptions, "onGivenUp">,
+): Promise<Trainer> {
   const engine = await loadEngine("fused");
   const lock = lockForWriting(folder);
   const store = openStore(join(folder, "trials.db"));
-  const pool = openPool("fused");
+  const pool = openPool("fused", undefined, options);
   const counts = { trained: 0, failed: 0 };
   return {
     counts,

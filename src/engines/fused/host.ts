@@ -51,15 +51,20 @@ export interface FusedEngine extends Engine {
   kernelMs(): number;
 }
 
+/** Of 64 KiB: far more than most networks take. Pages that are not used take no memory. */
+const FIRST_PAGES = 256;
+
 /**
  * @param module the compiled kernel
- * @throws Error where a batch needs more memory than WebAssembly has (4 GiB)
+ * @throws RangeError where there is no memory for the kernel; the engine throws an Error where a batch needs more memory than WebAssembly has (4 GiB)
  */
 export function makeFusedEngine(
   module: WebAssembly.Module,
   { shortcuts = true }: FusedOptions = {},
 ): FusedEngine {
   const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
+  // A memory that cannot grow a little would fail one trial after the other: better no engine.
+  kernel.memory.grow(FIRST_PAGES);
   let kernelMs = 0;
   const run = (trial: Trial) => {
     const start = performance.now();
