@@ -21,36 +21,64 @@ export interface Results {
   };
 }
 
-/** Writes the CSV files and tables of what the store has of a plan. */
+/** So many tables are printed and written as files of their own unless all are asked for. */
+export const MOST_TABLES = 300;
+
+/** What the store has of a plan. Nothing is written. */
+export function readResults(
+  plan: Plan,
+  store: Pick<Store, "trialsOf">,
+  threshold: number,
+): Results {
+  const tally = tallyOf(plan, store, threshold);
+  for (const index of plan.cells.keys()) tally.trialsOf(index);
+  return tally.results();
+}
+
+/**
+ * Writes the CSV files and tables of what the store has of a plan.
+ *
+ * @param allTables tables too where they are more than `MOST_TABLES`
+ */
 export async function writeResults(
   folder: string,
   plan: Plan,
   store: Pick<Store, "trialsOf">,
   threshold: number,
+  allTables: boolean,
 ): Promise<Results> {
+  const tally = tallyOf(plan, store, threshold);
+  const cells = plan.cells.map(({ cell }) => cell);
+  await writeTrialsCsv(folder, cells, tally.trialsOf, threshold);
+  await writeCellsCsv(folder, tally.summaries);
+  const results = tally.results();
+  const few = results.tables.length <= MOST_TABLES;
+  await writeTables(folder, few || allTables ? results.tables : []);
+  return results;
+}
+
+/** Counts the trials as they are read, so that writing them is reading them once. */
+function tallyOf(plan: Plan, store: Pick<Store, "trialsOf">, threshold: number) {
   const counts = { trained: 0, diverged: 0, failed: 0 };
   const summaries: CellSummary[] = [];
   const failures = new Map<string, number>();
   const trialsOf = (index: number) => {
-    const trials = countedTrials(plan, store.trialsOf(plan.cells[index].key));
+    const { key, cell } = plan.cells[index];
+    const trials = countedTrials(plan, store.trialsOf(key));
     for (const { outcome } of trials) {
       counts[outcome.state]++;
       if (outcome.state === "failed") {
-        const failure = `${describeCell(plan.cells[index].cell)}: ${outcome.reason}`;
+        const failure = `${describeCell(cell)}: ${outcome.reason}`;
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
       }
     }
-    summaries.push(summarizeCell(plan.cells[index].cell, trials, threshold));
+    summaries.push(summarizeCell(cell, trials, threshold));
     return trials;
   };
-  const cells = plan.cells.map(({ cell }) => cell);
-  await writeTrialsCsv(folder, cells, trialsOf, threshold);
-  const tables = convergenceTables(summaries);
-  await Promise.all([writeCellsCsv(folder, summaries), writeTables(folder, tables)]);
   const total = (count: (summary: CellSummary) => number) =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
-  return {
-    tables,
+  const results = (): Results => ({
+    tables: convergenceTables(summaries),
     failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
     counts: {
       cells: summaries.length,
@@ -58,7 +86,8 @@ export async function writeResults(
       ...counts,
       converged: total(({ converged }) => converged),
     },
-  };
+  });
+  return { trialsOf, summaries, results };
 }
 
 function describeCell(cell: Cell): string {

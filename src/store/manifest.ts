@@ -35,6 +35,8 @@ export interface Manifest extends RunRecord {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly earlierRuns: readonly RunRecord[];
+  /** What the CSV files and tables were last written whole from, and how they were then; see cli/written.ts. */
+  readonly written?: { readonly content: string; readonly files: string };
 }
 
 interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
