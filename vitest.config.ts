@@ -9,5 +9,6 @@ export default defineConfig({
     server: { deps: { external: [/\/dist\//] } },
     maxWorkers: "100%",
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -23,7 +23,7 @@ const REINSTALL = "install lrn's packages again with npm ci";
 export async function examine(required: string): Promise<Finding[]> {
   return [
     nodeFinding(required),
-    await tried({ part: "libsql" }, sqliteVersion),
+    await tried({ part: "SQLite" }, sqliteVersion),
     await tried({ part: "worker threads" }, trainInWorker),
     await tried({ part: "engine fused", engine: "fused" }, trainFused),
     await tried({ part: "engine reference", engine: "reference" }, trainReference),
@@ -55,13 +55,11 @@ async function tried(part: Part, attempt: () => Promise<string>): Promise<Findin
 }
 
 async function sqliteVersion(): Promise<string> {
-  const { default: Database } = await import("libsql");
-  const db = new Database(":memory:");
-  const { version } = db.prepare("SELECT sqlite_version() AS version").get() as {
-    version: string;
-  };
+  const { DatabaseSync } = await import("@photostructure/sqlite");
+  const db = new DatabaseSync(":memory:");
+  const { version } = db.prepare("SELECT sqlite_version() AS version").get();
   db.close();
-  return `SQLite ${version}`;
+  return version;
 }
 
 async function trainInWorker(): Promise<string> {

@@ -6,7 +6,7 @@ import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import type { Cell } from "../model/trial.js";
-import { readManifest } from "../store/manifest.js";
+import { type RunRecord, readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
 import { readSweep } from "../sweep/read-sweep.js";
@@ -65,7 +65,16 @@ export async function openResults({ sweep, database }: ResultsFiles): Promise<As
 
 /** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
 async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
+  return (await runsInto(folder)).find((run) => run.engine.name === engine)?.engine.numerics;
+}
+
+/** The numeric versions that trained a results folder's trials, the latest first, as its manifest has them. */
+export async function numericsIn(folder: string): Promise<string[]> {
+  return [...new Set((await runsInto(folder)).map(({ engine }) => engine.numerics))];
+}
+
+/** The latest first. */
+async function runsInto(folder: string): Promise<RunRecord[]> {
   const manifest = await readManifest(join(folder, "manifest.json"));
-  const runs = manifest ? [manifest, ...(manifest.earlierRuns ?? []).toReversed()] : [];
-  return runs.find((run) => run.engine.name === engine)?.engine.numerics;
+  return manifest ? [manifest, ...(manifest.earlierRuns ?? []).toReversed()] : [];
 }

@@ -29,16 +29,18 @@ export function engineTitle({ name, backend }: Engine): string {
 }
 
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
-  return trainingOptions(yargs).option("out", {
-    type: "string",
-    requiresArg: true,
-    describe: "Results folder (default: results/<name>)",
-  });
+  return trainingOptions(yargs)
+    .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
+    .option("out", {
+      type: "string",
+      requiresArg: true,
+      describe: "Results folder (default: results/<name>)",
+    });
 }
 
-export function trainingOptions(yargs: Argv): Argv<TrainingOptions> {
+/** All but the file, which not every command needs. */
+export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">> {
   return yargs
-    .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
     .option("engine", {
       type: "string",
       requiresArg: true,

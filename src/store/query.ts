@@ -1,8 +1,11 @@
 /** SQL over a store, for reading alone. */
-import type Database from "libsql";
+import type { StatementSyncInstance } from "@photostructure/sqlite";
 import { UserError } from "../errors.js";
-import { openReadOnly } from "./database.js";
+import { type Database, openReadOnly } from "./database.js";
+import { type QueryRules, queryRules, type Refusal } from "./query-rules.js";
+import { isAboutFile, onStore, storeError } from "./sqlite-errors.js";
 
+/** A whole number that JavaScript cannot hold exactly comes as its digits. */
 export type SqlValue = string | number | null | Uint8Array;
 
 export interface Selection {
@@ -18,55 +21,115 @@ export interface Queries {
 }
 
 /**
- * Opens a store for queries. `query_only` keeps every statement from writing to it: libsql takes an
- * option `readonly` and does nothing with it, and a file opened with SQLite's own `mode=ro` leaves
- * two files of the write-ahead log behind.
+ * Opens a store for queries. Three things keep a statement from doing more than reading it:
+ * `query-rules.ts` has SQLite refuse every statement, function and table that is not named there,
+ * `query_only` refuses what writes, and no extension is loaded.
  *
  * @param views SQL that makes temporary views
  * @throws UserError where the file is damaged, of a newer version, or no store
  */
 export function openQueries(file: string, views: string): Queries {
   const db = openReadOnly(file);
-  db.exec(`${views}; PRAGMA query_only = 1`);
-  return { select: (sql) => select(db, sql), close: () => db.close() };
+  try {
+    const rules = onStore(file, () => {
+      db.exec(`${views}; PRAGMA query_only = 1`);
+      const names = db.prepare(
+        "SELECT name FROM main.sqlite_schema UNION SELECT name FROM sqlite_temp_schema",
+      );
+      return queryRules(names.all().map(({ name }) => name));
+    });
+    db.setAuthorizer(rules.authorize);
+    return { select: (sql) => select({ db, file, rules }, sql), close: () => db.close() };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
-function select(db: Database.Database, sql: string): Selection {
+interface Opened {
+  readonly db: Database;
+  readonly file: string;
+  readonly rules: QueryRules;
+}
+
+function select(opened: Opened, sql: string): Selection {
   const bare = sql.replace(NO_CODE, " ");
   if (/;\s*[^\s;]/.test(bare)) {
     throw new UserError("SQL: must be one statement, got several; give one at a time");
   }
-  const statement = READS.test(bare) ? orUserError(() => db.prepare(sql)) : undefined;
-  if (!statement?.reader) {
-    throw new UserError(
-      `SQL: must only read, got ${JSON.stringify(sql)}; give a SELECT over trials or cells`,
-    );
-  }
+  if (!READS.test(bare) || sql.includes("\0")) throw mustRead(sql);
+  const statement = prepared(opened, sql);
+  statement.setReturnArrays(true);
+  statement.setReadBigInts(true);
   const columns = statement.columns().map(({ name }) => name);
-  const rows = orUserError(() => statement.raw().iterate()) as Iterator<SqlValue[]>;
-  const next = () => orUserError(() => rows.next());
+  const rows: Iterator<unknown[]> = asking(opened, sql, () => statement.iterate());
+  const next = () => asking(opened, sql, () => rows.next());
   return { columns, rows: rowsFrom(next(), next) };
 }
 
 /** Strings, quoted names and comments: in them a semicolon ends no statement. */
 const NO_CODE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
-/** Neither PRAGMA, which could lift `query_only`, nor ATTACH and VACUUM INTO, which write to other files. */
+/** What begins otherwise gets a message of ours instead of SQLite's; the rules refuse it too. */
 const READS = /^\s*(?:select|with|values|explain)\b/i;
+
+function prepared(opened: Opened, sql: string): StatementSyncInstance {
+  const statement = asking(opened, sql, () => opened.db.prepare(sql));
+  for (const name of [...opened.rules.unknownTables]) {
+    if (isMadeUp(opened, name)) throw refused({ what: "table", name }, sql);
+  }
+  return statement;
+}
+
+/** Whether SQLite has a table of that name although the file has none. */
+function isMadeUp({ db, rules }: Opened, name: string): boolean {
+  db.setAuthorizer(null);
+  try {
+    db.prepare(`SELECT 1 FROM "${name.replaceAll('"', '""')}"`);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    db.setAuthorizer(rules.authorize);
+  }
+}
 
 /** @param first already read, so that most of what can go wrong does so before anything is printed */
 function* rowsFrom(
-  first: IteratorResult<SqlValue[]>,
-  next: () => IteratorResult<SqlValue[]>,
+  first: IteratorResult<unknown[]>,
+  next: () => IteratorResult<unknown[]>,
 ): Generator<SqlValue[]> {
-  for (let row = first; !row.done; row = next()) yield row.value;
+  for (let row = first; !row.done; row = next()) yield row.value.map(plainValue);
 }
 
-/** SQLite's message is about the statement that the user gave. */
-function orUserError<Result>(action: () => Result): Result {
+function plainValue(value: unknown): SqlValue {
+  if (typeof value !== "bigint") return value as SqlValue;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
+
+/** What SQLite says is about the statement that the user gave, unless it is about the file. */
+function asking<Result>({ file, rules }: Opened, sql: string, action: () => Result): Result {
+  rules.begin();
   try {
     return action();
   } catch (error) {
-    throw new UserError(`SQL: ${(error as Error).message}`);
+    if (rules.refusal) throw refused(rules.refusal, sql);
+    throw isAboutFile(error)
+      ? storeError(file, error)
+      : new UserError(`SQL: ${(error as Error).message}`);
   }
+}
+
+function refused(refusal: Refusal, sql: string): UserError {
+  if (refusal.what === "statement") return mustRead(sql);
+  return new UserError(
+    `SQL: ${refusal.name}: is no ${refusal.what} that a query may use, because it could reach beyond ` +
+      "the results; leave it out",
+  );
+}
+
+function mustRead(sql: string): UserError {
+  return new UserError(
+    `SQL: must only read, got ${JSON.stringify(sql)}; give a SELECT over trials or cells`,
+  );
 }

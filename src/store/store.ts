@@ -1,8 +1,8 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
-import type Database from "libsql";
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
-import { openReadOnly, openReadWrite, transaction } from "./database.js";
+import { type Database, openReadOnly, openReadWrite, problemsOf, transaction } from "./database.js";
+import { damaged, onStore } from "./sqlite-errors.js";
 
 /** One trial of a cell, as the store keeps it. */
 export interface StoredTrial {
@@ -19,6 +19,24 @@ export interface StoredBatch {
   readonly cellKey: string;
   readonly cell: Cell;
   readonly trials: readonly StoredTrial[];
+}
+
+/** A cell as the store has it, which may be damaged: only where its key is `cellKey` of it, it is one that was trained. */
+export interface StoredCell {
+  readonly key: string;
+  readonly cell: Cell;
+}
+
+interface CellRow {
+  readonly key: string;
+  readonly depth: number;
+  readonly width: number;
+  readonly connection: Cell["connection"];
+  readonly optimizer: Cell["optimizer"];
+  readonly learning_rate: number;
+  readonly training_style: Cell["trainingStyle"];
+  readonly epochs: number;
+  readonly dataset: string;
 }
 
 interface OutcomeRow {
@@ -38,8 +56,13 @@ export interface StoreReader {
   seedsDone(cellKey: string, retryFailed?: boolean): number[];
   /** The cell's trials by ascending seed. */
   trialsOf(cellKey: string): StoredTrial[];
+  trialOf(cellKey: string, seed: number): StoredTrial | undefined;
+  /** In the order in which they were first written. */
+  cells(): StoredCell[];
   /** How many trials there are in all. */
   count(): number;
+  /** What is wrong with the file beyond the numbers in it: a line each, none where it is sound. */
+  problems(): string[];
   close(): void;
 }
 
@@ -58,7 +81,7 @@ export interface Store extends StoreReader {
  */
 export function openStoreReadOnly(file: string): StoreReader {
   const db = openReadOnly(file);
-  return { ...readers(db), close: () => db.close() };
+  return { ...readers(db, file), close: () => db.close() };
 }
 
 /**
@@ -68,54 +91,74 @@ export function openStoreReadOnly(file: string): StoreReader {
  */
 export function openStore(file: string): Store {
   const db = openReadWrite(file);
-  const insertCell = db.prepare(
-    `INSERT INTO cell (key, depth, width, connection, optimizer, learning_rate,
-       training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key) DO NOTHING`,
-  );
-  const selectCell = db.prepare("SELECT id FROM cell WHERE key = ?").raw();
-  // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
-  const insertTrial = db.prepare(
-    `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
-       dead_layers, reason, train_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (cell, seed) DO UPDATE SET
-       engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
-       dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
-       reason = excluded.reason, train_ms = excluded.train_ms
-     WHERE trial.state = 'failed'`,
-  );
+  const { insertCell, selectCell, insertTrial } = onStore(file, () => statements(db));
   return {
-    ...readers(db),
-    write(batches) {
-      transaction(db, () => {
-        for (const { cellKey, cell, trials } of batches) {
-          insertCell.run(cellKey, ...cellValues(cell));
-          const [id] = selectCell.get(cellKey) as [number];
-          for (const trial of trials) insertTrial.run(id, ...trialValues(trial));
-        }
-      });
-    },
+    ...readers(db, file),
+    write: (batches) =>
+      onStore(file, () =>
+        transaction(db, () => {
+          for (const { cellKey, cell, trials } of batches) {
+            insertCell.run(cellKey, ...cellValues(cell));
+            const { id } = selectCell.get(cellKey);
+            for (const trial of trials) insertTrial.run(id, ...trialValues(trial));
+          }
+        }),
+      ),
     close: () => db.close(),
   };
 }
 
-function readers(db: Database.Database): Omit<StoreReader, "close"> {
-  const selectSeeds = db
-    .prepare(
+function statements(db: Database) {
+  return {
+    insertCell: db.prepare(
+      `INSERT INTO cell (key, depth, width, connection, optimizer, learning_rate,
+         training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO NOTHING`,
+    ),
+    selectCell: db.prepare("SELECT id FROM cell WHERE key = ?"),
+    // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
+    insertTrial: db.prepare(
+      `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
+         dead_layers, reason, train_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (cell, seed) DO UPDATE SET
+         engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
+         dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
+         reason = excluded.reason, train_ms = excluded.train_ms
+       WHERE trial.state = 'failed'`,
+    ),
+  };
+}
+
+function readers(db: Database, file: string): Omit<StoreReader, "close"> {
+  const { seeds, trials, trial, cells, count } = onStore(file, () => ({
+    seeds: db.prepare(
       `SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?)
        AND (state <> 'failed' OR NOT ?) ORDER BY seed`,
-    )
-    .raw();
-  const selectTrials = db.prepare(
-    "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
-  );
+    ),
+    trials: db.prepare(
+      "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed",
+    ),
+    trial: db.prepare(
+      "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND seed = ?",
+    ),
+    cells: db.prepare("SELECT * FROM cell ORDER BY id"),
+    count: db.prepare("SELECT count(*) AS trials FROM trial"),
+  }));
+  seeds.setReturnArrays(true);
   return {
     seedsDone: (cellKey, retryFailed = false) =>
-      (selectSeeds.all(cellKey, Number(retryFailed)) as [number][]).map(([seed]) => seed),
-    trialsOf: (cellKey) => (selectTrials.all(cellKey) as OutcomeRow[]).map(storedTrial),
-    count: () =>
-      (db.prepare("SELECT count(*) AS trials FROM trial").all() as [{ trials: number }])[0].trials,
+      onStore(file, () => seeds.all(cellKey, Number(retryFailed)).map(([seed]) => seed)),
+    trialsOf: (cellKey) =>
+      onStore(file, () => trials.all(cellKey).map((row) => storedTrial(row, file))),
+    trialOf: (cellKey, seed) =>
+      onStore(file, () => {
+        const row = trial.get(cellKey, seed);
+        return row && storedTrial(row, file);
+      }),
+    cells: () => onStore(file, () => cells.all().map(storedCell)),
+    count: () => onStore(file, () => count.get().trials),
+    problems: () => onStore(file, () => problemsOf(db)),
   };
 }
 
@@ -135,23 +178,49 @@ function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
   return [seed, key, engine, state, ...numbers, reason, trainMs];
 }
 
-function storedTrial(row: OutcomeRow): StoredTrial {
-  const { key, seed, engine, train_ms: trainMs } = row;
-  return { key, seed, engine, outcome: outcomeOfRow(row), trainMs };
+function storedCell(row: CellRow): StoredCell {
+  const { key, depth, width, connection, optimizer, epochs } = row;
+  const { learning_rate: learningRate, training_style: trainingStyle } = row;
+  const dataset = parsedDataset(row.dataset);
+  return {
+    key,
+    cell: { depth, width, connection, optimizer, learningRate, trainingStyle, epochs, dataset },
+  };
 }
 
-function outcomeOfRow(row: OutcomeRow): Outcome {
-  switch (row.state) {
-    case "trained":
-      return {
-        state: "trained",
-        finalRmse: row.final_rmse,
-        deadNeurons: row.dead_neurons,
-        deadLayers: row.dead_layers,
-      };
+/** Damaged text stays as it is, and its cell is then not the one that its key names. */
+function parsedDataset(text: string): Cell["dataset"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text as never;
+  }
+}
+
+function storedTrial(row: OutcomeRow, file: string): StoredTrial {
+  const { key, seed, engine, train_ms: trainMs } = row;
+  const outcome = outcomeOfRow(row);
+  if (!outcome || typeof trainMs !== "number") {
+    throw damaged(file, `the row of seed ${seed} and key ${key} breaks the table's rules`);
+  }
+  return { key, seed, engine, outcome, trainMs };
+}
+
+/** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */
+function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
+  const { state, final_rmse: finalRmse, dead_neurons: deadNeurons, reason } = row;
+  const deadLayers = row.dead_layers;
+  switch (state) {
+    case "trained": {
+      const numbers = [finalRmse, deadNeurons, deadLayers];
+      if (numbers.some((value) => typeof value !== "number")) return undefined;
+      return { state, finalRmse, deadNeurons, deadLayers };
+    }
     case "diverged":
-      return { state: "diverged" };
+      return { state };
     case "failed":
-      return { state: "failed", reason: row.reason };
+      return typeof reason === "string" ? { state, reason } : undefined;
+    default:
+      return undefined;
   }
 }

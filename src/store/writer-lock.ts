@@ -1,8 +1,9 @@
 /** Holds a results folder for one writer at a time. */
 import { hostname } from "node:os";
-import { join } from "node:path";
-import Database from "libsql";
+import { resolve } from "node:path";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import { UserError } from "../errors.js";
+import { isBusy, onStore } from "./sqlite-errors.js";
 
 export interface WriterLock {
   release(): void;
@@ -16,44 +17,45 @@ export interface WriterLock {
  * @throws UserError where another process holds the folder
  */
 export function lockForWriting(folder: string): WriterLock {
-  const db = new Database(join(folder, ".writer"));
+  const file = resolve(folder, ".writer");
+  let db: DatabaseSyncInstance | undefined;
   try {
-    db.pragma("synchronous = OFF");
-    begin(db);
-    db.exec("CREATE TABLE IF NOT EXISTS writer (pid INTEGER, host TEXT, since TEXT)");
-    db.exec("DELETE FROM writer");
-    db.prepare("INSERT INTO writer VALUES (?, ?, ?)").run(
-      process.pid,
-      hostname(),
-      new Date().toISOString(),
-    );
-    db.exec("COMMIT"); // so that others can read it …
-    begin(db); // … and none can write it
-    return { release: () => db.close() };
+    return onStore(file, () => {
+      db = new DatabaseSync(file);
+      return hold(db, folder);
+    });
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    if (code === "SQLITE_CORRUPT" || code === "SQLITE_NOTADB") {
-      throw new UserError(`${join(folder, ".writer")}: is damaged (${message}); remove it`);
-    }
-    if (code !== "SQLITE_BUSY") throw error;
-    const holder = describeHolder(db);
-    db.close();
-    throw new UserError(
-      `${folder}: is being written by ${holder}; wait for it or end it, or give another --out`,
-    );
+    db?.close();
+    throw error;
   }
 }
 
-function begin(db: Database.Database): void {
-  db.exec("BEGIN IMMEDIATE");
+function hold(db: DatabaseSyncInstance, folder: string): WriterLock {
+  try {
+    db.exec("PRAGMA synchronous = OFF");
+    db.exec("BEGIN IMMEDIATE");
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new UserError(
+      `${folder}: is being written by ${describeHolder(db)}; wait for it or end it, or give another --out`,
+    );
+  }
+  db.exec("CREATE TABLE IF NOT EXISTS writer (pid INTEGER, host TEXT, since TEXT)");
+  db.exec("DELETE FROM writer");
+  db.prepare("INSERT INTO writer (pid, host, since) VALUES (?, ?, ?)").run(
+    process.pid,
+    hostname(),
+    new Date().toISOString(),
+  );
+  db.exec("COMMIT"); // so that others can read it …
+  db.exec("BEGIN IMMEDIATE"); // … and none can write it
+  return { release: () => db.close() };
 }
 
-function describeHolder(db: Database.Database): string {
+function describeHolder(db: DatabaseSyncInstance): string {
   try {
-    const [row] = db.prepare("SELECT pid, host, since FROM writer").all() as [
-      { pid: number; host: string; since: string },
-    ];
-    return `process ${row.pid} on ${row.host} since ${row.since}`;
+    const { pid, host, since } = db.prepare("SELECT pid, host, since FROM writer").get();
+    return `process ${pid} on ${host} since ${since}`;
   } catch {
     return "another process that just began"; // and has not yet named itself
   }

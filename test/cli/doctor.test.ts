@@ -13,7 +13,7 @@ interface Finding {
 it("tries every part, and says why one is absent and what to do", async () => {
   const { code, stdout, stderr } = await lrn(["doctor"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const part of ["Node", "libsql", "worker threads", "engine fused", "engine reference"]) {
+  for (const part of ["Node", "SQLite", "worker threads", "engine fused", "engine reference"]) {
     expect(stdout).toMatch(new RegExp(`^present +${part} `, "m"));
   }
   expect(stdout).toMatch(/^present +engine tfjs, backend wasm /m);

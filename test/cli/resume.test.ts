@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import Database from "libsql";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
 import { lrn, temporaryFolder } from "./lrn.js";
 
@@ -67,7 +67,7 @@ describe("a store that cannot be used is left as it is", () => {
   });
 
   it("another program's", async () => {
-    const db = new Database(database);
+    const db = new DatabaseSync(database);
     db.exec("CREATE TABLE trial (x)");
     db.close();
     await refused(/must be a store of lrn, it is another program's/);
@@ -75,9 +75,9 @@ describe("a store that cannot be used is left as it is", () => {
 
   it("from a newer version", async () => {
     await lrn(["sweep", ...SMALL, "--out", folder]);
-    const db = new Database(database);
-    db.pragma("user_version = 7");
-    db.pragma("wal_checkpoint(TRUNCATE)");
+    const db = new DatabaseSync(database);
+    db.exec("PRAGMA user_version = 7");
+    db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     db.close();
     await refused(/is of store version 7, this lrn knows up to 1; use a newer lrn/);
   });

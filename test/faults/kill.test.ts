@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import Database from "libsql";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, it } from "vitest";
 import { lrn, temporaryFolder } from "../cli/lrn.js";
 
@@ -17,7 +17,7 @@ const SWEEP = [
 
 /** All rows but for the times, which no two runs share. */
 function rows(folder: string): unknown[] {
-  const db = new Database(join(folder, "trials.db"), { readonly: true });
+  const db = new DatabaseSync(join(folder, "trials.db"));
   const all = db
     .prepare("SELECT * FROM trials ORDER BY key")
     .all()

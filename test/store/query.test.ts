@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "libsql";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FUNCTIONS, TABLE_FUNCTIONS } from "#lrn/store/query-rules.js";
 import { openQueries } from "#lrn/store/query.js";
 import { openStore } from "#lrn/store/store.js";
 
@@ -13,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lrn-query-"));
   file = join(folder, "trials.db");
   openStore(file).close();
-  const db = new Database(file);
+  const db = new DatabaseSync(file);
   db.exec("CREATE TABLE point (x INTEGER, y TEXT); INSERT INTO point VALUES (1, 'a'), (2, NULL)");
   db.close();
   queries = openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y, x > 1 AS far FROM point");
@@ -41,6 +42,21 @@ it.each([
   expect(rows(sql)).toEqual([[";"]]);
 });
 
+it.each([
+  ["WITH far AS (SELECT 1 UNION SELECT 2) SELECT count(*) FROM far", [[2]]],
+  ["SELECT count(*) FROM points", [[2]]],
+  ["SELECT value FROM json_each('[3, 4]')", [[3], [4]]],
+  ["SELECT sum(x) OVER (ORDER BY x) FROM points", [[1], [3]]],
+  ["SELECT 9223372036854775807, 9007199254740991", [["9223372036854775807", 9007199254740991]]],
+  ["SELECT CAST(x'FF41' AS TEXT)", [["\uFFFDA"]]],
+])("%s", (sql, expected) => {
+  expect(rows(sql)).toEqual(expected);
+});
+
+it("explains a statement", () => {
+  expect(queries.select("EXPLAIN QUERY PLAN SELECT x FROM points").columns).toContain("detail");
+});
+
 it("reads as many rows as there are", () => {
   const counting = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 2500)";
   expect(rows(`${counting} SELECT i FROM n`).map(([i]) => i)).toEqual(
@@ -52,14 +68,17 @@ describe("never writes", () => {
   it.each([
     ["INSERT INTO point VALUES (3, 'c')", "must only read"],
     ["DELETE FROM point RETURNING x", "must only read"],
-    ["WITH a AS (SELECT 1) DELETE FROM point RETURNING x", "attempt to write a readonly database"],
+    ["WITH a AS (SELECT 1) DELETE FROM point RETURNING x", "must only read"],
     ["WITH a AS (SELECT 1) UPDATE point SET x = 7", "must only read"],
+    ["EXPLAIN DELETE FROM point", "must only read"],
     ["DROP TABLE point", "must only read"],
     ["CREATE TEMP TABLE other (x)", "must only read"],
     ["PRAGMA query_only = 0", "must only read"],
     ["PRAGMA journal_mode = DELETE", "must only read"],
     ["SELECT 1; DELETE FROM point", "must be one statement"],
     ["SELECT ';' ; DELETE FROM point", "must be one statement"],
+    ["SELECT 1\0; DELETE FROM point", "must be one statement"],
+    ["SELECT 1\0", "must only read"],
     ["", "must only read"],
   ])("%s", (sql, message) => {
     const before = readFileSync(file);
@@ -68,10 +87,128 @@ describe("never writes", () => {
     expect(rows("SELECT x FROM points")).toEqual([[1], [2]]);
   });
 
-  it.each(["ATTACH", "VACUUM INTO"])("another file, by %s", (statement) => {
-    const other = join(folder, "other.db");
-    expect(() => rows(`${statement} '${other}'`)).toThrow("must only read");
-    expect(readdirSync(folder)).not.toContain("other.db");
+  it.each(["ATTACH", "VACUUM INTO", "EXPLAIN ATTACH", "EXPLAIN VACUUM INTO"])(
+    "another file, by %s",
+    (statement) => {
+      const other = join(folder, "other.db");
+      expect(() => rows(`${statement} '${other}' AS other`)).toThrow("SQL: ");
+      expect(readdirSync(folder)).not.toContain("other.db");
+    },
+  );
+});
+
+/**
+ * Everything that the SQLite in use offers, judged. A name that stands in no list makes these tests
+ * fail: judge it, and put it into the list that it belongs to.
+ */
+describe("of all that SQLite offers, a query may use", () => {
+  const offered = (list: string) => {
+    const db = new DatabaseSync(":memory:");
+    const names = db.prepare(`SELECT DISTINCT name FROM pragma_${list} ORDER BY 1`).all();
+    db.close();
+    return names.map(({ name }) => name as string);
+  };
+
+  /** They load code, print to a log, or belong to full-text and spatial indexes, which a store has not. */
+  const REFUSED_FUNCTIONS = `
+    load_extension sqlite_log fts3_tokenizer fts5 fts5_get_locale fts5_insttoken fts5_locale
+    fts5_source_id bm25 highlight match matchinfo offsets optimize snippet rtreecheck rtreedepth
+    rtreenode geopoly_area geopoly_bbox geopoly_blob geopoly_ccw geopoly_contains_point geopoly_debug
+    geopoly_group_bbox geopoly_json geopoly_overlap geopoly_regular geopoly_svg geopoly_within
+    geopoly_xform`
+    .trim()
+    .split(/\s+/);
+
+  it("the functions that only compute", () => {
+    const names = offered("function_list");
+    expect(names.length).toBeGreaterThan(150);
+    const judged = new Set([...FUNCTIONS, ...REFUSED_FUNCTIONS]);
+    expect(names.filter((name) => !judged.has(name))).toEqual([]);
+    expect(REFUSED_FUNCTIONS.filter((name) => FUNCTIONS.has(name))).toEqual([]);
+    for (const name of names.filter((name) => !FUNCTIONS.has(name))) {
+      for (const args of ["", "1", "1, 2", "1, 2, 3"]) {
+        expect(() => rows(`SELECT ${name}(${args})`), name).toThrow(
+          /is no function that a query may use|wrong number of arguments|no such function|unable to use function/,
+        );
+      }
+    }
+  });
+
+  it.each([...FUNCTIONS].filter((name) => !name.startsWith("-")))("%s", (name) => {
+    const keyword = /^current_|^likely$|^unlikely$/.test(name);
+    for (const args of ["", "1", "1, 0.5", "1, 2, 3"]) {
+      try {
+        rows(keyword ? `SELECT ${name}` : `SELECT ${name}(${args}) FROM points`);
+      } catch (error) {
+        expect(String(error)).not.toMatch(/no such function|may use/);
+      }
+    }
+  });
+
+  it("no virtual table but those that take JSON apart", () => {
+    const modules = offered("module_list");
+    const made = ["dbstat", "fts5vocab", "fsdir", "sqlite_dbpage", "sqlite_stmt", "bytecode"];
+    for (const name of new Set([...modules, ...made])) {
+      if (TABLE_FUNCTIONS.has(name)) continue;
+      for (const sql of [
+        `SELECT * FROM ${name}`,
+        `SELECT count(*) FROM ${name}`,
+        `SELECT 1 FROM ${name}('x')`,
+        `SELECT x FROM point WHERE EXISTS (SELECT 1 FROM ${name})`,
+      ]) {
+        expect(() => rows(sql), sql).toThrow("SQL: ");
+      }
+    }
+  });
+
+  it("no pragma, as a statement or as a table", () => {
+    const pragmas = offered("pragma_list");
+    expect(pragmas).toContain("writable_schema");
+    for (const name of pragmas) {
+      const before = readFileSync(file);
+      for (const sql of [`PRAGMA ${name}`, `PRAGMA ${name} = 1`, `EXPLAIN PRAGMA ${name}`]) {
+        expect(() => rows(sql), sql).toThrow("must only read");
+      }
+      for (const sql of [
+        `SELECT * FROM pragma_${name}`,
+        `SELECT count(*) FROM pragma_${name}`,
+        `SELECT count(*) FROM pragma_${name}('point')`,
+        `SELECT count(*) FROM points, pragma_${name}`,
+      ]) {
+        expect(() => rows(sql), sql).toThrow("SQL: ");
+      }
+      expect(readFileSync(file), name).toEqual(before);
+    }
+  });
+
+  it("nothing that a shell's extensions would bring", () => {
+    const other = join(folder, "written");
+    for (const call of [
+      `writefile('${other}', x'')`,
+      `readfile('${file}')`,
+      "sha3_query('PRAGMA query_only = 0')",
+      "edit('x')",
+      "load_extension('x')",
+      "fts3_tokenizer('x')",
+    ]) {
+      expect(() => rows(`SELECT ${call}`), call).toThrow(/no such function|may use/);
+    }
+    expect(readdirSync(folder)).not.toContain("written");
+  });
+
+  it("nothing more through a view or a table of the file", () => {
+    queries.close();
+    const db = new DatabaseSync(file);
+    db.exec("CREATE VIEW loading AS SELECT load_extension('x') AS y FROM point");
+    db.exec("CREATE VIEW listing AS SELECT count(*) AS n FROM dbstat");
+    db.exec("CREATE VIEW lifting AS SELECT * FROM pragma_query_only");
+    db.close();
+    queries = openQueries(file, "CREATE TEMP VIEW points AS SELECT x FROM point");
+    for (const view of ["loading", "listing", "lifting"]) {
+      expect(() => rows(`SELECT * FROM ${view}`), view).toThrow(
+        /may use|unsafe use|must only read/,
+      );
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "libsql";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, expect, it } from "vitest";
 import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
@@ -82,7 +82,7 @@ it("has a view `trials` with a row a trial and the cell's values in it", () => {
   const store = openStore(file);
   store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
   store.close();
-  const db = new Database(file, { readonly: true });
+  const db = new DatabaseSync(file);
   const rows = db.prepare("SELECT * FROM trials ORDER BY seed").all() as Record<string, unknown>[];
   db.close();
   expect(rows).toHaveLength(3);

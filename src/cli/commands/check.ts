@@ -1,27 +1,29 @@
 import type { Baseline, MeasuredCell } from "../../analysis/baseline.js";
 import type { Tolerance } from "../../analysis/compare-baseline.js";
 import type { Engine } from "../../engines/contract.js";
+import { UserError } from "../../errors.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
 import type { Sweep } from "../../sweep/schema.js";
+import type { ResultsCheckOptions } from "../check-results.js";
 import { type Console, command, EXIT } from "../command.js";
-import { loadPlan, type TrainingOptions, trainingOptions } from "../sweep-options.js";
+import { loadPlan, trainingOptions } from "../sweep-options.js";
 import { packageVersion } from "../version.js";
 
 const TOLERANCES = ["exact", "statistical"] as const satisfies readonly Tolerance[];
 const REPORTERS = ["console", "json", "junit", "github"] as const;
 
-interface CheckOptions extends TrainingOptions {
-  readonly baseline: string | undefined;
+interface CheckOptions extends ResultsCheckOptions {
   readonly tolerance: Tolerance | undefined;
   readonly reporter: (typeof REPORTERS)[number];
-  readonly update: boolean;
+  readonly results: string | undefined;
 }
 
 export const checkCommand = command<CheckOptions>({
-  usage: "check <file>",
-  summary: "Train a sweep again and compare it with a baseline",
+  usage: "check [file]",
+  summary: "Train a sweep again and compare it with a baseline, or with what a folder stores",
   options: (yargs) =>
     trainingOptions(yargs)
+      .positional("file", { type: "string", describe: "The sweep file" })
       .option("baseline", {
         type: "string",
         requiresArg: true,
@@ -40,9 +42,29 @@ export const checkCommand = command<CheckOptions>({
         type: "boolean",
         default: false,
         describe: "Write the baseline instead of comparing with it",
-      }),
+      })
+      .option("results", {
+        type: "string",
+        requiresArg: true,
+        describe: "Compare with the trials stored in this results folder instead",
+      })
+      .option("sample", {
+        type: "string",
+        requiresArg: true,
+        describe: "With --results: compare so many trials (default: all)",
+      })
+      .option("sample-seed", {
+        type: "string",
+        requiresArg: true,
+        describe: "With --sample: chooses which (default: 0)",
+      }) as never,
   async run(options, console) {
-    const { sweep, engine, plan, workers } = await loadPlan(options);
+    if (options.results !== undefined) {
+      const { checkResults } = await import("../check-results.js");
+      return checkResults(options.results, options, console);
+    }
+    const sweepFile = sweepFileOf(options);
+    const { sweep, engine, plan, workers } = await loadPlan({ ...options, file: sweepFile });
     const file = options.baseline ?? `configs/baselines/${sweep.name}.json`;
     const [{ readBaseline }, { refuseNoBaseline }, { trainAgain }] = await Promise.all([
       import("../baseline-file.js"),
@@ -65,7 +87,7 @@ export const checkCommand = command<CheckOptions>({
     await print(
       {
         name: sweep.name,
-        file: options.file,
+        file: sweepFile,
         engine: { name: engine.name, numerics },
         baseline: { file, provenance: baseline.provenance },
         comparison,
@@ -76,6 +98,19 @@ export const checkCommand = command<CheckOptions>({
     return comparison.passed ? EXIT.done : EXIT.failed;
   },
 });
+
+/** @throws UserError where there is no sweep file, or a flag that only `--results` knows */
+function sweepFileOf({ file, sample, sampleSeed }: CheckOptions): string {
+  if (sample !== undefined || sampleSeed !== undefined) {
+    throw new UserError(
+      "--sample, --sample-seed: belong to --results; give that, or leave them out",
+    );
+  }
+  if (file !== undefined) return file;
+  throw new UserError(
+    "check: needs a sweep file, as lrn check configs/thesis.json, or --results with a folder",
+  );
+}
 
 /** Exact where the same arithmetic made both, and gives the same bits every time. */
 function toleranceFor(engine: Engine, { provenance }: Baseline): Tolerance {

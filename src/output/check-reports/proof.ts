@@ -1,0 +1,86 @@
+/** What proving a store found, as text and as JSON. */
+import { axesName } from "../../analysis/compare-baseline.js";
+import type { Cell } from "../../model/trial.js";
+import { colours } from "../colours.js";
+
+/** As `proveStore` finds it. */
+export interface ProvedStore {
+  readonly trials: number;
+  readonly compared: number;
+  readonly failed: number;
+  readonly ofOtherNumerics: number;
+  readonly findings: readonly {
+    readonly cell?: Cell;
+    readonly seed?: number;
+    readonly what: string;
+    readonly stored: string;
+    readonly again: string;
+  }[];
+}
+
+export interface ProofReport extends ProvedStore {
+  /** The results folder. */
+  readonly folder: string;
+  readonly numerics: string;
+  readonly passed: boolean;
+  /** Where something differs: what to do about it. */
+  readonly remedy: string | null;
+}
+
+/** Findings that the console shows; JSON has all. */
+const MAX_ROWS = 50;
+
+export function proofReport(folder: string, numerics: string, proved: ProvedStore): ProofReport {
+  const passed = proved.findings.length === 0;
+  const remedy =
+    `Restore a copy of ${folder}/trials.db, or train all of it again: ` +
+    `lrn sweep ${folder}/sweep.json --out ${folder} --fresh`;
+  return { folder, numerics, passed, ...proved, remedy: passed ? null : remedy };
+}
+
+export function proofText(report: ProofReport): string {
+  const { findings, remedy } = report;
+  const shown = findings.slice(0, MAX_ROWS);
+  const left = findings.length - shown.length;
+  return [
+    (report.passed ? colours.green : colours.red)(verdict(report)),
+    ...notes(report),
+    ...shown.map((finding) => `  ${line(finding)}`),
+    ...(left > 0 ? [`And ${number(left)} more; --reporter json has them all.`] : []),
+    ...(remedy ? [remedy] : []),
+  ].join("\n");
+}
+
+function verdict({ folder, trials, compared, findings }: ProofReport): string {
+  const trained = `${number(compared)} of ${number(trials)} trials trained again`;
+  return findings.length === 0
+    ? `${folder}: ${trained}, all as stored`
+    : `${folder}: ${trained}; ${number(findings.length)} ${findings.length === 1 ? "value is" : "values are"} not as stored`;
+}
+
+function notes({ failed, ofOtherNumerics, numerics }: ProofReport): string[] {
+  return [
+    ...(failed > 0 ? [`${number(failed)} failed and have no numbers to compare.`] : []),
+    ...(ofOtherNumerics > 0
+      ? [`${number(ofOtherNumerics)} are of another arithmetic than ${numerics}: not compared.`]
+      : []),
+    "Training times cannot be compared: no two runs share them.",
+  ];
+}
+
+/** `depth 2, …, seed 3: final_rmse is stored as 0.5, it ought to be 0.25` */
+function line({ cell, seed, what, stored, again }: ProvedStore["findings"][number]): string {
+  const where = [...(cell ? [axesName(cell)] : []), ...(seed === undefined ? [] : [`seed ${seed}`])];
+  const name = [where.join(", "), what].filter(Boolean).join(": ");
+  if (again === "") return `${name}: ${stored}`;
+  return `${name} is stored as ${short(stored)}, it ought to be ${short(again)}`;
+}
+
+/** Of a key its first digits. */
+function short(text: string): string {
+  return text.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, "$1…") || "nothing";
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,164 @@
+/**
+ * Proves a store: trains its trials again and compares. A training is the same to the last bit on
+ * every machine, so whatever differs was changed after it was written.
+ */
+import { ENGINE_NAMES } from "../engines/names.js";
+import type { Pool } from "../engines/pool.js";
+import type { Outcome } from "../model/outcome.js";
+import { namedStream } from "../model/random.js";
+import type { Cell } from "../model/trial.js";
+import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
+import { type RunOptions, runPlan } from "./run.js";
+import { cellKey } from "./trial-key.js";
+
+/** Something that is not as it was written. */
+export interface Finding {
+  /** Where there is one: the cell as the store has it. */
+  readonly cell?: Cell;
+  readonly seed?: number;
+  /** The store's column, or what else is wrong. */
+  readonly what: string;
+  readonly stored: string;
+  /** What it ought to be; empty where that cannot be said. */
+  readonly again: string;
+}
+
+export interface Proof {
+  /** Trials in the store. */
+  readonly trials: number;
+  /** Of them, trained again and compared. */
+  readonly compared: number;
+  /** Trials that failed when they were trained: they have no numbers. */
+  readonly failed: number;
+  /** Trials of another engine's arithmetic, which this one cannot train again. */
+  readonly ofOtherNumerics: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface ProofOptions extends Pick<RunOptions, "onProgress" | "signal"> {
+  /** Gives the same bits every time. */
+  readonly engine: RunOptions["engine"];
+  /** Numeric versions that trained the store's trials, as far as is known. */
+  readonly knownNumerics: readonly string[];
+  /** Compare so many trials, chosen by a seed; all of them unless told. */
+  readonly sample?: { readonly trials: number; readonly seed: number };
+}
+
+/** @param pool of the options' engine */
+export async function proveStore(
+  store: StoreReader,
+  pool: Pool,
+  { engine, knownNumerics, sample, onProgress, signal }: ProofOptions,
+): Promise<Proof> {
+  const trials = store.count();
+  const chosen = sample ? chosenIndexes(trials, sample) : undefined;
+  const findings: Finding[] = store
+    .problems()
+    .map((problem) => ({ what: "trials.db", stored: problem, again: "" }));
+  let failed = 0;
+  let ofOtherNumerics = 0;
+  let offset = 0;
+  const wanted = new Map<string, Set<number>>();
+  const cells: StoredCell[] = [];
+  for (const stored of store.cells()) {
+    const { key, cell } = stored;
+    const all = store.trialsOf(key);
+    const rows = all.filter((_, i) => !chosen || chosen.has(offset + i));
+    offset += all.length;
+    if (key !== cellKey(cell, engine.numerics)) {
+      if (knownNumerics.some((numerics) => key === cellKey(cell, numerics))) {
+        ofOtherNumerics += rows.length;
+      } else {
+        findings.push(wrongKey(stored, engine.numerics));
+      }
+      continue;
+    }
+    for (const { seed, engine: name } of rows) {
+      if (isEngineName(name)) continue;
+      findings.push({ cell, seed, what: "engine", stored: name, again: ENGINE_NAMES.join(" or ") });
+    }
+    const seeds = rows.filter(({ outcome }) => outcome.state !== "failed").map(({ seed }) => seed);
+    failed += rows.length - seeds.length;
+    wanted.set(key, new Set(seeds));
+    cells.push(stored);
+  }
+  const seeds = [...new Set([...wanted.values()].flatMap((set) => [...set]))];
+  const plan = { cells, seeds, trials };
+  const compare = (cell: Cell, key: string, again: StoredTrial) =>
+    findings.push(...differences(cell, store.trialOf(key, again.seed), again));
+  const compared = await runPlan(plan, comparing(store, seeds, wanted, compare), pool, {
+    engine,
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  return { trials, compared, failed, ofOtherNumerics, findings };
+}
+
+function isEngineName(name: string): boolean {
+  return (ENGINE_NAMES as readonly string[]).includes(name);
+}
+
+/** Floyd's algorithm (Bentley & Floyd 1987, "A sample of brilliance"): each subset is as likely as any other. */
+function chosenIndexes(
+  total: number,
+  { trials, seed }: { readonly trials: number; readonly seed: number },
+): ReadonlySet<number> {
+  const draw = namedStream(seed, "check");
+  const chosen = new Set<number>();
+  for (let last = Math.max(0, total - trials); last < total; last++) {
+    const index = Math.floor(draw() * (last + 1));
+    chosen.add(chosen.has(index) ? last : index);
+  }
+  return chosen;
+}
+
+function wrongKey({ key, cell }: StoredCell, numerics: string): Finding {
+  return { cell, what: "cell key", stored: key, again: cellKey(cell, numerics) };
+}
+
+/** A store for `runPlan` that has what is not wanted, and compares what it is given. */
+function comparing(
+  store: StoreReader,
+  seeds: readonly number[],
+  wanted: ReadonlyMap<string, ReadonlySet<number>>,
+  compare: (cell: Cell, key: string, again: StoredTrial) => void,
+): Store {
+  return {
+    ...store,
+    seedsDone: (key) => seeds.filter((seed) => !wanted.get(key)!.has(seed)),
+    write(batches) {
+      for (const { cell, cellKey: key, trials } of batches) {
+        for (const trial of trials) compare(cell, key, trial);
+      }
+    },
+  };
+}
+
+function differences(
+  cell: Cell,
+  stored: StoredTrial | undefined,
+  again: StoredTrial,
+): readonly Finding[] {
+  const before = stored ? columnsOf(stored) : {};
+  return Object.entries(columnsOf(again))
+    .filter(([column, value]) => before[column] !== value)
+    .map(([column, value]) => ({
+      cell,
+      seed: again.seed,
+      what: column,
+      stored: String(before[column] ?? ""),
+      again: String(value ?? ""),
+    }));
+}
+
+/** What is decided by the training: neither its time nor which engine did it. */
+function columnsOf({ key, outcome }: StoredTrial): Record<string, string | number | undefined> {
+  const reason = outcome.state === "failed" ? `: ${outcome.reason}` : "";
+  return { key, state: `${outcome.state}${reason}`, ...numbersOf(outcome) };
+}
+
+function numbersOf(outcome: Outcome) {
+  if (outcome.state !== "trained") return {};
+  const { finalRmse, deadNeurons, deadLayers } = outcome;
+  return { final_rmse: finalRmse, dead_neurons: deadNeurons, dead_layers: deadLayers };
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openPool, type Pool } from "#lrn/engines/pool.js";
+import { openStore, openStoreReadOnly } from "#lrn/store/store.js";
+import { planSweep } from "#lrn/sweep/plan.js";
+import { type ProofOptions, proveStore } from "#lrn/sweep/prove.js";
+import { runPlan } from "#lrn/sweep/run.js";
+import { SMALL_GRID, sweepOf } from "./sweeps.js";
+
+const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };
+const OPTIONS: ProofOptions = { engine: ENGINE, knownNumerics: [ENGINE.numerics] };
+const plan = planSweep(
+  sweepOf({ grid: { ...SMALL_GRID, depth: [2, 5] }, seeds: 6 }),
+  ENGINE.numerics,
+);
+
+let pool: Pool;
+beforeAll(() => {
+  pool = openPool("fused", 1);
+});
+afterAll(() => pool.close());
+
+let file: string;
+beforeEach(async () => {
+  file = join(mkdtempSync(join(tmpdir(), "lrn-prove-")), "trials.db");
+  const store = openStore(file);
+  await runPlan(plan, store, pool, { engine: ENGINE });
+  store.close();
+});
+
+const change = (...sql: string[]) => {
+  const db = new DatabaseSync(file);
+  for (const statement of sql) db.exec(statement);
+  db.close();
+};
+
+const proved = async (options: Partial<ProofOptions> = {}) => {
+  const store = openStoreReadOnly(file);
+  const proof = await proveStore(store, pool, { ...OPTIONS, ...options });
+  store.close();
+  return proof;
+};
+
+it("finds nothing in a store as it was written", async () => {
+  expect(await proved()).toEqual({
+    trials: 12,
+    compared: 12,
+    failed: 0,
+    ofOtherNumerics: 0,
+    findings: [],
+  });
+});
+
+it.each([
+  ["final_rmse = final_rmse + 1e-12", "final_rmse"],
+  ["dead_neurons = dead_neurons + 1", "dead_neurons"],
+  ["dead_layers = 9", "dead_layers"],
+  ["key = 'abc'", "key"],
+  ["engine = 'fusee'", "engine"],
+])("finds a trial's changed %s", async (set, what) => {
+  const [, { cell, key }] = plan.cells;
+  change(
+    `UPDATE trial SET ${set} WHERE seed = 3 AND cell = (SELECT id FROM cell WHERE key = '${key}')`,
+  );
+  const { findings } = await proved();
+  expect(findings).toMatchObject([{ cell, seed: 3, what }]);
+});
+
+it("finds a trial that was made to have diverged, and one of a seed that was changed", async () => {
+  change(
+    "UPDATE trial SET state = 'diverged', final_rmse = NULL WHERE cell = 1 AND seed = 0",
+    "UPDATE trial SET seed = 77 WHERE cell = 2 AND seed = 5",
+  );
+  const { findings } = await proved();
+  expect(findings.map(({ seed, what }) => [seed, what])).toEqual(
+    expect.arrayContaining([
+      [0, "state"],
+      [0, "final_rmse"],
+      [77, "key"],
+    ]),
+  );
+});
+
+it.each(["depth = 3", "learning_rate = 0.2", "epochs = 21", "dataset = '{}'", "key = 'x'"])(
+  "finds a cell's changed %s, and trains nothing of it",
+  async (set) => {
+    change(`UPDATE cell SET ${set} WHERE id = 1`);
+    const { compared, findings } = await proved();
+    expect(findings).toMatchObject([{ what: "cell key" }]);
+    expect(compared).toBe(6);
+  },
+);
+
+it("finds trials without a cell, and tables that are not lrn's", async () => {
+  change("PRAGMA foreign_keys = OFF", "DELETE FROM cell WHERE id = 1", "DROP VIEW trials");
+  const { findings } = await proved();
+  expect(findings.map(({ stored }) => stored)).toEqual([
+    "6 trials are of a cell that is not there",
+    "its tables are not as lrn makes them",
+  ]);
+});
+
+it("leaves out trials that failed and those of another arithmetic, and counts them", async () => {
+  change(
+    `UPDATE trial SET state = 'failed', reason = 'x', final_rmse = NULL, dead_neurons = NULL,
+       dead_layers = NULL WHERE cell = 1 AND seed = 2`,
+  );
+  expect(await proved()).toMatchObject({ compared: 11, failed: 1, findings: [] });
+  const other = { engine: { ...ENGINE, numerics: "float32/2" }, knownNumerics: ["float32/1"] };
+  expect(await proved(other)).toMatchObject({ compared: 0, ofOtherNumerics: 12, findings: [] });
+});
+
+it("compares a sample that its seed decides", async () => {
+  change("UPDATE trial SET dead_layers = 9");
+  const seedsOf = async (seed: number, trials = 4) =>
+    (await proved({ sample: { trials, seed } })).findings.map(
+      ({ cell, seed }) => `${cell!.depth}/${seed}`,
+    );
+  const first = await seedsOf(1);
+  expect(new Set(first).size).toBe(4);
+  expect(await seedsOf(1)).toEqual(first);
+  const drawn = new Set<string>();
+  for (let seed = 0; seed < 12; seed++) for (const one of await seedsOf(seed)) drawn.add(one);
+  expect(drawn.size).toBe(12);
+  expect(await seedsOf(1, 1000)).toHaveLength(12);
+});
