@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
 import { removeUnfinished, writeJson } from "../output/results-folder.js";
-import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
+import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
 import type { Plan, PlannedCell } from "../sweep/plan.js";
@@ -17,7 +17,6 @@ import { showProgress } from "./progress.js";
 import type { Results } from "./results.js";
 import { engineTitle } from "./sweep-options.js";
 import { packageVersion } from "./version.js";
-import { contentHash, filesHash } from "./written.js";
 
 export interface SweepRun {
   readonly sweep: Sweep;
@@ -45,7 +44,6 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   try {
     await removeUnfinished(folder);
     if (run.fresh) await clearStore(folder);
-    const files = await filesHash(folder);
     store = openStore(join(folder, "trials.db"));
     const { plan, retryFailed } = run;
     const lacks = (cell: PlannedCell) => missingSeeds(plan, store!, cell, retryFailed).length > 0;
@@ -53,14 +51,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
     if (plan.cells.some(lacks)) {
       pool = openPool(engine.name, workers, { backend: engine.backend?.name });
     }
-    const ended = await trainAndReport({ ...run, pool, store, interrupt, files }, console);
-    store.close();
-    store = undefined; // and its file now as the next run will find it
-    if (ended.manifest) {
-      const written = { content: ended.content, files: await filesHash(folder) };
-      await writeJson(join(folder, "manifest.json"), { ...ended.manifest, written });
-    }
-    return ended.exitCode;
+    return await trainAndReport({ ...run, pool, store, interrupt }, console);
   } finally {
     interrupt.stop();
     await pool?.close();
@@ -74,19 +65,9 @@ interface OpenRun extends SweepRun {
   readonly pool: Pool | undefined;
   readonly store: Store;
   readonly interrupt: Interrupt;
-  /** The folder's files as this run found them. */
-  readonly files: string;
 }
 
-interface Ended {
-  readonly exitCode: number;
-  /** Of the files that results were written to. */
-  readonly content: string;
-  /** Absent where the folder's stays as it is. */
-  readonly manifest?: Manifest;
-}
-
-async function trainAndReport(run: OpenRun, console: Console): Promise<Ended> {
+async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed, allTables } = run;
   const start = performance.now();
   // Loaded while the workers start and train.
@@ -118,14 +99,12 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<Ended> {
     trained = await runPlan(plan, store, pool, options).finally(progress.stop);
   }
 
-  const [{ MOST_TABLES, readResults, writeResults }, { consoleTable }] = await reporting;
-  const threshold = sweep.convergence.rmse;
-  const content = contentHash(plan, threshold, allTables);
-  const { written } = manifest;
-  const asWritten = trained === 0 && written?.content === content && written.files === run.files;
-  const results = asWritten
-    ? readResults(plan, store, threshold)
-    : await writeResults(folder, plan, store, threshold, allTables);
+  const [{ MOST_TABLES, updateResults }, { consoleTable }] = await reporting;
+  const asked = { plan, threshold: sweep.convergence.rmse, allTables };
+  const results = await updateResults(folder, asked, store, manifest.written);
+  if (results.written !== manifest.written) {
+    await writeJson(manifestFile, endManifest(manifest, results));
+  }
   const { tables } = results;
   if (!allTables && tables.length > MOST_TABLES) {
     console.note(
@@ -133,16 +112,16 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<Ended> {
         `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
     );
   } else if (!console.quiet) {
-    for (const [i, table] of tables.entries())
+    for (const [i, table] of tables.entries()) {
       console.out(`${i > 0 ? "\n" : ""}${consoleTable(table)}`);
+    }
   }
   console.note(`\n${summary({ engine, trained, done, start, folder, ...results })}`);
-  const ended = { content, ...(!asWritten && { manifest: endManifest(manifest, results.counts) }) };
   if (interrupt.signal.aborted) {
     console.note("Interrupted: the same command goes on where this one stopped.");
-    return { ...ended, exitCode: EXIT.interrupted };
+    return EXIT.interrupted;
   }
-  return { ...ended, exitCode: reportFailures(results, console) };
+  return reportFailures(results, console);
 }
 
 interface Finished extends Pick<Results, "counts"> {

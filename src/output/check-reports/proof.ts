@@ -70,7 +70,10 @@ function notes({ failed, ofOtherNumerics, numerics }: ProofReport): string[] {
 
 /** `depth 2, …, seed 3: final_rmse is stored as 0.5, it ought to be 0.25` */
 function line({ cell, seed, what, stored, again }: ProvedStore["findings"][number]): string {
-  const where = [...(cell ? [axesName(cell)] : []), ...(seed === undefined ? [] : [`seed ${seed}`])];
+  const where = [
+    ...(cell ? [axesName(cell)] : []),
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ];
   const name = [where.join(", "), what].filter(Boolean).join(": ");
   if (again === "") return `${name}: ${stored}`;
   return `${name} is stored as ${short(stored)}, it ought to be ${short(again)}`;
