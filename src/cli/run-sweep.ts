@@ -11,7 +11,7 @@ import { doneOf, runPlan } from "../sweep/run.js";
 import type { Sweep } from "../sweep/schema.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { type Console, EXIT } from "./command.js";
-import { clearStore, prepareFolder } from "./folder.js";
+import { clearStore, prepareFolder, refuseUnwritableResults } from "./folder.js";
 import { type Interrupt, interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
 import type { Results } from "./results.js";
@@ -35,6 +35,7 @@ export interface SweepRun {
 export async function runSweep(run: SweepRun, console: Console): Promise<number> {
   const { engine, folder, workers } = run;
   await prepareFolder(folder);
+  await refuseUnwritableResults(folder);
   const lock = lockForWriting(folder);
   const interrupt = interruptible(() =>
     console.note("\nFinishing the batches at work; Ctrl-C again ends at once."),

@@ -25,6 +25,14 @@ export async function writeWhole(file: string, content: Content, flag?: string):
   else await replace(target, content, told);
 }
 
+/** @throws UserError where `writeWhole` would refuse the file: to be known before there is something to write */
+export async function refuseUnwritable(file: string, flag?: string): Promise<void> {
+  const naming = namingOf(file, flag);
+  await findTarget(file, naming).catch((error) => {
+    throw refusal(error, naming, flag);
+  });
+}
+
 type Told = (error: NodeJS.ErrnoException) => never;
 
 /** Neither made nor cut to nothing: a device or FIFO is only opened. */
