@@ -30,7 +30,9 @@ async function readings(folder: string, run: typeof lrn = lrn) {
 async function killedSweep(folder: string): Promise<void> {
   const run = lrn(["sweep", "configs/thesis.json", "--seeds", "2000", "--out", folder, "--quiet"]);
   const someBatches = 200_000; // bytes
-  while (((await stat(join(folder, "trials.db-wal")).catch(() => undefined))?.size ?? 0) < someBatches) {
+  while (
+    ((await stat(join(folder, "trials.db-wal")).catch(() => undefined))?.size ?? 0) < someBatches
+  ) {
     await setTimeout(20);
   }
   run.child.kill("SIGKILL");
