@@ -1,14 +1,15 @@
 /** Reads and writes baseline files. */
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { BASELINE_FORMAT, type Baseline, baselineSchema } from "../analysis/baseline.js";
 import { axesName } from "../analysis/compare-baseline.js";
 import { UserError } from "../errors.js";
+import { writeOut } from "../files/out.js";
 import { baselineText } from "../output/baseline-text.js";
-import { writeWhole } from "../output/results-folder.js";
 import { parseJson } from "../sweep/read-sweep.js";
 import { parseWith } from "../sweep/schema-errors.js";
+import { refuseNoBaseline } from "./baseline-target.js";
 
 /** @throws UserError where the file is missing, is no baseline, or one of a newer format */
 export async function readBaseline(file: string): Promise<Baseline> {
@@ -28,18 +29,21 @@ export async function readBaseline(file: string): Promise<Baseline> {
  * Leaves the file as it is where it holds the same counts under the same conditions, so that the
  * version and commit in it stay those that the counts were first seen with.
  *
+ * @throws UserError where the file is there and no baseline, or cannot be written
  * @returns whether the file changed
  */
 export async function updateBaseline(file: string, baseline: Baseline): Promise<boolean> {
-  const before = await readBaseline(file).catch(() => undefined);
+  await refuseNoBaseline(file);
+  const isFile = (await stat(file).catch(() => undefined))?.isFile(); // not a FIFO, which says nothing
+  const before = isFile ? await readBaseline(file).catch(() => undefined) : undefined;
   if (before && isDeepStrictEqual(withoutSource(before), withoutSource(baseline))) return false;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeWhole(file, baselineText(baseline));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(`--baseline: ${file} cannot be written (${code}); give a file that can`);
   }
+  await writeOut(file, baselineText(baseline), "--baseline");
   return true;
 }
 

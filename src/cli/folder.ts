@@ -3,13 +3,17 @@ import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
+import { refuseUnwritable } from "../files/write.js";
 
 /**
  * Makes the folder where there is none.
  *
- * @throws UserError where it is a file, or cannot be written
+ * @throws UserError where it is a file or standard output, or cannot be written
  */
 export async function prepareFolder(folder: string): Promise<void> {
+  if (folder === "-") {
+    throw new UserError('--out: must be a folder, got "-", standard output; give a path, as ./-');
+  }
   try {
     await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
@@ -50,6 +54,17 @@ async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeFolder(dirname(folder));
   await mkdir(folder);
+}
+
+/** @throws UserError where what a sweep writes at its end could not be, to be known before it trains */
+export async function refuseUnwritableResults(folder: string): Promise<void> {
+  for (const name of ["trials.csv", "cells.csv", "sweep.json", "manifest.json"]) {
+    await refuseUnwritable(join(folder, name));
+  }
+  const tables = await stat(join(folder, "tables")).catch(() => undefined);
+  if (tables && !tables.isDirectory()) {
+    throw new UserError(`${join(folder, "tables")}: must be a folder, it is a file; move it away`);
+  }
 }
 
 /** Removes the store, and with it every trial that was ever trained into the folder. */

@@ -12,6 +12,7 @@ import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { type StandardOutput, standardOutput } from "./standard-output.js";
 import { packageVersion } from "./version.js";
 
 const COMMANDS: readonly Command<never>[] = [
@@ -34,32 +35,45 @@ const COMMANDS: readonly Command<never>[] = [
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) {
-    // A reader that has seen enough (`lrn sweep … | head`) is no error: the rest is for nobody.
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
+  process.stderr.on("error", () => {}); // there is nowhere left to tell it
+  const output = standardOutput();
+  const code = await codeOf(argv, output);
+  const failure = await output.finish();
+  if (!failure) return code;
+  tell(`lrn: standard output could not be written whole (${failure.code}); ${OUTPUT_REMEDY}`);
+  return code === EXIT.done ? EXIT.failed : code;
+}
+
+const OUTPUT_REMEDY = "free some space or send it elsewhere, and run the same command again";
+
+async function codeOf(argv: readonly string[], output: StandardOutput): Promise<number> {
   try {
-    return await dispatch(argv);
+    return await dispatch(argv, output);
   } catch (error) {
     if (error instanceof UserError) {
-      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      tell(error.message.replace(/^/gm, "lrn: "));
       return EXIT.wrong;
     }
     if (error instanceof StoppedError) {
-      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      tell(error.message.replace(/^/gm, "lrn: "));
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
-      process.stderr.write(
-        "lrn: the disk is full; what is finished is kept: free some space and run the same command again\n",
+      tell(
+        "lrn: the disk is full; what is finished is kept: free some space and run the same command again",
       );
       return EXIT.failed;
     }
-    process.stderr.write(`lrn: internal error: ${(error as Error).stack ?? error}\n`);
+    tell(`lrn: internal error: ${(error as Error).stack ?? error}`);
     return EXIT.failed;
   }
+}
+
+/** On stderr, which may be full or gone: no reason to end otherwise. */
+function tell(text: string): void {
+  try {
+    process.stderr.write(`${text}\n`);
+  } catch {}
 }
 
 function isDiskFull(error: unknown): boolean {
@@ -67,7 +81,7 @@ function isDiskFull(error: unknown): boolean {
   return code === "SQLITE_FULL" || code === "ENOSPC";
 }
 
-async function dispatch(argv: readonly string[]): Promise<number> {
+async function dispatch(argv: readonly string[], output: StandardOutput): Promise<number> {
   let exitCode: number | undefined;
   const parser = yargs(argv)
     .scriptName("lrn")
@@ -92,10 +106,15 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     });
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
-      exitCode = await run(parsed as never, consoleFor(Boolean(parsed.quiet)));
+      exitCode = await run(parsed as never, consoleFor(output, Boolean(parsed.quiet)));
     });
   }
-  const parsed = await parser.parseAsync();
+  // Help, version and completions, which yargs would print by itself.
+  let printed = "";
+  const parsed = await parser.parseAsync([...argv], {}, (_error, _parsed, text) => {
+    printed = text;
+  });
+  if (printed !== "") output.out(printed);
   if (exitCode !== undefined) return exitCode;
   if (parsed.help || parsed.version || parsed._[0] === "completion") return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
@@ -126,11 +145,6 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   return `"${word}" is not a command; ${hint} See lrn --help`;
 }
 
-function consoleFor(quiet: boolean): Console {
-  return {
-    out: (text) => process.stdout.write(`${text}\n`),
-    note: (text) => quiet || process.stderr.write(`${text}\n`),
-    error: (text) => process.stderr.write(`${text}\n`),
-    quiet,
-  };
+function consoleFor({ out, print, terminal }: StandardOutput, quiet: boolean): Console {
+  return { out, print, note: (text) => quiet || tell(text), error: tell, quiet, terminal };
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
-import { writeJson } from "../output/results-folder.js";
+import { removeUnfinished, writeJson } from "../output/results-folder.js";
 import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
@@ -11,7 +11,7 @@ import { doneOf, runPlan } from "../sweep/run.js";
 import type { Sweep } from "../sweep/schema.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { type Console, EXIT } from "./command.js";
-import { clearStore, prepareFolder } from "./folder.js";
+import { clearStore, prepareFolder, refuseUnwritableResults } from "./folder.js";
 import { noteGivenUp } from "./given-up.js";
 import { type Interrupt, interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
@@ -28,12 +28,15 @@ export interface SweepRun {
   /** Remove the folder's trials first. */
   readonly fresh: boolean;
   readonly retryFailed: boolean;
+  /** Write and print the tables, however many they are. */
+  readonly allTables: boolean;
 }
 
 /** @returns the exit code */
 export async function runSweep(run: SweepRun, console: Console): Promise<number> {
   const { engine, folder, workers } = run;
   await prepareFolder(folder);
+  await refuseUnwritableResults(folder);
   const lock = lockForWriting(folder);
   const interrupt = interruptible(() =>
     console.note("\nFinishing the batches at work; Ctrl-C again ends at once."),
@@ -41,6 +44,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   let store: Store | undefined;
   let pool: Pool | undefined;
   try {
+    await removeUnfinished(folder);
     if (run.fresh) await clearStore(folder);
     store = openStore(join(folder, "trials.db"));
     const { plan, retryFailed } = run;
@@ -69,7 +73,7 @@ interface OpenRun extends SweepRun {
 }
 
 async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
-  const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed } = run;
+  const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed, allTables } = run;
   const start = performance.now();
   // Loaded while the workers start and train.
   const reporting = Promise.all([import("./results.js"), import("../output/console-tables.js")]);
@@ -100,10 +104,23 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
     trained = await runPlan(plan, store, pool, options).finally(progress.stop);
   }
 
-  const [{ writeResults }, { consoleTable }] = await reporting;
-  const results = await writeResults(folder, plan, store, sweep.convergence.rmse);
-  await writeJson(manifestFile, endManifest(manifest, results.counts));
-  if (!console.quiet) console.out(results.tables.map(consoleTable).join("\n\n"));
+  const [{ MOST_TABLES, updateResults }, { consoleTable }] = await reporting;
+  const asked = { plan, threshold: sweep.convergence.rmse, allTables };
+  const results = await updateResults(folder, asked, store, manifest.written);
+  if (results.written !== manifest.written) {
+    await writeJson(manifestFile, endManifest(manifest, results));
+  }
+  const { tables } = results;
+  if (!allTables && tables.length > MOST_TABLES) {
+    console.note(
+      `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
+        `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
+    );
+  } else if (!console.quiet) {
+    for (const [i, table] of tables.entries()) {
+      console.out(`${i > 0 ? "\n" : ""}${consoleTable(table)}`);
+    }
+  }
   console.note(`\n${summary({ engine, trained, done, start, folder, ...results })}`);
   if (interrupt.signal.aborted) {
     console.note("Interrupted: the same command goes on where this one stopped.");

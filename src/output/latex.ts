@@ -11,8 +11,9 @@ import {
 import { type ResultRows, readable } from "./result-rows.js";
 
 /** A float for each table, its columns grouped by training style. */
-export function latexOfTables(tables: readonly ConvergenceTable[]): string {
-  return ["% Needs \\usepackage{booktabs}.\n", ...tables.map(tableFloat)].join("\n");
+export function* latexOfTables(tables: readonly ConvergenceTable[]): Generator<string> {
+  yield "% Needs \\usepackage{booktabs}.\n";
+  for (const table of tables) yield `\n${tableFloat(table)}`;
 }
 
 function tableFloat(table: ConvergenceTable): string {

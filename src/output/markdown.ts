@@ -14,21 +14,30 @@ export function markdownTable(
   return align(escaped, { align: alignment });
 }
 
-export function markdownOfRows({ columns, parts }: ResultRows): string {
-  const rows = [...parts].flat().map((row) => row.map((value, i) => readable(value, columns[i])));
-  const alignment = columns.map(({ type }) => (type === "text" ? "l" : "r"));
-  const names = columns.map(({ name }) => name);
-  return `${markdownTable(names, rows, alignment)}\n`;
+/** Not aligned for the eye, which would take all rows at once; a page shows it all the same. */
+export function* markdownOfRows({ columns, parts }: ResultRows): Generator<string> {
+  yield markdownLine(columns.map(({ name }) => escapeMarkdown(name)));
+  yield markdownLine(columns.map(({ type }) => (type === "text" ? ":-" : "-:")));
+  for (const rows of parts) {
+    for (const row of rows) {
+      yield markdownLine(row.map((value, i) => escapeMarkdown(readable(value, columns[i]))));
+    }
+  }
 }
 
-export function markdownOfTables(tables: readonly ConvergenceTable[]): string {
-  const sections = tables.map((table) => {
+function markdownLine(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |\n`;
+}
+
+export function* markdownOfTables(tables: readonly ConvergenceTable[]): Generator<string> {
+  let separator = "";
+  for (const table of tables) {
     const head = gridHead(table);
     const alignment = head.map((_, column) => (column === 1 ? "l" : "r"));
     const rows = gridRows(table).map(gridLine);
-    return `### ${tableTitle(table)}\n\n${markdownTable(head, rows, alignment)}\n`;
-  });
-  return sections.join("\n");
+    yield `${separator}### ${tableTitle(table)}\n\n${markdownTable(head, rows, alignment)}\n`;
+    separator = "\n";
+  }
 }
 
 /** Keeps text in its cell and from being read as markup. */

@@ -1,6 +1,5 @@
 /** Parquet files of rows. */
-import { rename } from "node:fs/promises";
-import { type BasicType, fileWriter, parquetWriteRows } from "hyparquet-writer";
+import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { Column, ResultRows, Value } from "./result-rows.js";
 
 /** Whole numbers take 64 bits: a seed may be larger than a signed 32-bit one. */
@@ -12,26 +11,46 @@ const TYPES: Readonly<Record<Column["type"], BasicType>> = {
   boolean: "BOOLEAN",
 };
 
-/** Rows in memory at a time, and in a group of the file. */
-const ROW_GROUP = 100_000;
+/**
+ * Rows in memory at a time, and in a group of the file. Smaller groups make the file larger and its
+ * end, which describes each of them, too.
+ */
+const ROW_GROUP = 10_000;
 
-/** Replaces the file whole. */
-export async function writeParquet(file: string, { columns, parts }: ResultRows): Promise<void> {
-  function* objects() {
-    for (const rows of parts) {
-      for (const row of rows) {
-        yield Object.fromEntries(columns.map((column, i) => [column.name, stored(row[i], column)]));
-      }
+/** The file's bytes, a group of rows at a time. */
+export function* parquetOfRows({ columns, parts }: ResultRows): Generator<Uint8Array> {
+  const described = (rows: readonly (readonly Value[])[]) =>
+    columns.map((column, i) => ({
+      name: column.name,
+      type: TYPES[column.type],
+      data: rows.map((row) => stored(row[i], column)),
+    }));
+  const writer = new ByteWriter();
+  const schema = schemaFromColumnData({ columnData: described([]) });
+  const parquet = new ParquetWriter({ writer, schema, createdBy: "lrn" });
+  const written = () => {
+    const bytes = writer.getBytes().slice();
+    writer.index = 0;
+    return bytes;
+  };
+  for (const rows of groups(parts)) {
+    parquet.write({ columnData: described(rows), rowGroupSize: ROW_GROUP });
+    yield written();
+  }
+  parquet.finish();
+  yield written();
+}
+
+function* groups(parts: ResultRows["parts"]): Generator<(readonly Value[])[]> {
+  let group: (readonly Value[])[] = [];
+  for (const rows of parts) {
+    for (const row of rows) {
+      if (group.push(row) < ROW_GROUP) continue;
+      yield group;
+      group = [];
     }
   }
-  await parquetWriteRows({
-    writer: fileWriter(`${file}.part`),
-    rows: objects(),
-    columns: columns.map(({ name, type }) => ({ name, type: TYPES[type] })),
-    rowGroupSize: ROW_GROUP,
-    createdBy: "lrn",
-  });
-  await rename(`${file}.part`, file);
+  if (group.length > 0) yield group;
 }
 
 function stored(value: Value, { type }: Column) {

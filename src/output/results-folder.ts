@@ -1,11 +1,9 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
+import { UNFINISHED, writeWhole } from "../files/write.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
 import { convergenceTableCsv, csvOfRows } from "./csv.js";
@@ -23,20 +21,25 @@ export async function writeTrialsCsv(
   threshold: number,
 ): Promise<void> {
   const rows = trialRows(cells, trialsOf, threshold);
-  await writeParts(join(folder, "trials.csv"), csvOfRows(rows));
+  await writeWhole(join(folder, "trials.csv"), csvOfRows(rows));
 }
 
 export async function writeCellsCsv(folder: string, cells: readonly CellSummary[]): Promise<void> {
-  await writeParts(join(folder, "cells.csv"), csvOfRows(cellRows(cells)));
+  await writeWhole(join(folder, "cells.csv"), csvOfRows(cellRows(cells)));
 }
 
-/** `tables/width-<w>/<optimizer>-lr-<rate>.csv`. Tables of an earlier sweep do not stay beside them. */
+/**
+ * `tables/width-<w>/<optimizer>-lr-<rate>.csv`. Tables of an earlier sweep do not stay beside them.
+ *
+ * @param tables none to have no such folder
+ */
 export async function writeTables(
   folder: string,
   tables: readonly ConvergenceTable[],
 ): Promise<void> {
-  const whole = join(folder, "tables");
-  const part = `${whole}.part`;
+  const named = join(folder, "tables");
+  const whole = await realpath(named).catch(() => named); // it may be a link
+  const part = `${whole}${UNFINISHED}`;
   await rm(part, { recursive: true, force: true });
   for (const table of tables) {
     const file = join(
@@ -45,19 +48,17 @@ export async function writeTables(
       `${table.optimizer}-lr-${table.learningRate}.csv`,
     );
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, convergenceTableCsv(table));
+    await writeWhole(file, convergenceTableCsv(table));
   }
   await rm(whole, { recursive: true, force: true });
-  await rename(part, whole);
+  if (tables.length > 0) await rename(part, whole);
 }
 
-/** Writes a text part by part, no faster than the disk takes it. */
-export async function writeParts(file: string, parts: Iterable<string>): Promise<void> {
-  await pipeline(Readable.from(parts), createWriteStream(`${file}.part`));
-  await rename(`${file}.part`, file);
-}
+const LEFT_BEHIND = /^(?:trials\.csv|cells\.csv|sweep\.json|manifest\.json|tables)\..*part$/;
 
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
+/** Removes what a killed run had not finished. Only for whoever holds the folder's lock. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (LEFT_BEHIND.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }

@@ -35,6 +35,8 @@ export interface Manifest extends RunRecord {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly earlierRuns: readonly RunRecord[];
+  /** Hashes of what the CSV files and tables were last written from, and of how they were then. */
+  readonly written?: { readonly content: string; readonly files: string };
 }
 
 interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
@@ -91,8 +93,16 @@ export async function provenance(
 }
 
 /** With what the folder holds now. A run that had ended before keeps its end. */
-export function endManifest(manifest: Manifest, counts: Manifest["counts"]): Manifest {
-  return { ...manifest, end: manifest.end ?? new Date().toISOString(), counts };
+export function endManifest(
+  manifest: Manifest,
+  { counts, written }: Pick<Manifest, "counts" | "written">,
+): Manifest {
+  return {
+    ...manifest,
+    end: manifest.end ?? new Date().toISOString(),
+    counts,
+    ...(written && { written }),
+  };
 }
 
 function recordOf({ versions, engine, commit, host, workers, start, end }: Manifest): RunRecord {

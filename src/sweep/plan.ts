@@ -4,6 +4,9 @@ import type { Cell } from "../model/trial.js";
 import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
 
+/** A plan of so many is made in under ten seconds, and a sweep of them takes less than a gigabyte. */
+export const MAX_CELLS = 250_000;
+
 export interface PlannedCell {
   readonly cell: Cell;
   /** Names the cell and the arithmetic that trains it. */
@@ -23,7 +26,7 @@ export interface Plan {
 
 /**
  * @param numerics the numeric version of the engine that is to train
- * @throws UserError where the sweep asks for more than ten million trials
+ * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells
  */
 export function planSweep(sweep: Sweep, numerics: string): Plan {
   const grids = Array.isArray(sweep.grid) ? sweep.grid : [sweep.grid];
@@ -84,12 +87,14 @@ function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
   const cells = grids
     .map((grid) => Object.values(grid).reduce((product, axis) => product * axis.length, 1))
     .reduce((total, count) => total + count, 0);
-  if (cells * seeds > MAX_TRIALS) {
-    const asked = (cells * seeds).toLocaleString("en-US");
+  const number = (value: number) => value.toLocaleString("en-US");
+  const refuse = (most: number, what: string, asked: number, remedy: string) => {
+    if (asked <= most) return;
     throw new UserError(
-      `grid: must ask for at most ${MAX_TRIALS.toLocaleString("en-US")} trials, ` +
-        `got ${asked} (${cells.toLocaleString("en-US")} cells, ${seeds.toLocaleString("en-US")} seeds); ` +
-        "give fewer values or seeds, or split the sweep",
+      `grid: must ask for at most ${number(most)} ${what}, got ${number(asked)} ` +
+        `(${number(cells)} cells, ${number(seeds)} seeds); give ${remedy}, or split the sweep`,
     );
-  }
+  };
+  refuse(MAX_TRIALS, "trials", cells * seeds, "fewer values or seeds");
+  refuse(MAX_CELLS, "cells", cells, "fewer values");
 }

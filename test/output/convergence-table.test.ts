@@ -28,7 +28,7 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
   it("as one CSV with other tables, each in the columns of all", () => {
     const { styles: _, ...rest } = table;
     const batchOnly = { ...rest, width: 4, styles: ["batch"] as const };
-    const lines = convergenceTablesCsv([batchOnly, table]).trimEnd().split("\n");
+    const lines = [...convergenceTablesCsv([batchOnly, table])].join("").trimEnd().split("\n");
     expect(lines[0]).toMatch(
       /^Width,Optimizer,Learning rate,Depth,Connection,Iterative total conv/,
     );
@@ -38,7 +38,7 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
   });
 
   it("as Markdown", () => {
-    const text = markdownOfTables([table]);
+    const text = [...markdownOfTables([table])].join("");
     expect(text).toMatch(/^### Adam, learning rate 0\.01, width 2\n\n\| Depth \| Connection /);
     const rows = text.split("\n").filter((line) => line.startsWith("|"));
     expect(rows).toHaveLength(2 + 16);
@@ -47,7 +47,7 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
   });
 
   it("as LaTeX", () => {
-    const text = latexOfTables([table]);
+    const text = [...latexOfTables([table])].join("");
     expect(text).toMatchSnapshot();
     const rows = text.split("\n").filter((line) => / \\\\$/.test(line));
     const columns = rows.map((row) => {

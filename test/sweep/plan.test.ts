@@ -44,3 +44,23 @@ describe("more than ten million trials", () => {
     expect(() => plan({ grid: [grid, grid], seeds: 1 })).toThrow("got 512,000,000");
   });
 });
+
+describe("more than 250,000 cells", () => {
+  const rates = (count: number) => Array.from({ length: count }, (_, i) => (i + 1) / 1e6);
+  const grid = { ...SMALL_GRID, learningRate: rates(200_000) };
+
+  it("are refused with their number, at once", () => {
+    const start = performance.now();
+    const tooMany = { ...grid, learningRate: rates(250_001) };
+    expect(() => plan({ grid: tooMany, seeds: 1 })).toThrow(
+      "grid: must ask for at most 250,000 cells, got 250,001",
+    );
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it("are counted over a list of grids", () => {
+    expect(() => plan({ grid: [grid, grid], seeds: 1 })).toThrow(
+      "got 400,000 (400,000 cells, 1 seeds)",
+    );
+  });
+});

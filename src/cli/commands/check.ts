@@ -66,10 +66,12 @@ export const checkCommand = command<CheckOptions>({
     const sweepFile = sweepFileOf(options);
     const { sweep, engine, plan, workers } = await loadPlan({ ...options, file: sweepFile });
     const file = options.baseline ?? `configs/baselines/${sweep.name}.json`;
-    const [{ readBaseline }, { trainAgain }] = await Promise.all([
+    const [{ readBaseline }, { refuseNoBaseline }, { trainAgain }] = await Promise.all([
       import("../baseline-file.js"),
+      import("../baseline-target.js"),
       import("../train-again.js"),
     ]);
+    if (options.update) await refuseNoBaseline(file); // before anything is trained
     const baseline = options.update ? undefined : await readBaseline(file);
     const threshold = sweep.convergence.rmse;
     const cells = await trainAgain({ plan, engine, workers, threshold }, console);

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import type { Content } from "../../files/write-blocks.js";
 import { command, EXIT } from "../command.js";
 import type { AskedResults } from "../read-results.js";
 
@@ -25,21 +26,29 @@ export const exportCommand = command<ExportOptions>({
       })
       .option("out", {
         type: "string",
-        requiresArg: true,
-        describe: "A file, instead of standard output",
+        nargs: 1, // takes `-` as its value too
+        describe: "A file, instead of standard output, which is also -",
       }),
   async run({ dir, format, what = defaultContent(format), out }, console) {
     if (format === "parquet") refuseForParquet(what, out);
-    const { findResults, openResults } = await import("../read-results.js");
+    const [{ findResults, openResults }, { isStandardOutput, writeOut }, { endingOnSignals }] =
+      await Promise.all([
+        import("../read-results.js"),
+        import("../../files/out.js"),
+        import("../end-on-signals.js"),
+      ]);
     const results = await openResults(await findResults(dir));
     try {
-      await write(results, { format, what, out });
-    } catch (error) {
-      throw asRefusal(error, out);
+      const content = await contentOf(results, format, what);
+      if (out === undefined || (await isStandardOutput(out))) {
+        await console.print(content);
+      } else {
+        await endingOnSignals(() => writeOut(out, content, "--out", dir));
+        console.note(`${what} written to ${out}`);
+      }
     } finally {
       results.close();
     }
-    if (out !== undefined) console.note(`${what} written to ${out}`);
     return EXIT.done;
   },
 });
@@ -50,45 +59,33 @@ function defaultContent(format: ExportOptions["format"]) {
 
 function refuseForParquet(what: string, out: string | undefined): void {
   if (out === undefined) {
-    throw new UserError("--out: is needed for parquet, which is no text; give a file");
+    throw new UserError(
+      "--out: is needed for parquet, which is no text; give a file, or - for standard output",
+    );
   }
   if (what === "tables") {
     throw new UserError('--what: must be "trials" or "cells" for parquet, got "tables"');
   }
 }
 
-async function write(
+async function contentOf(
   results: AskedResults,
-  { format, what, out }: Pick<ExportOptions, "format" | "what" | "out">,
-): Promise<void> {
-  const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }, { writeParts }] =
-    await Promise.all([
-      import("../../analysis/convergence-tables.js"),
-      import("../../output/result-rows.js"),
-      import("../../output/text-formats.js"),
-      import("../../output/results-folder.js"),
-    ]);
-  const rows = () =>
+  format: ExportOptions["format"],
+  what: (typeof CONTENTS)[number],
+): Promise<Content> {
+  const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }] = await Promise.all([
+    import("../../analysis/convergence-tables.js"),
+    import("../../output/result-rows.js"),
+    import("../../output/text-formats.js"),
+  ]);
+  if (what === "tables" && format !== "parquet") {
+    return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()));
+  }
+  const rows =
     what === "trials"
       ? trialRows(results.cells, results.trialsOf, results.threshold)
       : cellRows(results.summaries());
-  if (format === "parquet") {
-    const { writeParquet } = await import("../../output/parquet.js");
-    return writeParquet(out!, rows());
-  }
-  const text =
-    what === "tables"
-      ? TEXT_FORMATS[format].tables(convergenceTables(results.summaries()))
-      : TEXT_FORMATS[format].rows(rows());
-  if (out !== undefined) return writeParts(out, text);
-  const { printParts } = await import("../print-parts.js");
-  return printParts(text);
-}
-
-/** What the file system refuses is the user's to mend. */
-function asRefusal(error: unknown, out: string | undefined): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return out !== undefined && syscall !== undefined
-    ? new UserError(`--out: ${out} cannot be written (${code}); give a file that can`)
-    : error;
+  if (format !== "parquet") return TEXT_FORMATS[format].rows(rows);
+  const { parquetOfRows } = await import("../../output/parquet.js");
+  return parquetOfRows(rows);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import type { ResultRows } from "../../output/result-rows.js";
 import type { Selection } from "../../store/query.js";
 import { type Console, command, EXIT } from "../command.js";
 
@@ -46,18 +47,31 @@ async function print(
   format: "csv" | "json" | "table",
   console: Console,
 ): Promise<void> {
-  const { consoleOfRows, selectedRows } = await import("../../output/selected-rows.js");
-  const rows = selectedRows(selection);
-  if (format === "table") {
-    console.out(consoleOfRows(rows));
-    return;
-  }
   if (format === "json") refuseSameNames(selection.columns);
-  const [{ TEXT_FORMATS }, { printParts }] = await Promise.all([
-    import("../../output/text-formats.js"),
-    import("../print-parts.js"),
-  ]);
-  return printParts(TEXT_FORMATS[format].rows(rows));
+  const { selectedRows } = await import("../../output/selected-rows.js");
+  // JSON escapes by itself what steers a terminal, and would escape it twice.
+  const shown = format === "table" || (format === "csv" && console.terminal);
+  const rows = selectedRows(selection, shown);
+  if (format === "table") return printTable(rows, console);
+  const { TEXT_FORMATS } = await import("../../output/text-formats.js");
+  return console.print(TEXT_FORMATS[format].rows(rows));
+}
+
+/** Whole in a pipe; on a terminal its first part, and how many rows there are. */
+async function printTable({ columns, parts }: ResultRows, console: Console): Promise<void> {
+  const { tableOfRows } = await import("../../output/row-table.js");
+  if (!console.terminal) return console.print(tableOfRows({ columns, parts }));
+  const all = parts[Symbol.iterator]();
+  const first = all.next().value ?? [];
+  await console.print(tableOfRows({ columns, parts: [first] }));
+  let rows = first.length;
+  for (let part = all.next(); !part.done; part = all.next()) rows += part.value.length;
+  if (rows === first.length) return;
+  const count = (value: number) => value.toLocaleString("en-US");
+  console.note(
+    `The first ${count(first.length)} of ${count(rows)} rows; --csv or --json prints all of them, ` +
+      "as does a pipe or a file.",
+  );
 }
 
 /** An object would keep only the last of them. */

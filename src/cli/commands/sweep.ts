@@ -4,6 +4,7 @@ import { loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
 interface Options extends SweepOptions {
   readonly fresh: boolean;
   readonly retryFailed: boolean;
+  readonly tables: boolean;
 }
 
 export const sweepCommand = command<Options>({
@@ -20,12 +21,17 @@ export const sweepCommand = command<Options>({
         type: "boolean",
         default: false,
         describe: "Train again what failed",
+      })
+      .option("tables", {
+        type: "boolean",
+        default: false,
+        describe: "Print and write the tables, however many they are",
       }) as never,
   async run(options, console) {
     const planned = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const { runSweep } = await import("../run-sweep.js");
-    const { fresh, retryFailed } = options;
-    return runSweep({ ...planned, fresh, retryFailed }, console);
+    const { fresh, retryFailed, tables: allTables } = options;
+    return runSweep({ ...planned, fresh, retryFailed, allTables }, console);
   },
 });

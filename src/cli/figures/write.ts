@@ -1,7 +1,7 @@
 /** Writes a figure's files. */
 import { join } from "node:path";
+import { writeOut } from "../../files/out.js";
 import { renderSvg } from "../../output/fonts.js";
-import { writeWhole } from "../../output/results-folder.js";
 import type { MadeFigure } from "./figure.js";
 
 /**
@@ -18,7 +18,7 @@ export async function writeFigure(
   return Promise.all(
     Object.entries(contents).map(async ([ending, content]) => {
       const file = join(folder, `${id}.${ending}`);
-      await writeWhole(file, content);
+      await writeOut(file, content, "--out");
       return file;
     }),
   );

@@ -1,0 +1,180 @@
+/** What `--out` and `--baseline` may name, and what they must leave alone. */
+import { execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { copyFile, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+
+const SMALL = [
+  "--set",
+  "epochs=5",
+  "--set",
+  "grid.depth=[2]",
+  "--set",
+  "grid.width=[2]",
+  "--seeds",
+  "1",
+];
+const SWEEP = ["sweep", "configs/thesis.json", ...SMALL];
+
+let results: string;
+beforeAll(async () => {
+  results = await temporaryFolder();
+  const run = await lrn([...SWEEP, "--out", results]);
+  expect(run.code, run.stderr).toBe(0);
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+/** Every file below a folder with its content. */
+async function contents(of: string): Promise<Map<string, string>> {
+  const found = await readdir(of, { recursive: true, withFileTypes: true });
+  const files = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(file, "latin1")] as const)),
+  );
+}
+
+describe("export --out", () => {
+  const exported = (out: string, ...flags: string[]) =>
+    lrn(["export", results, "--out", out, ...flags]);
+
+  it("is standard output as -, and as the device of it", async () => {
+    const csv = await readFile(join(results, "trials.csv"), "utf8");
+    expect(await exported("-")).toEqual({ code: 0, stdout: csv, stderr: "" });
+    const appended = join(folder, "file");
+    await writeFile(appended, "before\n");
+    const shell = `"${process.execPath}" bin/lrn.js export "${results}" --out /dev/stdout >> "${appended}"`;
+    execFileSync("sh", ["-c", shell], { cwd: ROOT });
+    expect(await readFile(appended, "utf8")).toBe(`before\n${csv}`);
+  });
+
+  it("is standard output for Parquet too, where it says so", async () => {
+    const file = join(folder, "trials.parquet");
+    const shell = `"${process.execPath}" bin/lrn.js export "${results}" --format parquet --out - > "${file}"`;
+    execFileSync("sh", ["-c", shell], { cwd: ROOT });
+    const { buffer } = new Uint8Array(await readFile(file));
+    expect(await parquetReadObjects({ file: buffer })).toHaveLength(24);
+  });
+
+  it("writes to a FIFO, which stays", async () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    const read = readFile(fifo, "utf8");
+    expect(await exported(fifo)).toMatchObject({ code: 0 });
+    expect(await read).toBe(await readFile(join(results, "trials.csv"), "utf8"));
+    expect(await readdir(folder)).toEqual(["fifo"]);
+  });
+
+  it.each(["trials.db", "trials.csv"])("refuses %s of the folder it reads", async (own) => {
+    await symlink(join(results, own), join(folder, "link"));
+    const before = await contents(results);
+    for (const out of [join(results, own), join(folder, "link")]) {
+      for (const format of ["csv", "parquet"]) {
+        const { code, stderr } = await exported(out, "--format", format);
+        expect(stderr).toMatch(
+          /^lrn: --out: .* (own file|SQLite database) and stays as it is; give/,
+        );
+        expect(code).toBe(2);
+      }
+    }
+    expect(await contents(results)).toEqual(before);
+  });
+
+  it("writes beside them", async () => {
+    const out = join(results, "trials.parquet");
+    expect(await exported(out, "--format", "parquet")).toMatchObject({ code: 0 });
+    expect(await readdir(results)).toContain("trials.parquet");
+  });
+
+  it("refuses a folder, and a file that is read-only", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "kept");
+    chmodSync(file, 0o444);
+    expect((await exported(file)).stderr).toContain("is read-only and stays as it is");
+    expect((await exported(folder)).stderr).toContain("must be a file, it is a folder");
+    expect(await readFile(file, "utf8")).toBe("kept");
+  });
+});
+
+it.each([[[...SWEEP]], [["figure", "1.1"]]])(
+  "%j refuses standard output as a folder",
+  async (args) => {
+    const { code, stderr } = await lrn([...args, "--out=-"], {});
+    expect(stderr).toMatch(/^lrn: --out: must be a folder, got "-", standard output; give a path/);
+    expect(code).toBe(2);
+  },
+);
+
+it("figure writes through a link, and not to a store", async () => {
+  await mkdir(join(folder, "out"));
+  await symlink("../far.svg", join(folder, "out/1.1.svg"));
+  expect(await lrn(["figure", "1.1", "--out", join(folder, "out")])).toMatchObject({ code: 0 });
+  expect(await readFile(join(folder, "far.svg"), "utf8")).toContain("<svg");
+
+  await mkdir(join(folder, "bad"));
+  await copyFile(join(results, "trials.db"), join(folder, "store"));
+  await symlink("../store", join(folder, "bad/1.1.svg"));
+  const { code, stderr } = await lrn(["figure", "1.1", "--out", join(folder, "bad")]);
+  expect(stderr).toMatch(/^lrn: --out: .*1\.1\.svg is an SQLite database and stays/);
+  expect(code).toBe(2);
+  expect(await readFile(join(folder, "store"))).toEqual(await readFile(join(results, "trials.db")));
+});
+
+it("sweep writes its files through links, and refuses before it trains what it could not write", async () => {
+  await mkdir(join(folder, "out"));
+  await symlink("../far.csv", join(folder, "out/trials.csv"));
+  expect(await lrn([...SWEEP, "--out", join(folder, "out")])).toMatchObject({ code: 0 });
+  expect((await readFile(join(folder, "far.csv"), "utf8")).split("\n")).toHaveLength(26);
+
+  chmodSync(join(folder, "out/cells.csv"), 0o444);
+  const more = await lrn([...SWEEP, "--out", join(folder, "out"), "--set", "seeds=2"]);
+  expect(more.stderr).toMatch(
+    /^lrn: .*cells\.csv: is read-only and stays as it is; move it away\n$/,
+  );
+  expect(more.code).toBe(2);
+});
+
+describe("check --update --baseline", () => {
+  const update = (baseline: string) =>
+    lrn(["check", "configs/thesis.json", ...SMALL, "--update", "--baseline", baseline]);
+
+  it("leaves alone what is no baseline", async () => {
+    const sweepFile = join(folder, "sweep.json");
+    await copyFile(join(ROOT, "configs/thesis.json"), sweepFile);
+    const newer = join(folder, "newer.json");
+    await writeFile(newer, '{\n  "format": 2,\n  "name": "thesis"\n}\n');
+    for (const file of [
+      sweepFile,
+      newer,
+      join(results, "trials.db"),
+      join(results, "trials.csv"),
+    ]) {
+      const before = await readFile(file);
+      const { code, stderr } = await update(file);
+      expect(stderr).toMatch(/^lrn: --baseline: .*; (use a newer lrn, or )?give another path\n$/);
+      expect(code).toBe(2);
+      expect(await readFile(file)).toEqual(before);
+    }
+  });
+
+  it("writes one again that is damaged, and through a link", async () => {
+    const file = join(folder, "baseline.json");
+    await symlink(file, join(folder, "link.json"));
+    expect(await update(join(folder, "link.json"))).toMatchObject({ code: 0 });
+    const whole = await readFile(file, "utf8");
+    const cell = /^ {4}\{.*$/m.exec(whole)![0];
+    for (const damaged of [whole.slice(0, 500), whole.replace(cell, `${cell}\n${cell}`), ""]) {
+      await writeFile(file, damaged);
+      expect(await update(join(folder, "link.json"))).toMatchObject({ code: 0 });
+      expect(await readFile(file, "utf8")).toBe(whole);
+    }
+  });
+});
