@@ -6,6 +6,9 @@ import { UserError } from "../errors.js";
 /** As every baseline begins, also one that is damaged further down, or badly merged. */
 const BEGINNING = /^\uFEFF?\s*\{\s*"format"\s*:\s*(\d+)\s*,\s*"name"\s*:/;
 
+/** As git leaves a file whose first line is in conflict. */
+const CONFLICT = /^<{7} /;
+
 /** Bytes. */
 const ENOUGH = 1024;
 
@@ -14,6 +17,7 @@ export async function refuseNoBaseline(file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile() || found.size === 0) return;
   const text = await beginningOf(file);
+  if (CONFLICT.test(text)) return;
   const [, format] = BEGINNING.exec(text) ?? [];
   if (format === undefined) {
     throw new UserError(
