@@ -94,6 +94,10 @@ export function compareAxes(a: CellAxes, b: CellAxes): number {
 
 const MAX_TRIALS = 10_000_000;
 
+/** A cell has eleven values in some 200 bytes, so that this is some 130,000 cells. */
+export const MAX_BASELINE_BYTES = 32 * 2 ** 20;
+export const MAX_BASELINE_VALUES = 1_500_000;
+
 function wholeNumber(max = Number.MAX_SAFE_INTEGER) {
   const error = `must be a whole number from 0 to ${max.toLocaleString("en-US")}`;
   return z.int({ error }).min(0, { error }).max(max, { error });
@@ -104,7 +108,9 @@ function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 const positive = z.number({ error: "must be a number" }).positive({ error: "must be above 0" });
-const text = z.string({ error: "must be a text" });
+const text = z
+  .string({ error: "must be a text" })
+  .max(200, { error: "must have at most 200 characters" });
 const object = { error: "must be an object" };
 const seeds = { error: "must be seeds as in a sweep file, as 10" };
 

@@ -12,6 +12,8 @@ import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { respectNohup } from "./interrupt.js";
+import { endWithoutLostTerminals } from "./lost-terminal.js";
 import { packageVersion } from "./version.js";
 
 const COMMANDS: readonly Command<never>[] = [
@@ -34,10 +36,13 @@ const COMMANDS: readonly Command<never>[] = [
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  respectNohup();
+  endWithoutLostTerminals();
   for (const stream of [process.stdout, process.stderr]) {
-    // A reader that has seen enough (`lrn sweep … | head`) is no error: the rest is for nobody.
+    // A reader that has seen enough (`lrn sweep … | head`) is no error: the rest is for nobody. Nor
+    // is a terminal that was closed.
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && !(error.code === "EIO" && stream.isTTY)) throw error;
     });
   }
   try {

@@ -9,9 +9,10 @@ import type { Cell } from "../model/trial.js";
 import { readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
-import { readSweep } from "../sweep/read-sweep.js";
+import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { countedTrials } from "../sweep/seeds.js";
+import { refuseOddFiles } from "./folder.js";
 
 export interface ResultsFiles {
   /** With the convergence threshold that its results are read with. */
@@ -20,18 +21,21 @@ export interface ResultsFiles {
   readonly database: string;
 }
 
-/** @throws UserError where the folder does not have what a sweep writes first */
+/** @throws UserError where the folder does not have what a sweep writes first, or it cannot be read */
 export async function findResults(folder: string): Promise<ResultsFiles> {
   const database = join(folder, "trials.db");
   const sweepFile = join(folder, "sweep.json");
   for (const file of [folder, sweepFile, database]) {
-    if (!(await stat(file).catch(() => undefined))) {
+    await stat(file).catch(({ code }: NodeJS.ErrnoException) => {
+      const isAbsent = code === "ENOENT" || code === "ENOTDIR";
+      const what = isAbsent ? "there is no such file" : `cannot be read (${code})`;
       throw new UserError(
-        `${file}: there is no such file; give a folder that lrn sweep wrote, as results/thesis`,
+        `${file || '""'}: ${what}; give a folder that lrn sweep wrote, as results/thesis`,
       );
-    }
+    });
   }
-  return { sweep: await readSweep(sweepFile), database };
+  await refuseOddFiles(folder);
+  return { sweep: await readResolvedSweep(sweepFile), database };
 }
 
 export interface AskedResults {
@@ -66,6 +70,6 @@ export async function openResults({ sweep, database }: ResultsFiles): Promise<As
 /** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
 async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
   const manifest = await readManifest(join(folder, "manifest.json"));
-  const runs = manifest ? [manifest, ...(manifest.earlierRuns ?? []).toReversed()] : [];
+  const runs = manifest ? [manifest, ...manifest.earlierRuns.toReversed()] : [];
   return runs.find((run) => run.engine.name === engine)?.engine.numerics;
 }

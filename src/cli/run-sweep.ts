@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
 import { writeJson } from "../output/results-folder.js";
-import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
+import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
 import type { Plan, PlannedCell } from "../sweep/plan.js";
@@ -40,6 +40,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   let store: Store | undefined;
   let pool: Pool | undefined;
   try {
+    const before = await readManifest(join(folder, "manifest.json"));
     if (run.fresh) await clearStore(folder);
     store = openStore(join(folder, "trials.db"));
     const { plan, retryFailed } = run;
@@ -48,7 +49,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
     if (plan.cells.some(lacks)) {
       pool = openPool(engine.name, workers, { backend: engine.backend?.name });
     }
-    return await trainAndReport({ ...run, pool, store, interrupt }, console);
+    return await trainAndReport({ ...run, before, pool, store, interrupt }, console);
   } finally {
     interrupt.stop();
     await pool?.close();
@@ -58,6 +59,8 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
 }
 
 interface OpenRun extends SweepRun {
+  /** The folder's manifest as it was. */
+  readonly before: Manifest | undefined;
   /** Absent where nothing is left to train. */
   readonly pool: Pool | undefined;
   readonly store: Store;
@@ -70,7 +73,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   // Loaded while the workers start and train.
   const reporting = Promise.all([import("./results.js"), import("../output/console-tables.js")]);
   const manifestFile = join(folder, "manifest.json");
-  let manifest = await readManifest(manifestFile);
+  let manifest = run.before;
   // A run that trains nothing leaves the word on where the numbers come from as it is.
   if (pool || !manifest) {
     manifest = await beginManifest(manifest, {
@@ -92,6 +95,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   let trained = 0;
   if (pool) {
     const { signal } = interrupt;
+    signal.addEventListener("abort", progress.stop);
     const options = { engine, onProgress: progress.add, signal, retryFailed };
     trained = await runPlan(plan, store, pool, options).finally(progress.stop);
   }

@@ -51,7 +51,9 @@ export const figureCommand = command<FigureOptions>({
     const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MAX_SEEDS);
     const seed = wholeNumberFlag("--seed", options.seed, 0, MAX_SEED);
     if (options.id !== "all") refuseUseless(figures[0], { seeds, seed });
-    return drawAll(figures, { ...options, seeds, seed }, console);
+    const { endingOnSignals } = await import("../interrupt.js");
+    // The trials that are stored by then are there for the next time.
+    return endingOnSignals(() => drawAll(figures, { ...options, seeds, seed }, console));
   },
 });
 

@@ -40,7 +40,7 @@ export const trialCommand = command<TrialOptions>({
     const [{ trialFlagsSchema }, { parseWith }, { THESIS_DATASET }, { loadEngine }, report] =
       await Promise.all([
         import("../../sweep/schema.js"),
-        import("../../sweep/schema-errors.js"),
+        import("../../files/schema-errors.js"),
         import("../../model/trial.js"),
         import("../../engines/load.js"),
         import("../trial-report.js"),
