@@ -94,9 +94,10 @@ export function compareAxes(a: CellAxes, b: CellAxes): number {
 
 const MAX_TRIALS = 10_000_000;
 
-/** A cell has eleven values in some 200 bytes, so that this is some 130,000 cells. */
-export const MAX_BASELINE_BYTES = 32 * 2 ** 20;
-export const MAX_BASELINE_VALUES = 1_500_000;
+/** A cell has ten values in some 200 bytes; beside them there may be a long list of seeds. */
+export const MAX_BASELINE_CELLS = 20_000;
+export const MAX_BASELINE_BYTES = 8 * 2 ** 20;
+export const MAX_BASELINE_VALUES = 500_000;
 
 function wholeNumber(max = Number.MAX_SAFE_INTEGER) {
   const error = `must be a whole number from 0 to ${max.toLocaleString("en-US")}`;
@@ -151,7 +152,9 @@ export const baselineSchema = z.object(
     epochs: wholeNumber(),
     seeds: z.union([z.int(seeds), z.array(z.int(), seeds), z.record(z.string(), z.int(), seeds)]),
     convergence: z.object({ rmse: positive }, object),
-    cells: z.array(cellSchema, { error: "must be a list of cells" }),
+    cells: z
+      .array(cellSchema, { error: "must be a list of cells" })
+      .max(MAX_BASELINE_CELLS, { error: `must be at most ${MAX_BASELINE_CELLS} cells` }),
   },
   { error: "must be a baseline, as lrn check --update writes it" },
 );

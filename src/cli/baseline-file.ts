@@ -24,7 +24,7 @@ export async function readBaseline(file: string): Promise<Baseline> {
   const text = await readText(file, READING);
   if (text === undefined) {
     throw new UserError(
-      `${file}: there is no such baseline; write it with --update, or give another with --baseline`,
+      `${file || '""'}: there is no such baseline; write it with --update, or give another with --baseline`,
     );
   }
   const content = parseJson(text, file);

@@ -1,6 +1,7 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
 import { nearestOf, StoppedError, UserError } from "../errors.js";
+import { visibleLines } from "../output/visible.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
@@ -49,11 +50,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await dispatch(argv);
   } catch (error) {
     if (error instanceof UserError) {
-      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      process.stderr.write(`${visibleLines(error.message).replace(/^/gm, "lrn: ")}\n`);
       return EXIT.wrong;
     }
     if (error instanceof StoppedError) {
-      process.stderr.write(`${error.message.replace(/^/gm, "lrn: ")}\n`);
+      process.stderr.write(`${visibleLines(error.message).replace(/^/gm, "lrn: ")}\n`);
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
@@ -62,7 +63,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       );
       return EXIT.failed;
     }
-    process.stderr.write(`lrn: internal error: ${(error as Error).stack ?? error}\n`);
+    process.stderr.write(
+      `lrn: internal error: ${visibleLines(String((error as Error).stack ?? error))}\n`,
+    );
     return EXIT.failed;
   }
 }
@@ -73,9 +76,12 @@ function isDiskFull(error: unknown): boolean {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
+  refuseLostFolder();
   let exitCode: number | undefined;
   const parser = yargs(argv)
     .scriptName("lrn")
+    // A dot belongs to a value of --set, and `--no-out` would make a false of a path.
+    .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
     .usage(
       "$0 <command>\n\nTrains plain and late-residual ReLU networks and counts which converge.",
     )
@@ -106,6 +112,16 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   throw new UserError(describeMisuse("Name a command", []));
 }
 
+/** @throws UserError where the working folder is gone, which much that is needed would trip over */
+function refuseLostFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`the working folder is not there any more (${code}); go to another`);
+  }
+}
+
 const REPEATABLE = ["set", "_", "--"];
 
 /** @throws UserError where a flag that takes one value is given twice */
@@ -124,7 +140,9 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
   const word = argv.find((part) => !part.startsWith("-"));
   if (word === undefined || names.includes(word)) {
-    return `${message}; see lrn ${word ? `${word} ` : ""}--help`;
+    const path = argv.find((part) => part.startsWith("--set."))?.replace(/^--set\.|=.*/gs, "");
+    const hint = path === undefined ? "" : `; give --set ${path}=value`;
+    return `${message}${hint}; see lrn ${word ? `${word} ` : ""}--help`;
   }
   const nearest = nearestOf(word, names);
   const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;
@@ -134,8 +152,8 @@ function describeMisuse(message: string, argv: readonly string[]): string {
 function consoleFor(quiet: boolean): Console {
   return {
     out: (text) => process.stdout.write(`${text}\n`),
-    note: (text) => quiet || process.stderr.write(`${text}\n`),
-    error: (text) => process.stderr.write(`${text}\n`),
+    note: (text) => quiet || process.stderr.write(`${visibleLines(text)}\n`),
+    error: (text) => process.stderr.write(`${visibleLines(text)}\n`),
     quiet,
   };
 }

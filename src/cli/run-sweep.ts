@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
 import { writeJson } from "../output/results-folder.js";
+import { visible } from "../output/visible.js";
 import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
@@ -124,7 +125,7 @@ function summary({ engine, trained, done, start, counts, folder }: Finished): st
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   return (
     `${number(trained)} trials trained in ${seconds} s (${engineTitle(engine)}), ${number(done)} were there already; ` +
-    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${folder}\n` +
+    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
     "Dead neurons, dead layers and training time are means over the converged trials; " +
     "a trial's time is its batch's, divided by the batch's trials."
   );
@@ -132,7 +133,7 @@ function summary({ engine, trained, done, start, counts, folder }: Finished): st
 
 function reportFailures({ counts, failures }: Results, console: Console): number {
   if (failures.length === 0) return EXIT.done;
-  const lines = failures.map((failure) => `  ${failure}`).join("\n");
+  const lines = failures.map((failure) => `  ${visible(failure)}`).join("\n");
   console.error(
     `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
   );

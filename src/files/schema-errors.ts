@@ -6,8 +6,11 @@ import { MAX_NESTING } from "./read-json.js";
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** What a schema takes far too long to check; a sweep file has some dozens of values. */
-export const MAX_VALUES = 1_000_000;
+/** A schema would look at each of more values, and describe each that is wrong; a sweep file has dozens. */
+export const MAX_VALUES = 250_000;
+
+/** Each may lack all its fields. */
+const MAX_OBJECTS = 25_000;
 
 interface Context {
   /** The most values that there may be in all, those in lists among them. */
@@ -113,19 +116,18 @@ interface Survey {
 function survey(root: unknown, maxValues: number): Survey {
   const forbidden: string[] = [];
   let values = 0;
+  let objects = 0;
   const look = (value: unknown, path: Path): string | undefined => {
     if (typeof value !== "object" || value === null) return undefined;
     if (path.length === MAX_NESTING) {
       return `${formatPath(path)}: must be nested at most ${MAX_NESTING} deep, is deeper; take the inner values out`;
     }
+    if (++objects > MAX_OBJECTS) return tooMany(MAX_OBJECTS, "lists and objects", path);
     const isList = Array.isArray(value);
     if (isList) values += value.length;
     for (const key in value) {
       if (!isList) values++;
-      if (values > maxValues) {
-        const [most, at] = [maxValues.toLocaleString("en-US"), formatPath(path) || "the whole"];
-        return `${at}: must have at most ${most} values in all, has more; give fewer, or split the file`;
-      }
+      if (values > maxValues) return tooMany(maxValues, "values", path);
       if (key === "__proto__" && forbidden.length < MAX_LINES) {
         forbidden.push(`${formatPath([...path, key])}: is not a field of a sweep file; remove it`);
       }
@@ -139,6 +141,11 @@ function survey(root: unknown, maxValues: number): Survey {
   };
   const tooMuch = look(root, []);
   return { ...(tooMuch !== undefined && { tooMuch }), forbidden };
+}
+
+function tooMany(most: number, what: string, path: Path): string {
+  const at = formatPath(path) || "the whole";
+  return `${at}: must have at most ${most.toLocaleString("en-US")} ${what} in all, has more; give fewer`;
 }
 
 /** `grid.depth[2]` */

@@ -14,7 +14,9 @@ import {
 export const MAX_TRIALS = 10_000_000;
 
 /** The most that a sweep file may have. */
-export const MAX_FILE_BYTES = 16 * 2 ** 20;
+export const MAX_FILE_BYTES = 4 * 2 ** 20;
+
+const MAX_AXIS = 10_000;
 
 const count = (value: number) => value.toLocaleString("en-US", { useGrouping: "min2" });
 
@@ -36,7 +38,12 @@ function oneOf<const Values extends readonly string[]>(values: Values) {
 
 function axis<Value extends z.ZodType>(value: Value, description: string) {
   const error = "must be a list of at least one value, as [1, 2]";
-  return z.array(value, { error }).min(1, { error }).describe(description);
+  const most = `must have at most ${count(MAX_AXIS)} values`;
+  return z
+    .array(value, { error })
+    .min(1, { error })
+    .max(MAX_AXIS, { error: most })
+    .describe(description);
 }
 
 const depth = wholeNumber(1, 1000);

@@ -1,4 +1,5 @@
 import { nearestOf, UserError } from "../../errors.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
 import type { Trainer } from "../figures/trainer.js";
@@ -129,9 +130,10 @@ async function drawAll(
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
       else if (!console.quiet) console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
-      console.note(`${thesisName(figure)}: ${files.join(", ")} (${seconds} s)`);
+      console.note(`${thesisName(figure)}: ${visible(files.join(", "))} (${seconds} s)`);
     }
-    if (json) console.out(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2));
+    if (json)
+      console.out(visibleLines(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2)));
     return await summary(opened, console);
   } finally {
     await (await opened)?.close();

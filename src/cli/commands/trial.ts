@@ -1,3 +1,4 @@
+import { visible } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import { numberOrText } from "../flags.js";
 import { BACKEND_HELP, ENGINE_HELP } from "../sweep-options.js";
@@ -67,7 +68,7 @@ export const trialCommand = command<TrialOptions>({
     try {
       trained = await report.trainForReport(engine, trial, flags["--rmse"]);
     } catch (failure) {
-      error(`lrn: the trial failed: ${(failure as Error).message}`);
+      error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;
     }
     out(options.json ? report.jsonReport(trained) : report.textReport(trained));
