@@ -22,8 +22,12 @@ export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 
+/** No name is longer; to compare longer words takes time and finds nothing. */
+const LONGEST_NAME = 100;
+
 /** The candidate that `word` is most likely a misspelling of, if any is near. */
 export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > LONGEST_NAME) return undefined;
   const [nearest] = candidates
     .map((candidate) => ({
       candidate,

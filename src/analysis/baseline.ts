@@ -94,6 +94,11 @@ export function compareAxes(a: CellAxes, b: CellAxes): number {
 
 const MAX_TRIALS = 10_000_000;
 
+/** A cell has ten values in some 200 bytes; beside them there may be a long list of seeds. */
+export const MAX_BASELINE_CELLS = 20_000;
+export const MAX_BASELINE_BYTES = 8 * 2 ** 20;
+export const MAX_BASELINE_VALUES = 500_000;
+
 function wholeNumber(max = Number.MAX_SAFE_INTEGER) {
   const error = `must be a whole number from 0 to ${max.toLocaleString("en-US")}`;
   return z.int({ error }).min(0, { error }).max(max, { error });
@@ -104,7 +109,9 @@ function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 const positive = z.number({ error: "must be a number" }).positive({ error: "must be above 0" });
-const text = z.string({ error: "must be a text" });
+const text = z
+  .string({ error: "must be a text" })
+  .max(200, { error: "must have at most 200 characters" });
 const object = { error: "must be an object" };
 const seeds = { error: "must be seeds as in a sweep file, as 10" };
 
@@ -145,7 +152,9 @@ export const baselineSchema = z.object(
     epochs: wholeNumber(),
     seeds: z.union([z.int(seeds), z.array(z.int(), seeds), z.record(z.string(), z.int(), seeds)]),
     convergence: z.object({ rmse: positive }, object),
-    cells: z.array(cellSchema, { error: "must be a list of cells" }),
+    cells: z
+      .array(cellSchema, { error: "must be a list of cells" })
+      .max(MAX_BASELINE_CELLS, { error: `must be at most ${MAX_BASELINE_CELLS} cells` }),
   },
   { error: "must be a baseline, as lrn check --update writes it" },
 );

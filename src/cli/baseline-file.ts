@@ -1,26 +1,41 @@
 /** Reads and writes baseline files. */
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { BASELINE_FORMAT, type Baseline, baselineSchema } from "../analysis/baseline.js";
+import {
+  BASELINE_FORMAT,
+  type Baseline,
+  baselineSchema,
+  MAX_BASELINE_BYTES,
+  MAX_BASELINE_VALUES,
+} from "../analysis/baseline.js";
 import { axesName } from "../analysis/compare-baseline.js";
 import { UserError } from "../errors.js";
 import { writeOut } from "../files/out.js";
+import { readText } from "../files/read.js";
+import { parseJson } from "../files/read-json.js";
+import { parseWith } from "../files/schema-errors.js";
 import { baselineText } from "../output/baseline-text.js";
-import { parseJson } from "../sweep/read-sweep.js";
-import { parseWith } from "../sweep/schema-errors.js";
 import { refuseNoBaseline } from "./baseline-target.js";
+
+const READING = { what: "a baseline with --baseline", maxBytes: MAX_BASELINE_BYTES };
 
 /** @throws UserError where the file is missing, is no baseline, or one of a newer format */
 export async function readBaseline(file: string): Promise<Baseline> {
-  const content = parseJson(await readText(file), file);
+  const text = await readText(file, READING);
+  if (text === undefined) {
+    throw new UserError(
+      `${file || '""'}: there is no such baseline; write it with --update, or give another with --baseline`,
+    );
+  }
+  const content = parseJson(text, file);
   const format = (content as { format?: unknown } | null)?.format;
   if (typeof format === "number" && format > BASELINE_FORMAT) {
     throw new UserError(
       `${file}: format: must be at most ${BASELINE_FORMAT}, got ${format}; a newer version of lrn wrote it, take that`,
     );
   }
-  const baseline = parseWith(baselineSchema, content, file);
+  const baseline = parseWith(baselineSchema, content, file, { maxValues: MAX_BASELINE_VALUES });
   refuseTwice(baseline, file);
   return baseline;
 }
@@ -49,19 +64,6 @@ export async function updateBaseline(file: string, baseline: Baseline): Promise<
 
 function withoutSource({ provenance, ...counts }: Baseline) {
   return { ...counts, numerics: provenance.numerics };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      code === "ENOENT"
-        ? `${file}: there is no such baseline; write it with --update, or give another with --baseline`
-        : `${file}: cannot be read (${code}); give a baseline with --baseline`,
-    );
-  }
 }
 
 /** As a badly merged conflict may leave it. */

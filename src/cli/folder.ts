@@ -3,17 +3,20 @@ import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
+import { OWN_FILES } from "../files/out.js";
 import { refuseUnwritable } from "../files/write.js";
 
 /**
  * Makes the folder where there is none.
  *
- * @throws UserError where it is a file or standard output, or cannot be written
+ * @throws UserError where it is standard output, a URL or a file, or cannot be written, or where
+ * something that is no file stands in the place of one of its files
  */
 export async function prepareFolder(folder: string): Promise<void> {
   if (folder === "-") {
     throw new UserError('--out: must be a folder, got "-", standard output; give a path, as ./-');
   }
+  refuseUrl(folder);
   try {
     await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
@@ -24,18 +27,29 @@ export async function prepareFolder(folder: string): Promise<void> {
   if (!(await stat(folder)).isDirectory()) {
     throw new UserError(`--out: must be a folder, ${folder} is a file; give another path`);
   }
-  for (const name of [
-    "trials.db",
-    ".writer",
-    "trials.csv",
-    "cells.csv",
-    "sweep.json",
-    "manifest.json",
-  ]) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found?.isDirectory()) {
-      throw new UserError(`${join(folder, name)}: must be a file, it is a folder; move it away`);
-    }
+  await refuseOddFiles(folder);
+}
+
+/** A results folder may one day be given by a URL; until then, what looks like one is a mistake. */
+const URL_LIKE = /^(file|https?|libsql|wss?):/i;
+
+/** @throws UserError where the path of a folder is empty or looks like a URL */
+export function refuseUrl(folder: string): void {
+  if (folder === "") throw new UserError('--out: must be the path of a folder, got ""');
+  if (!URL_LIKE.test(folder)) return;
+  throw new UserError(
+    `--out: must be the path of a folder, got the URL ${folder}; a folder of that name is ./${folder}`,
+  );
+}
+
+/** @throws UserError where a folder, FIFO, socket or device stands in the place of one of the folder's files */
+export async function refuseOddFiles(folder: string): Promise<void> {
+  for (const name of OWN_FILES) {
+    const file = join(folder, name);
+    const found = await stat(file).catch(() => undefined);
+    if (!found || found.isFile()) continue;
+    const what = found.isDirectory() ? "folder" : found.isFIFO() ? "FIFO" : "device or socket";
+    throw new UserError(`${file}: must be a file, it is a ${what}; move it away`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
 import { nearestOf, StoppedError, UserError } from "../errors.js";
+import { visibleLines } from "../output/visible.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
@@ -12,6 +13,8 @@ import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { respectNohup } from "./interrupt.js";
+import { endWithoutLostTerminals } from "./lost-terminal.js";
 import { type StandardOutput, standardOutput } from "./standard-output.js";
 import { packageVersion } from "./version.js";
 
@@ -35,6 +38,8 @@ const COMMANDS: readonly Command<never>[] = [
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  respectNohup();
+  endWithoutLostTerminals();
   process.stderr.on("error", () => {}); // there is nowhere left to tell it
   const output = standardOutput();
   const code = await codeOf(argv, output);
@@ -72,7 +77,7 @@ async function codeOf(argv: readonly string[], output: StandardOutput): Promise<
 /** On stderr, which may be full or gone: no reason to end otherwise. */
 function tell(text: string): void {
   try {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${visibleLines(text)}\n`);
   } catch {}
 }
 
@@ -82,9 +87,12 @@ function isDiskFull(error: unknown): boolean {
 }
 
 async function dispatch(argv: readonly string[], output: StandardOutput): Promise<number> {
+  refuseLostFolder();
   let exitCode: number | undefined;
   const parser = yargs(argv)
     .scriptName("lrn")
+    // A dot belongs to a value of --set, and `--no-out` would make a false of a path.
+    .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
     .usage(
       "$0 <command>\n\nTrains plain and late-residual ReLU networks and counts which converge.",
     )
@@ -120,6 +128,16 @@ async function dispatch(argv: readonly string[], output: StandardOutput): Promis
   throw new UserError(describeMisuse("Name a command", []));
 }
 
+/** @throws UserError where the working folder is gone, which much that is needed would trip over */
+function refuseLostFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`the working folder is not there any more (${code}); go to another`);
+  }
+}
+
 const REPEATABLE = ["set", "_", "--"];
 
 /** @throws UserError where a flag that takes one value is given twice */
@@ -138,7 +156,9 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
   const word = argv.find((part) => !part.startsWith("-"));
   if (word === undefined || names.includes(word)) {
-    return `${message}; see lrn ${word ? `${word} ` : ""}--help`;
+    const path = argv.find((part) => part.startsWith("--set."))?.replace(/^--set\.|=.*/gs, "");
+    const hint = path === undefined ? "" : `; give --set ${path}=value`;
+    return `${message}${hint}; see lrn ${word ? `${word} ` : ""}--help`;
   }
   const nearest = nearestOf(word, names);
   const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;

@@ -1,4 +1,7 @@
-/** A bar on stderr with trials done, rate and time left; nothing where stderr is no terminal. */
+/**
+ * A bar on stderr with trials done, rate and time left; nothing where stderr is no terminal. However
+ * the process ends, the bar is taken away and the cursor shown again.
+ */
 import { SingleBar } from "cli-progress";
 import { colours } from "../output/colours.js";
 
@@ -25,6 +28,11 @@ export function showProgress(total: number, done: number, quiet: boolean): Progr
     clearOnComplete: true,
     stream: process.stderr,
   });
+  const stop = () => {
+    process.off("exit", stop);
+    bar.stop();
+  };
+  process.on("exit", stop);
   bar.start(total, done, { rate: "–" });
   return {
     add(trials) {
@@ -32,6 +40,6 @@ export function showProgress(total: number, done: number, quiet: boolean): Progr
       const seconds = (performance.now() - start) / 1000;
       bar.update(now, { rate: Math.round((now - done) / seconds).toLocaleString("en-US") });
     },
-    stop: () => bar.stop(),
+    stop,
   };
 }

@@ -9,9 +9,10 @@ import type { Cell } from "../model/trial.js";
 import { type RunRecord, readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
 import { planSweep } from "../sweep/plan.js";
-import { readSweep } from "../sweep/read-sweep.js";
+import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { countedTrials } from "../sweep/seeds.js";
+import { refuseOddFiles } from "./folder.js";
 
 export interface ResultsFiles {
   /** With the convergence threshold that its results are read with. */
@@ -20,18 +21,21 @@ export interface ResultsFiles {
   readonly database: string;
 }
 
-/** @throws UserError where the folder does not have what a sweep writes first */
+/** @throws UserError where the folder does not have what a sweep writes first, or it cannot be read */
 export async function findResults(folder: string): Promise<ResultsFiles> {
   const database = join(folder, "trials.db");
   const sweepFile = join(folder, "sweep.json");
   for (const file of [folder, sweepFile, database]) {
-    if (!(await stat(file).catch(() => undefined))) {
+    await stat(file).catch(({ code }: NodeJS.ErrnoException) => {
+      const isAbsent = code === "ENOENT" || code === "ENOTDIR";
+      const what = isAbsent ? "there is no such file" : `cannot be read (${code})`;
       throw new UserError(
-        `${file}: there is no such file; give a folder that lrn sweep wrote, as results/thesis`,
+        `${file || '""'}: ${what}; give a folder that lrn sweep wrote, as results/thesis`,
       );
-    }
+    });
   }
-  return { sweep: await readSweep(sweepFile), database };
+  await refuseOddFiles(folder);
+  return { sweep: await readResolvedSweep(sweepFile), database };
 }
 
 export interface AskedResults {
@@ -76,5 +80,5 @@ export async function numericsIn(folder: string): Promise<string[]> {
 /** The latest first. */
 async function runsInto(folder: string): Promise<RunRecord[]> {
   const manifest = await readManifest(join(folder, "manifest.json"));
-  return manifest ? [manifest, ...(manifest.earlierRuns ?? []).toReversed()] : [];
+  return manifest ? [manifest, ...manifest.earlierRuns.toReversed()] : [];
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
 import { removeUnfinished, writeJson } from "../output/results-folder.js";
-import { beginManifest, endManifest, readManifest } from "../store/manifest.js";
+import { visible } from "../output/visible.js";
+import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
 import { openStore, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
 import type { Plan, PlannedCell } from "../sweep/plan.js";
@@ -44,6 +45,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
   let store: Store | undefined;
   let pool: Pool | undefined;
   try {
+    const before = await readManifest(join(folder, "manifest.json"));
     await removeUnfinished(folder);
     if (run.fresh) await clearStore(folder);
     store = openStore(join(folder, "trials.db"));
@@ -56,7 +58,7 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
         ...noteGivenUp(console),
       });
     }
-    return await trainAndReport({ ...run, pool, store, interrupt }, console);
+    return await trainAndReport({ ...run, before, pool, store, interrupt }, console);
   } finally {
     interrupt.stop();
     await pool?.close();
@@ -66,6 +68,8 @@ export async function runSweep(run: SweepRun, console: Console): Promise<number>
 }
 
 interface OpenRun extends SweepRun {
+  /** The folder's manifest as it was. */
+  readonly before: Manifest | undefined;
   /** Absent where nothing is left to train. */
   readonly pool: Pool | undefined;
   readonly store: Store;
@@ -78,7 +82,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   // Loaded while the workers start and train.
   const reporting = Promise.all([import("./results.js"), import("../output/console-tables.js")]);
   const manifestFile = join(folder, "manifest.json");
-  let manifest = await readManifest(manifestFile);
+  let manifest = run.before;
   // A run that trains nothing leaves the word on where the numbers come from as it is.
   if (pool || !manifest) {
     manifest = await beginManifest(manifest, {
@@ -100,6 +104,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   let trained = 0;
   if (pool) {
     const { signal } = interrupt;
+    signal.addEventListener("abort", progress.stop);
     const options = { engine, onProgress: progress.add, signal, retryFailed };
     trained = await runPlan(plan, store, pool, options).finally(progress.stop);
   }
@@ -141,7 +146,7 @@ function summary({ engine, trained, done, start, counts, folder }: Finished): st
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   return (
     `${number(trained)} trials trained in ${seconds} s (${engineTitle(engine)}), ${number(done)} were there already; ` +
-    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${folder}\n` +
+    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
     "Dead neurons, dead layers and training time are means over the converged trials; " +
     "a trial's time is its batch's, divided by the batch's trials."
   );
@@ -149,7 +154,7 @@ function summary({ engine, trained, done, start, counts, folder }: Finished): st
 
 function reportFailures({ counts, failures }: Results, console: Console): number {
   if (failures.length === 0) return EXIT.done;
-  const lines = failures.map((failure) => `  ${failure}`).join("\n");
+  const lines = failures.map((failure) => `  ${visible(failure)}`).join("\n");
   console.error(
     `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
   );

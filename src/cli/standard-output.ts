@@ -3,7 +3,7 @@ import { createWriteStream, fstatSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { isatty } from "node:tty";
 import { type Content, inBlocks } from "../files/write-blocks.js";
-import { visible } from "../output/visible.js";
+import { visibleLines } from "../output/visible.js";
 
 export interface StandardOutput {
   /** Goes out in its turn; `finish` waits for it. */
@@ -36,14 +36,16 @@ export function standardOutput(): StandardOutput {
     out: (text) => void write(`${text}\n`),
     async print(content) {
       for (const block of inBlocks(content)) {
-        await write(terminal && typeof block === "string" ? withVisibleLines(block) : block);
+        await write(terminal && typeof block === "string" ? visibleLines(block) : block);
         if (failure) return;
       }
     },
     async finish() {
       await last;
       // A reader that has seen enough (`lrn sweep … | head`) is no error: the rest is for nobody.
-      return failure?.code === "EPIPE" ? undefined : failure;
+      // Nor is a terminal that was closed.
+      const gone = failure?.code === "EPIPE" || (failure?.code === "EIO" && terminal);
+      return gone ? undefined : failure;
     },
   };
 }
@@ -56,9 +58,4 @@ function openStream(): Writable {
   const output = fstatSync(1);
   const waits = isatty(1) || output.isFIFO() || output.isSocket();
   return waits ? process.stdout : createWriteStream("", { fd: 1, autoClose: false });
-}
-
-/** What a file says must not steer the terminal that shows it. */
-function withVisibleLines(text: string): string {
-  return text.split("\n").map(visible).join("\n");
 }

@@ -5,6 +5,7 @@ import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
+import { refuseUrl } from "./folder.js";
 
 /** What to train, and on how many threads. */
 export interface TrainingOptions {
@@ -89,6 +90,7 @@ async function loadSweep(options: TrainingOptions & { readonly out?: string | un
  */
 export async function loadPlan(options: TrainingOptions & { readonly out?: string | undefined }) {
   const asked = wholeNumberFlag("--workers", options.workers, 1, 256);
+  if (options.out !== undefined) refuseUrl(options.out);
   const { sweep, folder } = await loadSweep(options);
   const [{ loadEngine }, { planSweep }] = await Promise.all([
     import("../engines/load.js"),

@@ -2,28 +2,39 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EXIT } from "./command.js";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+import { UserError } from "../errors.js";
+import { endingOnSignals } from "./interrupt.js";
 
 /**
  * Runs `work` with an empty folder that is removed whatever ends it: a result, an error, or a
  * signal, which ends the process with 130.
+ *
+ * @throws UserError where no folder can be made
  */
-export async function withTemporaryFolder<Result>(
+export function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  // Made without waiting: between the folder and its removal being arranged no signal gets in.
-  const folder = mkdtempSync(join(tmpdir(), "lrn-check-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  const interrupt = () => process.exit(EXIT.interrupted);
-  process.on("exit", remove);
-  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return endingOnSignals(async () => {
+    // Made without waiting: between the folder and its removal being arranged no signal gets in.
+    const folder = makeFolder();
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    process.on("exit", remove);
+    try {
+      return await work(folder);
+    } finally {
+      remove();
+      process.off("exit", remove);
+    }
+  });
+}
+
+function makeFolder(): string {
   try {
-    return await work(folder);
-  } finally {
-    remove();
-    process.off("exit", remove);
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    return mkdtempSync(join(tmpdir(), "lrn-"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `TMPDIR: no folder can be made in ${tmpdir()} (${code}); set it to a folder that can be written`,
+    );
   }
 }

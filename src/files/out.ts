@@ -8,7 +8,7 @@ import type { Content } from "./write-blocks.js";
 import { findTarget, type Naming, namingOf } from "./write-target.js";
 
 /** What a results folder has beside its tables. */
-const OWN_FILES = [
+export const OWN_FILES = [
   "trials.db",
   "trials.db-wal",
   "trials.db-shm",

@@ -1,9 +1,13 @@
 /** Where a results folder's numbers come from: `manifest.json`. */
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { z } from "zod";
+import { UserError } from "../errors.js";
+import { readText } from "../files/read.js";
+import { parseJson } from "../files/read-json.js";
+import { parseWith } from "../files/schema-errors.js";
 
 /** One run that trained something. */
 export interface RunRecord {
@@ -46,12 +50,53 @@ interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @returns undefined where there is none, or none that can be read */
+const text = z.string({ error: "must be a text" });
+const object = { error: "must be an object" };
+
+const runSchema = z.looseObject(
+  {
+    versions: z.looseObject({ lrn: text, node: text }, object),
+    engine: z.looseObject({ name: text, numerics: text }, object),
+    commit: text.nullable(),
+    host: z.looseObject({}, object),
+    workers: z.number({ error: "must be a number" }),
+    start: text,
+    end: text.nullable(),
+  },
+  object,
+);
+
+/** What is read of a manifest, today's or an earlier one: those had no earlier runs. The rest is let be. */
+const manifestSchema = runSchema.extend({
+  name: text,
+  counts: z.record(text, z.number({ error: "must be a number" }), object),
+  earlierRuns: z.array(runSchema, { error: "must be a list of runs" }).optional(),
+});
+
+const REMEDY = "remove the file, the next sweep writes another";
+
+/**
+ * @returns undefined where there is none
+ * @throws UserError where it cannot be read, or is no manifest
+ */
 export async function readManifest(file: string): Promise<Manifest | undefined> {
+  const content = await readText(file, {
+    what: "a folder whose manifest can be read",
+    maxBytes: MAX_BYTES,
+  });
+  if (content === undefined) return undefined;
+  const manifest = parseWith(manifestSchema, asJson(content, file), file, { remedy: REMEDY });
+  return { earlierRuns: [], ...manifest } as unknown as Manifest;
+}
+
+/** A run has some 500 bytes. */
+const MAX_BYTES = 16 * 2 ** 20;
+
+function asJson(content: string, file: string): unknown {
   try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return undefined;
+    return parseJson(content, file);
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}, or ${REMEDY}`);
   }
 }
 
@@ -67,7 +112,7 @@ export async function beginManifest(
     start: new Date().toISOString(),
     end: null,
     counts: {},
-    earlierRuns: before ? [...(before.earlierRuns ?? []), recordOf(before)] : [],
+    earlierRuns: before ? [...before.earlierRuns, recordOf(before)] : [],
   };
 }
 

@@ -1,10 +1,10 @@
 /** Reads a sweep file and applies what the command line overrides. */
-import { readFile } from "node:fs/promises";
 import { setProperty } from "dot-prop";
-import { type ParseError, parse as parseTolerantly, printParseErrorCode } from "jsonc-parser";
 import { UserError } from "../errors.js";
-import { type Sweep, sweepSchema } from "./schema.js";
-import { parseWith } from "./schema-errors.js";
+import { readText } from "../files/read.js";
+import { parseJson } from "../files/read-json.js";
+import { parseWith, short } from "../files/schema-errors.js";
+import { MAX_FILE_BYTES, type Sweep, sweepSchema } from "./schema.js";
 
 /** A value that replaces a sweep file's at a path of fields, as `grid.depth`. */
 export interface Override {
@@ -23,11 +23,22 @@ export async function readSweep(
   overrides: readonly Override[] = [],
   given: readonly string[] = [],
 ): Promise<Sweep> {
-  const content = parseJson(await readText(file), file);
+  const content = await readContent(file, MAX_FILE_BYTES);
   if (typeof content === "object" && content !== null) {
     for (const { path, value } of overrides) setProperty(content, path, value);
   }
-  return parseWith(sweepSchema, content, [file, ...given].join(" "));
+  return parseWith(sweepSchema, content, [file, ...given.map(short)].join(" "));
+}
+
+/** As `readSweep`, of what a sweep wrote of its file: longer by line breaks and defaults. */
+export async function readResolvedSweep(file: string): Promise<Sweep> {
+  return parseWith(sweepSchema, await readContent(file, 4 * MAX_FILE_BYTES), file);
+}
+
+async function readContent(file: string, maxBytes: number): Promise<unknown> {
+  const text = await readText(file, { what: "the path of a sweep file", maxBytes });
+  if (text !== undefined) return parseJson(text, file);
+  throw new UserError(`${file || '""'}: there is no such file; give the path of a sweep file`);
 }
 
 const FIELD_PATH = /^[\w$]+(\.\w+|\[\d{1,4}\])*$/;
@@ -59,45 +70,4 @@ export function jsonOrText(value: string): unknown {
   } catch {
     return value;
   }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    const text = await readFile(file, "utf8");
-    return text.replace(/^\uFEFF/, ""); // some editors begin a file with a byte order mark
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") {
-      throw new UserError(`${file}: there is no such file; give the path of a sweep file`);
-    }
-    if (code === "EISDIR") {
-      throw new UserError(`${file}: is a folder; give the path of a sweep file`);
-    }
-    throw new UserError(`${file}: cannot be read (${code}); give the path of a readable file`);
-  }
-}
-
-/** @throws UserError with the line and column where the text is no JSON */
-export function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UserError(`${file}: ${firstSyntaxError(text)}`);
-  }
-}
-
-/** Node's own message names no line, and for some mistakes no place at all. */
-function firstSyntaxError(text: string): string {
-  const errors: ParseError[] = [];
-  parseTolerantly(text, errors, { disallowComments: true, allowEmptyContent: false });
-  const offset = errors[0]?.offset ?? 0;
-  const rule = errors[0] ? printParseErrorCode(errors[0].error) : "InvalidJson";
-  const before = text.slice(0, offset).split("\n");
-  const line = before.length;
-  const column = before[line - 1].length + 1;
-  const got = text.split("\n")[line - 1].slice(Math.max(0, column - 40), column + 40);
-  return (
-    `line ${line}, column ${column}: must be JSON, got ${JSON.stringify(got)} ` +
-    `(${rule.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()}); mend that line`
-  );
 }

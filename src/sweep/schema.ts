@@ -13,6 +13,9 @@ import {
 /** The most that one sweep may ask for. */
 export const MAX_TRIALS = 10_000_000;
 
+/** The most that a sweep file may have. */
+export const MAX_FILE_BYTES = 4 * 2 ** 20;
+
 const count = (value: number) => value.toLocaleString("en-US", { useGrouping: "min2" });
 
 function wholeNumber(min: number, max: number) {

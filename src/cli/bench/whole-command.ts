@@ -1,10 +1,11 @@
 /** Times `lrn sweep` from its start to its end, with everything that it loads and writes. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { withTemporaryFolder } from "../temporary-folder.js";
 import { median } from "./measure.js";
 
 export interface CommandMeasurement {
@@ -28,12 +29,12 @@ export async function measureSweep(
   const workers = availableParallelism();
   const times: { readonly ms: number; readonly trainMs: readonly number[] }[] = [];
   for (let run = 0; run < runs; run++) {
-    const folder = await mkdtemp(join(tmpdir(), "lrn-bench-"));
-    const sweep = ["sweep", inPackage("configs/thesis.json"), "--out", folder, "--quiet"];
-    const start = performance.now();
-    await promisify(execFile)(process.execPath, [inPackage("bin/lrn.js"), ...sweep, ...flags]);
-    times.push({ ms: performance.now() - start, trainMs: await trainMsOf(folder) });
-    await rm(folder, { recursive: true });
+    await withTemporaryFolder(async (folder) => {
+      const sweep = ["sweep", inPackage("configs/thesis.json"), "--out", folder, "--quiet"];
+      const start = performance.now();
+      await promisify(execFile)(process.execPath, [inPackage("bin/lrn.js"), ...sweep, ...flags]);
+      times.push({ ms: performance.now() - start, trainMs: await trainMsOf(folder) });
+    });
   }
   const { ms, trainMs } = median(times, ({ ms }) => ms);
   return {

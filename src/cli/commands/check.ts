@@ -1,8 +1,9 @@
-import type { Baseline, MeasuredCell } from "../../analysis/baseline.js";
+import { type Baseline, MAX_BASELINE_CELLS, type MeasuredCell } from "../../analysis/baseline.js";
 import type { Tolerance } from "../../analysis/compare-baseline.js";
 import type { Engine } from "../../engines/contract.js";
 import { UserError } from "../../errors.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
+import { visible } from "../../output/visible.js";
 import type { Sweep } from "../../sweep/schema.js";
 import type { ResultsCheckOptions } from "../check-results.js";
 import { type Console, command, EXIT } from "../command.js";
@@ -71,6 +72,7 @@ export const checkCommand = command<CheckOptions>({
       import("../baseline-target.js"),
       import("../train-again.js"),
     ]);
+    refuseTooMany(plan.cells.length);
     if (options.update) await refuseNoBaseline(file); // before anything is trained
     const baseline = options.update ? undefined : await readBaseline(file);
     const threshold = sweep.convergence.rmse;
@@ -112,6 +114,15 @@ function sweepFileOf({ file, sample, sampleSeed }: CheckOptions): string {
   );
 }
 
+/** @throws UserError where a baseline of so many cells would be too large to be read again */
+function refuseTooMany(cells: number): void {
+  if (cells <= MAX_BASELINE_CELLS) return;
+  throw new UserError(
+    `grid: must ask for at most ${MAX_BASELINE_CELLS.toLocaleString("en-US")} cells to be checked, ` +
+      `got ${cells.toLocaleString("en-US")}; check parts of the sweep with --set`,
+  );
+}
+
 /** Exact where the same arithmetic made both, and gives the same bits every time. */
 function toleranceFor(engine: Engine, { provenance }: Baseline): Tolerance {
   return engine.bitStable && engine.numerics === provenance.numerics ? "exact" : "statistical";
@@ -127,7 +138,7 @@ async function update(
   const failed = cells.reduce((total, cell) => total + cell.failed, 0);
   if (failed > 0) {
     console.error(
-      `${failed} trials failed, so ${file} stays as it is; lrn sweep says why they did.`,
+      `${failed} trials failed, so ${visible(file)} stays as it is; lrn sweep says why they did.`,
     );
     return EXIT.failed;
   }
@@ -145,8 +156,8 @@ async function update(
   const changed = await updateBaseline(file, makeBaseline(sweep, provenance, cells));
   console.note(
     changed
-      ? `${cells.length.toLocaleString("en-US")} cells written to ${file}`
-      : `${file} has the same counts already and stays as it is`,
+      ? `${cells.length.toLocaleString("en-US")} cells written to ${visible(file)}`
+      : `${visible(file)} has the same counts already and stays as it is`,
   );
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
 import { nearestOf, UserError } from "../../errors.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
 import type { Trainer } from "../figures/trainer.js";
@@ -51,7 +52,9 @@ export const figureCommand = command<FigureOptions>({
     const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MAX_SEEDS);
     const seed = wholeNumberFlag("--seed", options.seed, 0, MAX_SEED);
     if (options.id !== "all") refuseUseless(figures[0], { seeds, seed });
-    return drawAll(figures, { ...options, seeds, seed }, console);
+    const { endingOnSignals } = await import("../interrupt.js");
+    // The trials that are stored by then are there for the next time.
+    return endingOnSignals(() => drawAll(figures, { ...options, seeds, seed }, console));
   },
 });
 
@@ -146,9 +149,11 @@ async function draw(
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
       else if (!console.quiet) console.out(`${made.text}${figures.length > 1 ? "\n" : ""}`);
-      console.note(`${thesisName(figure)}: ${files.join(", ") || "shown"} (${seconds} s)`);
+      const where = visible(files.join(", ")) || "shown";
+      console.note(`${thesisName(figure)}: ${where} (${seconds} s)`);
     }
-    if (json) console.out(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2));
+    if (json)
+      console.out(visibleLines(JSON.stringify(figures.length > 1 ? printed : printed[0], null, 2)));
     return await summary(opened, console);
   } finally {
     await (await opened)?.close();

@@ -1,3 +1,4 @@
+import { visible, visibleLines } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
 
@@ -17,13 +18,13 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     if (options.json) {
       const backend = engine.backend && { backend: engine.backend.name };
       const about = { name: sweep.name, folder, engine: engine.name, ...backend };
-      out(JSON.stringify({ ...about, ...preview }, null, 2));
+      out(visibleLines(JSON.stringify({ ...about, ...preview }, null, 2)));
       return EXIT.done;
     }
     const number = (value: number) => value.toLocaleString("en-US");
     const atMost = plan.until ? "up to " : "";
     const rows: [string, string][] = [
-      ["sweep", `${sweep.name}, into ${folder}`],
+      ["sweep", `${sweep.name}, into ${visible(folder)}`],
       ["cells", number(preview.cells)],
       [
         "trials",

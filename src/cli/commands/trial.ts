@@ -1,3 +1,4 @@
+import { visible } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import { numberOrText } from "../flags.js";
 import { BACKEND_HELP, ENGINE_HELP } from "../sweep-options.js";
@@ -40,7 +41,7 @@ export const trialCommand = command<TrialOptions>({
     const [{ trialFlagsSchema }, { parseWith }, { THESIS_DATASET }, { loadEngine }, report] =
       await Promise.all([
         import("../../sweep/schema.js"),
-        import("../../sweep/schema-errors.js"),
+        import("../../files/schema-errors.js"),
         import("../../model/trial.js"),
         import("../../engines/load.js"),
         import("../trial-report.js"),
@@ -67,7 +68,7 @@ export const trialCommand = command<TrialOptions>({
     try {
       trained = await report.trainForReport(engine, trial, flags["--rmse"]);
     } catch (failure) {
-      error(`lrn: the trial failed: ${(failure as Error).message}`);
+      error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;
     }
     out(options.json ? report.jsonReport(trained) : report.textReport(trained));

@@ -1,4 +1,6 @@
 /** Which of TensorFlow.js's backends can be used here, and why not the others. */
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { nearestOf, UserError } from "../../errors.js";
 import type { EngineBackend } from "../contract.js";
 import { BACKENDS, type Backend } from "../names.js";
@@ -43,7 +45,7 @@ export async function inspectBackend(backend: Backend): Promise<BackendReport> {
     return { backend, usable: true, ...identity };
   } catch (error) {
     const [reason] = String((error as Error).message).split("\n");
-    return { backend, usable: false, reason, remedy: REMEDIES[backend] };
+    return { backend, usable: false, reason, remedy: remedyOf(backend) };
   }
 }
 
@@ -89,9 +91,15 @@ function identify(backend: Backend): Pick<UsableBackend, "description" | "numeri
   };
 }
 
-const REINSTALL = "install lrn's packages again with npm ci";
-const REMEDIES: Readonly<Record<Backend, string>> = {
-  tensorflow: "run npm run setup:tfjs-node (docs/engines.md), or take backend wasm",
-  wasm: REINSTALL,
-  cpu: REINSTALL,
-};
+/** What to do about a backend that cannot be used; where lrn is installed, it is done in its own folder. */
+function remedyOf(backend: Backend): string {
+  if (backend !== "tensorflow") return "install lrn's packages again (npm ci)";
+  const folder = relative(process.cwd(), PACKAGE);
+  const prefix = folder === "" ? "" : ` --prefix ${shellWord(folder)}`;
+  return `run npm run setup:tfjs-node${prefix} (docs/engines.md), or take backend wasm`;
+}
+
+/** To be typed as it is. */
+const shellWord = (path: string) => (/^[\w./@+-]+$/.test(path) ? path : JSON.stringify(path));
+
+const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));

@@ -20,7 +20,11 @@ const MAX_ANNOTATIONS = 10;
 /** A summary may have 1 MiB; a row has under 250 bytes. */
 const MAX_SUMMARY_ROWS = 2000;
 
-/** The lines of the log, annotations among them. */
+/**
+ * The lines of the log, annotations among them. Nothing that a file says is a command there: the
+ * runner takes a line for one that begins with `::`, which none of ours does, and one with `##[`
+ * anywhere, which texts from report.ts have no more than line breaks.
+ */
 export function githubLog(report: CheckReport): string {
   return [verdictLine(report), ...noteLines(report), ...annotations(report)].join("\n");
 }

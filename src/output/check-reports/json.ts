@@ -1,8 +1,10 @@
 /** A check as JSON, with every cell. */
+import { visibleLines } from "../visible.js";
 import { type CheckReport, verdictLine } from "./report.js";
 
 export function jsonReport(report: CheckReport): string {
   const { passed, ...comparison } = report.comparison;
   const content = { passed, summary: verdictLine(report), ...report, comparison };
-  return JSON.stringify(content, null, 2);
+  // JSON lets any sign of a text be written as an escape.
+  return visibleLines(JSON.stringify(content, null, 2));
 }

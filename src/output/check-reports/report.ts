@@ -1,6 +1,10 @@
-/** What a check has to say, as text cells; every reporter takes its text from here. */
+/**
+ * What a check has to say, as text cells; every reporter takes its text from here, where what a
+ * file says has been made visible.
+ */
 import type { CellCounts, Provenance } from "../../analysis/baseline.js";
 import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+import { visible } from "../visible.js";
 
 export interface CheckReport {
   readonly name: string;
@@ -18,6 +22,10 @@ export function differingCells({ comparison }: CheckReport): readonly CellCompar
 
 /** One sentence: `thesis: 3 of 336 cells are not as in configs/baselines/thesis.json` */
 export function verdictLine(report: CheckReport): string {
+  return visible(verdict(report));
+}
+
+function verdict(report: CheckReport): string {
   const { name, baseline, comparison } = report;
   const cells = comparison.cells.length.toLocaleString("en-US");
   if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
@@ -34,7 +42,9 @@ export function noteLines({ baseline, engine, comparison }: CheckReport): string
       ? `lrn ${lrn}`
       : `lrn ${lrn} at commit ${commit.replace(/(?<=^.{12})[0-9a-f]+/, "")}`;
   return [
-    `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
+    visible(
+      `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
+    ),
     toleranceLine(comparison),
     ...conditionLines(comparison),
   ];
@@ -49,9 +59,10 @@ function toleranceLine({ falseAlarmLevel, notCompared }: Comparison): string {
 
 /** `Other epochs: 3000 in the baseline, 200 now` */
 export function conditionLines({ conditions }: Comparison): string[] {
-  return conditions.map(
-    ({ field, baseline, now }) =>
+  return conditions.map(({ field, baseline, now }) =>
+    visible(
       `Other ${field}: ${JSON.stringify(baseline)} in the baseline, ${JSON.stringify(now)} now`,
+    ),
   );
 }
 

@@ -1,0 +1,192 @@
+/** Turns what a schema found wrong into messages that name the field, the rule, the value and the remedy. */
+import type { z } from "zod";
+import { nearestOf, UserError } from "../errors.js";
+import { MAX_NESTING } from "./read-json.js";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** A schema would look at each of more values, and describe each that is wrong; a sweep file has dozens. */
+export const MAX_VALUES = 250_000;
+
+/** Each may lack all its fields. */
+const MAX_OBJECTS = 25_000;
+
+interface Context {
+  /** The most values that there may be in all, those in lists among them. */
+  readonly maxValues?: number;
+  /** Ends each line, where the rule alone does not say what to do. */
+  readonly remedy?: string;
+}
+
+/**
+ * Checks `value` against `schema`, in a time that does not depend on how much of it is wrong.
+ *
+ * @param source what the value was read from, to begin the message with
+ * @throws UserError with a line for each thing that is wrong, for the first ten of them
+ */
+export function parseWith<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  source: string,
+  { maxValues = MAX_VALUES, remedy }: Context = {},
+): z.output<Schema> {
+  const refusal = (lines: readonly string[]) => {
+    const end = remedy === undefined ? "" : `; ${remedy}`;
+    return new UserError(lines.map((line) => `${source}: ${line}${end}`).join("\n"));
+  };
+  const { tooMuch, forbidden } = survey(value, maxValues);
+  if (tooMuch !== undefined) throw refusal([tooMuch]);
+  const result = schema.safeParse(value);
+  if (result.success && forbidden.length === 0) return result.data;
+  const fields = (at: Path) => knownFields(schema, at);
+  const lines = new Set(forbidden);
+  let more = 0;
+  for (const leaf of leavesOf(result.error?.issues ?? [], [])) {
+    if (lines.size < MAX_LINES) lines.add(describe(leaf, value, fields));
+    else more++;
+  }
+  if (more > 0) lines.add(`… and ${more.toLocaleString("en-US")} more`);
+  throw refusal([...lines]);
+}
+
+const MAX_LINES = 10;
+
+/** One thing that is wrong. */
+interface Leaf {
+  readonly issue: Issue;
+  readonly path: Path;
+  readonly isUnknown: boolean;
+}
+
+/** What is wrong, with a union's choice made. */
+function* leavesOf(issues: readonly Issue[], above: Path): Generator<Leaf> {
+  for (const issue of issues) {
+    const path = [...above, ...issue.path];
+    if (issue.code === "invalid_union") {
+      yield* leavesOf(furthest(issue.errors), path);
+    } else if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) {
+        if (key !== "__proto__") yield { issue, path: [...path, key], isUnknown: true };
+      }
+    } else {
+      yield { issue, path, isUnknown: false };
+    }
+  }
+}
+
+function describe(
+  { issue, path, isUnknown }: Leaf,
+  root: unknown,
+  fields: (path: Path) => string[],
+): string {
+  if (isUnknown) {
+    return `${formatPath(path)}: ${unknownField(String(path.at(-1)), fields(path.slice(0, -1)))}`;
+  }
+  const value = valueAt(root, path);
+  if (value === undefined) return `${formatPath(path)}: is missing; ${issue.message}`;
+  const nearest =
+    issue.code === "invalid_value" && nearestOf(String(value), issue.values.map(String));
+  const hint = nearest ? `; did you mean "${nearest}"?` : "";
+  return `${formatPath(path) || "the whole"}: ${issue.message}, got ${shown(value)}${hint}`;
+}
+
+/** Of a union's alternatives, the issues of the one that the value was meant as: where they lie deepest. */
+function furthest(alternatives: Issue[][]): Issue[] {
+  const depth = (issues: Issue[]) =>
+    issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
+  const [first, ...others] = alternatives;
+  return others.reduce((best, next) => (depth(next) > depth(best) ? next : best), first);
+}
+
+function unknownField(key: string, fields: string[]): string {
+  const nearest = nearestOf(key, fields);
+  const remedy = nearest ? `did you mean "${nearest}"?` : `its fields are ${fields.join(", ")}`;
+  return `is not a field of a sweep file; ${remedy}`;
+}
+
+interface Survey {
+  /** Why the value is not to be checked at all. */
+  readonly tooMuch?: string;
+  /** What is wrong with each `__proto__`, which would be dropped silently on the way through objects. */
+  readonly forbidden: readonly string[];
+}
+
+/** Looks at the size of a value before a schema looks at each part of it. */
+function survey(root: unknown, maxValues: number): Survey {
+  const forbidden: string[] = [];
+  let values = 0;
+  let objects = 0;
+  const look = (value: unknown, path: Path): string | undefined => {
+    if (typeof value !== "object" || value === null) return undefined;
+    if (path.length === MAX_NESTING) {
+      return `${formatPath(path)}: must be nested at most ${MAX_NESTING} deep, is deeper; take the inner values out`;
+    }
+    if (++objects > MAX_OBJECTS) return tooMany(MAX_OBJECTS, "lists and objects", path);
+    const isList = Array.isArray(value);
+    if (isList) values += value.length;
+    for (const key in value) {
+      if (!isList) values++;
+      if (values > maxValues) return tooMany(maxValues, "values", path);
+      if (key === "__proto__" && forbidden.length < MAX_LINES) {
+        forbidden.push(`${formatPath([...path, key])}: is not a field of a sweep file; remove it`);
+      }
+      const inner = (value as Record<string, unknown>)[key];
+      if (typeof inner === "object") {
+        const tooMuch = look(inner, [...path, isList ? Number(key) : key]);
+        if (tooMuch !== undefined) return tooMuch;
+      }
+    }
+    return undefined;
+  };
+  const tooMuch = look(root, []);
+  return { ...(tooMuch !== undefined && { tooMuch }), forbidden };
+}
+
+function tooMany(most: number, what: string, path: Path): string {
+  const at = formatPath(path) || "the whole";
+  return `${at}: must have at most ${most.toLocaleString("en-US")} ${what} in all, has more; give fewer`;
+}
+
+/** `grid.depth[2]` */
+function formatPath(path: Path): string {
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${short(String(part))}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    root,
+  );
+}
+
+/** The value as JSON, cut to a line. */
+function shown(value: unknown): string {
+  return short(typeof value === "number" ? String(value) : JSON.stringify(value));
+}
+
+/** Cut to a line. */
+export function short(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Names of the fields that the schema has at `path`. */
+function knownFields(schema: z.ZodType, path: Path): string[] {
+  let at: unknown = schema;
+  const unwrap = (node: unknown): z.core.$ZodTypeDef | undefined => {
+    const def = (node as z.ZodType | undefined)?.def as
+      | (z.core.$ZodTypeDef & { innerType?: unknown; options?: unknown[]; element?: unknown })
+      | undefined;
+    if (def?.innerType) return unwrap(def.innerType);
+    if (def?.options) return unwrap(def.options[0]);
+    return def;
+  };
+  for (const key of path) {
+    if (typeof key === "number") continue;
+    at = (unwrap(at) as { shape?: Record<string, unknown> } | undefined)?.shape?.[String(key)];
+  }
+  return Object.keys((unwrap(at) as { shape?: object } | undefined)?.shape ?? {});
+}
