@@ -11,8 +11,8 @@ import { wholeNumberFlag } from "./flags.js";
 import { noteGivenUp } from "./given-up.js";
 import { interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
-import { findResults, numericsIn } from "./read-results.js";
-import type { TrainingOptions } from "./sweep-options.js";
+import { findResults, numericsIn } from "../runs/read-folder.js";
+import type { TrainingOptions } from "./sweep-flags.js";
 
 /** The flags of `check`: those that choose what is compared, and those that mean nothing here. */
 export interface ResultsCheckOptions extends Omit<TrainingOptions, "file"> {

@@ -16,7 +16,7 @@ import { trialCommand } from "./commands/trial.js";
 import { respectNohup } from "./interrupt.js";
 import { endWithoutLostTerminals } from "./lost-terminal.js";
 import { type StandardOutput, standardOutput } from "./standard-output.js";
-import { packageVersion } from "./version.js";
+import { packageVersion } from "../files/package.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,

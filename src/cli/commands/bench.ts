@@ -1,10 +1,10 @@
 import { UserError } from "../../errors.js";
-import type { EngineTiming } from "../bench/engines.js";
-import type { Measurement } from "../bench/measure.js";
-import type { PeerMeasurement } from "../bench/peers.js";
-import type { CommandMeasurement } from "../bench/whole-command.js";
+import type { EngineTiming } from "../../bench/engines.js";
+import type { Measurement } from "../../bench/measure.js";
+import type { PeerMeasurement } from "../../bench/peers.js";
+import type { CommandMeasurement } from "../../bench/whole-command.js";
 import { type Console, command, EXIT } from "../command.js";
-import { packageVersion } from "../version.js";
+import { packageVersion } from "../../files/package.js";
 
 interface BenchOptions {
   readonly runs: number;
@@ -36,7 +36,7 @@ export const benchCommand = command<BenchOptions>({
     }
     if (engines) return timeEngines(runs, json, { out, note });
     const [{ benchmark }, { provenance }] = await Promise.all([
-      import("../bench/benchmark.js"),
+      import("../../bench/benchmark.js"),
       import("../../store/manifest.js"),
     ]);
     const { host, versions, commit } = await provenance(packageVersion());
@@ -76,7 +76,7 @@ async function timeEngines(
   { out, note }: Pick<Console, "out" | "note">,
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
-    import("../bench/engines.js"),
+    import("../../bench/engines.js"),
     import("../../store/manifest.js"),
     import("cli-table3"),
   ]);

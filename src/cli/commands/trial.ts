@@ -1,8 +1,8 @@
 import { visible } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import { numberOrText } from "../flags.js";
-import { BACKEND_HELP, ENGINE_HELP } from "../sweep-options.js";
-import type { TrialReport } from "../trial-report.js";
+import { BACKEND_HELP, ENGINE_HELP } from "../sweep-flags.js";
+import type { TrialReport } from "../../runs/trial-report.js";
 
 /** Each flag with its default and its help. */
 const FLAGS = {
@@ -44,7 +44,7 @@ export const trialCommand = command<TrialOptions>({
         import("../../files/schema-errors.js"),
         import("../../model/trial.js"),
         import("../../engines/load.js"),
-        import("../trial-report.js"),
+        import("../../runs/trial-report.js"),
       ]);
     const given = Object.keys(FLAGS).map((flag) => [
       `--${flag}`,
