@@ -1,7 +1,6 @@
 /** What a run of a plan would do. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { batchShape, type Engine } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
 import type { Backend, EngineName } from "../engines/names.js";
@@ -49,14 +48,13 @@ const SPEEDS: Readonly<Record<Timed, Speed>> = {
 /** Output, loss and optimizer are dispatched in about the time of so many hidden layers. */
 const LAYERS_BESIDE_DEPTH = 6;
 
-/** @param folder the results folder, which need not exist */
+/** @param file the store, which need not exist */
 export async function previewRun(
   plan: Plan,
-  folder: string,
+  file: string,
   engine: Engine,
   workers = availableParallelism(),
 ): Promise<Preview> {
-  const file = join(folder, "trials.db");
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   let left = 0;
   let seconds = 0;

@@ -1,5 +1,6 @@
 import { visible } from "../../output/visible.js";
-import { command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
 import { numberOrText } from "../flags.js";
 import { BACKEND_HELP, ENGINE_HELP } from "../sweep-flags.js";
 import type { TrialReport } from "../../runs/trial-report.js";
@@ -37,7 +38,7 @@ export const trialCommand = command<TrialOptions>({
       describe: "Print parameters, losses, predictions and dead neurons as JSON",
     }) as never;
   },
-  async run(options, { out, error }) {
+  async run(options, { out, error, stdout }) {
     const [{ trialFlagsSchema }, { parseWith }, { THESIS_DATASET }, { loadEngine }, report] =
       await Promise.all([
         import("../../sweep/schema.js"),
@@ -71,7 +72,7 @@ export const trialCommand = command<TrialOptions>({
       error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;
     }
-    out(options.json ? report.jsonReport(trained) : report.textReport(trained));
+    out(options.json ? report.jsonReport(trained) : report.textReport(trained, stdout.colours));
     return EXIT.done;
   },
 });

@@ -1,7 +1,7 @@
 /** Convergence tables for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 import {
   DID_NOT_CONVERGE,
   type GridRow,
@@ -12,9 +12,9 @@ import {
 } from "./convergence-grid.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR = { plain: colours.green, "late-residual": colours.blue };
+const CONNECTION_COLOUR = { plain: "green", "late-residual": "blue" } as const;
 
-export function consoleTable(table: ConvergenceTable): string {
+export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN): string {
   const styled = new Table({
     head: [],
     style: { head: [], border: [], compact: true },
@@ -32,7 +32,7 @@ export function consoleTable(table: ConvergenceTable): string {
     ),
   ]);
   styled.push(table.styles.flatMap(() => STYLE_COLUMNS.map(inTwoLines)));
-  for (const row of gridRows(table)) styled.push(consoleRow(row));
+  for (const row of gridRows(table)) styled.push(consoleRow(row, colours));
   return `${colours.bold(tableTitle(table))}\n${styled.toString()}`;
 }
 
@@ -41,18 +41,19 @@ function inTwoLines(heading: string): string {
   return heading.replace(/ (?=\S+$)/, "\n");
 }
 
-function consoleRow({ kind, connection, depth, halves }: GridRow): CellOptions[] {
-  const colour = kind === "total" ? colours.red : CONNECTION_COLOUR[connection];
+function consoleRow({ kind, connection, depth, halves }: GridRow, colours: Palette): CellOptions[] {
+  const colour = colours[kind === "total" ? "red" : CONNECTION_COLOUR[connection]];
   const label: CellOptions[] =
     kind === "total"
       ? [{ content: colour(`Total converged, ${connection}`), colSpan: 2 }]
       : [{ content: colour(depth) }, { content: colour(connection) }];
-  return [...label, ...halves.flatMap((half) => consoleHalf(half, colour))];
+  return [...label, ...halves.flatMap((half) => consoleHalf(half, colour, colours))];
 }
 
 function consoleHalf(
   [converged, ...means]: readonly string[],
   colour: (text: string) => string,
+  colours: Palette,
 ): CellOptions[] {
   if (means[0] === DID_NOT_CONVERGE) {
     return [
