@@ -1,7 +1,7 @@
 /** Fills a results folder after training. */
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
-import type { Cell } from "../model/trial.js";
+import { cellName } from "../model/cells.js";
 import { writeCellsCsv, writeTables, writeTrialsCsv } from "../output/results-folder.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
@@ -79,7 +79,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     for (const { outcome } of trials) {
       counts[outcome.state]++;
       if (outcome.state === "failed") {
-        const failure = `${describeCell(cell)}: ${outcome.reason}`;
+        const failure = `${cellName(cell)}: ${outcome.reason}`;
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
       }
     }
@@ -100,9 +100,4 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     },
   });
   return { trialsOf, summaries, results };
-}
-
-function describeCell(cell: Cell): string {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
-  return `depth ${depth}, width ${width}, ${connection}, ${optimizer}, learning rate ${learningRate}, ${trainingStyle}`;
 }

@@ -11,7 +11,9 @@ import {
   type Training,
   unstandardized,
 } from "../model/outcome.js";
-import type { Trial } from "../model/trial.js";
+import { AXIS_NAMES } from "../model/axes.js";
+import { phrases, sameValue } from "../model/cells.js";
+import { THESIS_DATASET, type Trial } from "../model/trial.js";
 import { colours } from "../output/colours.js";
 import { lossChart, networkDrawing, predictionTable } from "../output/trial-view.js";
 import { trialKey } from "../sweep/trial-key.js";
@@ -81,10 +83,10 @@ export function textReport(report: TrialReport): string {
 }
 
 function headline({ trial, outcome, converged, key }: TrialReport): string {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle, seed, epochs } = trial;
-  const what =
-    `${connection}, depth ${depth}, width ${width}; ${optimizer}, learning rate ${learningRate}, ` +
-    `${trainingStyle}, ${epochs} epochs; seed ${seed}`;
+  const named = AXIS_NAMES.filter(
+    (name) => name !== "dataset" || !sameValue(trial[name], THESIS_DATASET),
+  );
+  const what = `${phrases(trial, named)}; seed ${trial.seed}`;
   return [colours.bold(what), verdict(outcome, converged), colours.dim(`key ${key}`)].join("\n");
 }
 

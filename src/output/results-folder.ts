@@ -6,6 +6,7 @@ import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { UNFINISHED, writeWhole } from "../files/write.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
+import { tableSlugs } from "./convergence-grid.js";
 import { convergenceTableCsv, csvOfRows } from "./csv.js";
 import { cellRows, trialRows } from "./result-rows.js";
 
@@ -29,7 +30,7 @@ export async function writeCellsCsv(folder: string, cells: readonly CellSummary[
 }
 
 /**
- * `tables/width-<w>/<optimizer>-lr-<rate>.csv`. Tables of an earlier sweep do not stay beside them.
+ * `tables/width-<w>/<optimizer>-lr-<rate>.csv`, with whatever else tells the tables apart. Tables of an earlier sweep do not stay beside them.
  *
  * @param tables none to have no such folder
  */
@@ -42,11 +43,8 @@ export async function writeTables(
   const part = `${whole}${UNFINISHED}`;
   await rm(part, { recursive: true, force: true });
   for (const table of tables) {
-    const file = join(
-      part,
-      `width-${table.width}`,
-      `${table.optimizer}-lr-${table.learningRate}.csv`,
-    );
+    const [folder, ...name] = tableSlugs(table);
+    const file = join(part, folder, `${name.join("-")}.csv`);
     await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, convergenceTableCsv(table));
   }

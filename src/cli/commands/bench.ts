@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { cellName } from "../../model/cells.js";
 import type { EngineTiming } from "../bench/engines.js";
 import type { Measurement } from "../bench/measure.js";
 import type { PeerMeasurement } from "../bench/peers.js";
@@ -98,9 +99,8 @@ async function timeEngines(
 }
 
 function engineRow({ cell, engine, backend, ...timing }: EngineTiming): string[] {
-  const { depth, width, connection, optimizer, trainingStyle } = cell;
   return [
-    `depth ${depth}, width ${width}, ${connection}, ${optimizer}, ${trainingStyle}`,
+    cellName(cell),
     backend ? `${engine}, ${backend}` : engine,
     String(timing.trials),
     threeDigits(timing.trainingsPerSecond),
