@@ -3,6 +3,7 @@ import { loadEngine } from "../engines/load.js";
 import { openPool } from "../engines/pool.js";
 import { UserError } from "../errors.js";
 import { proofReport, proofText } from "../output/check-reports/proof.js";
+import { findResults, numericsIn } from "../runs/read-folder.js";
 import { openStoreReadOnly } from "../store/store.js";
 import { proveStore } from "../sweep/prove.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
@@ -11,8 +12,7 @@ import { wholeNumberFlag } from "./flags.js";
 import { noteGivenUp } from "./given-up.js";
 import { interruptible } from "./interrupt.js";
 import { showProgress } from "./progress.js";
-import { findResults, numericsIn } from "./read-results.js";
-import type { TrainingOptions } from "./sweep-options.js";
+import type { TrainingOptions } from "./sweep-flags.js";
 
 /** The flags of `check`: those that choose what is compared, and those that mean nothing here. */
 export interface ResultsCheckOptions extends Omit<TrainingOptions, "file"> {

@@ -1,6 +1,7 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
 import { nearestOf, StoppedError, UserError } from "../errors.js";
+import { packageVersion } from "../files/package.js";
 import { visibleLines } from "../output/visible.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
@@ -16,7 +17,6 @@ import { trialCommand } from "./commands/trial.js";
 import { respectNohup } from "./interrupt.js";
 import { endWithoutLostTerminals } from "./lost-terminal.js";
 import { type StandardOutput, standardOutput } from "./standard-output.js";
-import { packageVersion } from "./version.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,

@@ -3,7 +3,7 @@
  * the process ends, the bar is taken away and the cursor shown again.
  */
 import { SingleBar } from "cli-progress";
-import { colours } from "../output/colours.js";
+import { colours } from "../output/palette.js";
 
 export interface Progress {
   add(trials: number): void;

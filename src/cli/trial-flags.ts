@@ -1,7 +1,7 @@
 /** `lrn trial`'s flags: one for each axis, and what is beside them. */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import type { Domain } from "../model/axis.js";
-import { ENGINE_HELP } from "./sweep-options.js";
+import { ENGINE_HELP } from "./sweep-flags.js";
 
 interface Flag {
   /** What it is without being given, as text. */

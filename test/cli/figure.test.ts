@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderSvg } from "#lrn/output/fonts.js";
+import { renderSvg } from "#lrn/output/pictures/svg-renderer.js";
 import { FIGURES } from "#lrn/thesis/figures.js";
 
 const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));

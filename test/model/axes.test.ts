@@ -13,14 +13,14 @@ import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
 import { axisRule } from "#lrn/model/axis-rules.js";
 import { cellName, compareCells } from "#lrn/model/cells.js";
 import type { Cell } from "#lrn/model/trial.js";
+import { cellRows, trialRows } from "#lrn/output/formats/result-rows.js";
 import {
   gridLine,
   gridRows,
   groupName,
   tableSlugs,
   tableTitle,
-} from "#lrn/output/convergence-grid.js";
-import { cellRows, trialRows } from "#lrn/output/result-rows.js";
+} from "#lrn/output/tables/convergence-grid.js";
 import { openStore } from "#lrn/store/store.js";
 import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
 import { pairsDifferingIn } from "./axis-values.js";

@@ -1,11 +1,11 @@
+import type { EngineTiming } from "../../bench/engines.js";
+import type { Measurement } from "../../bench/measure.js";
+import type { PeerMeasurement } from "../../bench/peers.js";
+import type { CommandMeasurement } from "../../bench/whole-command.js";
 import { UserError } from "../../errors.js";
+import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
-import type { EngineTiming } from "../bench/engines.js";
-import type { Measurement } from "../bench/measure.js";
-import type { PeerMeasurement } from "../bench/peers.js";
-import type { CommandMeasurement } from "../bench/whole-command.js";
 import { type Console, command, EXIT } from "../command.js";
-import { packageVersion } from "../version.js";
 
 interface BenchOptions {
   readonly runs: number;
@@ -37,7 +37,7 @@ export const benchCommand = command<BenchOptions>({
     }
     if (engines) return timeEngines(runs, json, { out, note });
     const [{ benchmark }, { provenance }] = await Promise.all([
-      import("../bench/benchmark.js"),
+      import("../../bench/benchmark.js"),
       import("../../store/manifest.js"),
     ]);
     const { host, versions, commit } = await provenance(packageVersion());
@@ -77,7 +77,7 @@ async function timeEngines(
   { out, note }: Pick<Console, "out" | "note">,
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
-    import("../bench/engines.js"),
+    import("../../bench/engines.js"),
     import("../../store/manifest.js"),
     import("cli-table3"),
   ]);

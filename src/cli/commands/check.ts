@@ -2,13 +2,13 @@ import { type Baseline, MAX_BASELINE_CELLS, type MeasuredCell } from "../../anal
 import type { Tolerance } from "../../analysis/compare-baseline.js";
 import type { Engine } from "../../engines/contract.js";
 import { UserError } from "../../errors.js";
+import { packageVersion } from "../../files/package.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
 import { visible } from "../../output/visible.js";
 import type { Sweep } from "../../sweep/schema.js";
 import type { ResultsCheckOptions } from "../check-results.js";
 import { type Console, command, EXIT } from "../command.js";
-import { loadPlan, trainingOptions } from "../sweep-options.js";
-import { packageVersion } from "../version.js";
+import { loadPlan, trainingOptions } from "../sweep-flags.js";
 
 const TOLERANCES = ["exact", "statistical"] as const satisfies readonly Tolerance[];
 const REPORTERS = ["console", "json", "junit", "github"] as const;
@@ -68,9 +68,9 @@ export const checkCommand = command<CheckOptions>({
     const { sweep, engine, plan, workers } = await loadPlan({ ...options, file: sweepFile });
     const file = options.baseline ?? `configs/baselines/${sweep.name}.json`;
     const [{ readBaseline }, { refuseNoBaseline }, { trainAgain }] = await Promise.all([
-      import("../baseline-file.js"),
-      import("../baseline-target.js"),
-      import("../train-again.js"),
+      import("../../runs/baseline-file.js"),
+      import("../../runs/baseline-target.js"),
+      import("../../runs/check-sweep.js"),
     ]);
     refuseTooMany(plan.cells.length);
     if (options.update) await refuseNoBaseline(file); // before anything is trained
@@ -143,7 +143,7 @@ async function update(
     return EXIT.failed;
   }
   const [{ updateBaseline }, { makeBaseline }, { sourceCommit }] = await Promise.all([
-    import("../baseline-file.js"),
+    import("../../runs/baseline-file.js"),
     import("../../analysis/baseline.js"),
     import("../../store/manifest.js"),
   ]);

@@ -1,7 +1,7 @@
-import { colours } from "../../output/colours.js";
+import { oldestNode, packageVersion } from "../../files/package.js";
+import { colours } from "../../output/palette.js";
+import type { Finding } from "../../runs/doctor.js";
 import { command, EXIT } from "../command.js";
-import type { Finding } from "../examination.js";
-import { oldestNode, packageVersion } from "../version.js";
 
 export const doctorCommand = command<{ json: boolean }>({
   usage: "doctor",
@@ -9,7 +9,7 @@ export const doctorCommand = command<{ json: boolean }>({
   options: (yargs) =>
     yargs.option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run({ json }, { out }) {
-    const { examine } = await import("../examination.js");
+    const { examine } = await import("../../runs/doctor.js");
     const findings = await examine(oldestNode());
     out(
       json

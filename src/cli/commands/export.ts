@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import type { AskedResults } from "../../runs/read-folder.js";
 import { command, EXIT } from "../command.js";
-import type { AskedResults } from "../read-results.js";
 
 const FORMATS = ["csv", "json", "parquet", "markdown", "latex"] as const;
 const CONTENTS = ["trials", "cells", "tables"] as const;
@@ -33,8 +33,8 @@ export const exportCommand = command<ExportOptions>({
     if (format === "parquet") refuseForParquet(what, out);
     const [{ findResults, openResults }, { isStandardOutput, writeOut }, { endingOnSignals }] =
       await Promise.all([
-        import("../read-results.js"),
-        import("../../files/out.js"),
+        import("../../runs/read-folder.js"),
+        import("../../runs/own-files.js"),
         import("../end-on-signals.js"),
       ]);
     const results = await openResults(await findResults(dir));
@@ -75,8 +75,8 @@ async function contentOf(
 ): Promise<Content> {
   const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }] = await Promise.all([
     import("../../analysis/convergence-tables.js"),
-    import("../../output/result-rows.js"),
-    import("../../output/text-formats.js"),
+    import("../../output/formats/result-rows.js"),
+    import("../../output/formats/text-formats.js"),
   ]);
   if (what === "tables" && format !== "parquet") {
     return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()));
@@ -86,6 +86,6 @@ async function contentOf(
       ? trialRows(results.cells, results.trialsOf, results.threshold)
       : cellRows(results.summaries());
   if (format !== "parquet") return TEXT_FORMATS[format].rows(rows);
-  const { parquetOfRows } = await import("../../output/parquet.js");
+  const { parquetOfRows } = await import("../../output/formats/parquet.js");
   return parquetOfRows(rows);
 }

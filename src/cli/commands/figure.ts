@@ -1,8 +1,8 @@
 import { nearestOf, UserError } from "../../errors.js";
+import type { Trainer } from "../../figures/trainer.js";
 import { visible, visibleLines } from "../../output/visible.js";
 import type { Figure } from "../../thesis/figures.js";
 import { type Console, command, EXIT } from "../command.js";
-import type { Trainer } from "../figures/trainer.js";
 import { wholeNumberFlag } from "../flags.js";
 
 interface FigureOptions {
@@ -105,9 +105,9 @@ async function drawAll(
   console: Console,
 ): Promise<number> {
   const { out } = options;
-  const { isReadOnlyFolder, prepareFolder } = await import("../folder.js");
+  const { isReadOnlyFolder, prepareFolder } = await import("../../runs/prepare-folder.js");
   if (await isReadOnlyFolder(out)) {
-    const { withCopiedStore } = await import("../figures/copied-store.js");
+    const { withCopiedStore } = await import("../../figures/copied-store.js");
     console.note(`${out} cannot be written, so pictures are not saved; --out names another folder`);
     return withCopiedStore(out, (copy) => draw(figures, { ...options, copy }, console));
   }
@@ -120,12 +120,12 @@ async function draw(
   { out, copy, json, seeds, seed }: DrawOptions & { readonly copy?: string },
   console: Console,
 ): Promise<number> {
-  const { makeFigure } = await import("../figures/make.js");
-  const { writeFigure } = await import("../figures/write.js");
+  const { makeFigure } = await import("../../figures/make.js");
+  const { writeFigure } = await import("../../figures/write.js");
   const { thesisName } = await import("../../thesis/figures.js");
   let opened: Promise<Trainer> | undefined;
   const trainer = async () => {
-    opened ??= Promise.all([import("../figures/trainer.js"), import("../given-up.js")]).then(
+    opened ??= Promise.all([import("../../figures/trainer.js"), import("../given-up.js")]).then(
       ([{ openTrainer }, { noteGivenUp }]) => openTrainer(copy ?? out, noteGivenUp(console)),
     );
     return opened;

@@ -1,6 +1,6 @@
 import { visible, visibleLines } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
-import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
+import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
 export const planCommand = command<SweepOptions & { json: boolean }>({
   usage: "plan <file>",

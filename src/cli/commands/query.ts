@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { ResultRows } from "../../output/result-rows.js";
+import type { ResultRows } from "../../output/formats/result-rows.js";
 import type { Selection } from "../../store/query.js";
 import { type Console, command, EXIT } from "../command.js";
 
@@ -26,7 +26,7 @@ export const queryCommand = command<QueryOptions>({
       .conflicts("csv", "json"),
   async run({ dir, sql, csv, json }, console) {
     const [{ findResults }, { openQueries }, { resultViews }] = await Promise.all([
-      import("../read-results.js"),
+      import("../../runs/read-folder.js"),
       import("../../store/query.js"),
       import("../../analysis/result-views.js"),
     ]);
@@ -48,18 +48,18 @@ async function print(
   console: Console,
 ): Promise<void> {
   if (format === "json") refuseSameNames(selection.columns);
-  const { selectedRows } = await import("../../output/selected-rows.js");
+  const { selectedRows } = await import("../../output/formats/selected-rows.js");
   // JSON escapes by itself what steers a terminal, and would escape it twice.
   const shown = format === "table" || (format === "csv" && console.terminal);
   const rows = selectedRows(selection, shown);
   if (format === "table") return printTable(rows, console);
-  const { TEXT_FORMATS } = await import("../../output/text-formats.js");
+  const { TEXT_FORMATS } = await import("../../output/formats/text-formats.js");
   return console.print(TEXT_FORMATS[format].rows(rows));
 }
 
 /** Whole in a pipe; on a terminal its first part, and how many rows there are. */
 async function printTable({ columns, parts }: ResultRows, console: Console): Promise<void> {
-  const { tableOfRows } = await import("../../output/row-table.js");
+  const { tableOfRows } = await import("../../output/formats/row-table.js");
   if (!console.terminal) return console.print(tableOfRows({ columns, parts }));
   const all = parts[Symbol.iterator]();
   const first = all.next().value ?? [];

@@ -1,5 +1,5 @@
 import { command } from "../command.js";
-import { loadPlan, type SweepOptions, sweepOptions } from "../sweep-options.js";
+import { loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
 interface Options extends SweepOptions {
   readonly fresh: boolean;
@@ -30,7 +30,7 @@ export const sweepCommand = command<Options>({
   async run(options, console) {
     const planned = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
-    const { runSweep } = await import("../run-sweep.js");
+    const { runSweep } = await import("../../runs/run-sweep.js");
     const { fresh, retryFailed, tables: allTables } = options;
     return runSweep({ ...planned, fresh, retryFailed, allTables }, console);
   },

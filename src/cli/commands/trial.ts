@@ -1,8 +1,8 @@
 import { visible } from "../../output/visible.js";
+import type { TrialReport } from "../../runs/trial-report.js";
 import { command, EXIT } from "../command.js";
-import { BACKEND_HELP } from "../sweep-options.js";
+import { BACKEND_HELP } from "../sweep-flags.js";
 import { TRIAL_FLAGS } from "../trial-flags.js";
-import type { TrialReport } from "../trial-report.js";
 
 type TrialOptions = Readonly<Record<string, string>> & {
   readonly backend: string | undefined;
@@ -27,7 +27,7 @@ export const trialCommand = command<TrialOptions>({
     const [{ readTrialFlags }, { loadEngine }, report] = await Promise.all([
       import("../trial-request.js"),
       import("../../engines/load.js"),
-      import("../trial-report.js"),
+      import("../../runs/trial-report.js"),
     ]);
     const { trial, rmse, engine: name } = readTrialFlags(options);
     const engine = await loadEngine(name, options.backend);

@@ -1,6 +1,6 @@
 /** A check for a terminal. */
 import Table from "cli-table3";
-import { colours } from "../colours.js";
+import { colours } from "../palette.js";
 import { type CheckReport, differenceTable, noteLines, verdictLine } from "./report.js";
 
 /** More are nothing to read, and take a table seconds to lay out. */

@@ -3,7 +3,7 @@
  * Markdown (docs.github.com, "Workflow commands for GitHub Actions").
  */
 import { cellName } from "../../model/cells.js";
-import { escapeMarkdown, markdownTable } from "../markdown.js";
+import { escapeMarkdown, markdownTable } from "../formats/markdown.js";
 import {
   type CheckReport,
   conditionLines,

@@ -1,7 +1,7 @@
 /** What proving a store found, as text and as JSON. */
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
-import { colours } from "../colours.js";
+import { colours } from "../palette.js";
 
 /** As `proveStore` finds it. */
 export interface ProvedStore {

@@ -1,0 +1,57 @@
+/** Times `lrn sweep` from its start to its end, with everything that it loads and writes. */
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { withTemporaryFolder } from "../runs/temporary-folder.js";
+import { median } from "./measure.js";
+
+export interface CommandMeasurement {
+  readonly name: string;
+  readonly trainings: number;
+  readonly workers: number;
+  /** The median of the runs' wall times, each into an empty folder. */
+  readonly seconds: number;
+  /** Part of the workers' time in which none of them trained. */
+  readonly outsideTraining: number;
+}
+
+const inPackage = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** @param flags what to add to `lrn sweep configs/thesis.json` */
+export async function measureSweep(
+  name: string,
+  flags: readonly string[],
+  runs: number,
+): Promise<CommandMeasurement> {
+  const workers = availableParallelism();
+  const times: { readonly ms: number; readonly trainMs: readonly number[] }[] = [];
+  for (let run = 0; run < runs; run++) {
+    await withTemporaryFolder(async (folder) => {
+      const sweep = ["sweep", inPackage("configs/thesis.json"), "--out", folder, "--quiet"];
+      const start = performance.now();
+      await promisify(execFile)(process.execPath, [inPackage("bin/lrn.js"), ...sweep, ...flags]);
+      times.push({ ms: performance.now() - start, trainMs: await trainMsOf(folder) });
+    });
+  }
+  const { ms, trainMs } = median(times, ({ ms }) => ms);
+  return {
+    name,
+    trainings: trainMs.length,
+    workers,
+    seconds: ms / 1000,
+    outsideTraining: 1 - trainMs.reduce((sum, time) => sum + time, 0) / (ms * workers),
+  };
+}
+
+/** The last column of trials.csv. */
+async function trainMsOf(folder: string): Promise<number[]> {
+  const csv = await readFile(join(folder, "trials.csv"), "utf8");
+  return csv
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => Number(line.slice(line.lastIndexOf(",") + 1)));
+}

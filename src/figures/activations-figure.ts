@@ -1,0 +1,67 @@
+/** Figures 1.1, 2.1 and 2.2. */
+import { type Activation, elu, leakyRelu, prelu, relu } from "../model/activations.js";
+import {
+  type ActivationChart,
+  type ActivationRow,
+  activationsSpec,
+} from "../output/pictures/charts/activations-spec.js";
+import { chartSvg } from "../output/pictures/charts/chart-svg.js";
+import type { ActivationPlot } from "../thesis/figures.js";
+import type { FigureRequest, MadeFigure } from "./figure.js";
+
+interface Plot {
+  readonly title: string;
+  readonly charts: readonly { readonly name: string; readonly activation: Activation }[];
+}
+
+/** The parameters are those that the papers behind `model/activations.ts` start from. */
+const PLOTS: Record<ActivationPlot, Plot> = {
+  relu: {
+    title: "ReLU is 0 for every negative sum, and so is its derivative",
+    charts: [{ name: "ReLU", activation: relu }],
+  },
+  "leaky-and-prelu": {
+    title: "Leaky ReLU and PReLU keep a slope, and with it a gradient, below 0",
+    charts: [
+      { name: "Leaky ReLU, slope 0.01", activation: leakyRelu(0.01) },
+      { name: "PReLU, here with slope 0.25; it is trained", activation: prelu(0.25) },
+    ],
+  },
+  elu: {
+    title: "ELU bends smoothly to -α below 0",
+    charts: [{ name: "ELU, α = 1", activation: elu(1) }],
+  },
+};
+
+export async function activationsFigure(
+  plot: ActivationPlot,
+  { smallPrint }: FigureRequest,
+): Promise<MadeFigure> {
+  const { title, charts } = PLOTS[plot];
+  const rows = charts.map(
+    ({ name, activation }): ActivationChart => ({ name, rows: rowsOf(activation) }),
+  );
+  const spec = activationsSpec(rows, { title, subtitle: [], smallPrint });
+  return { title, text: title, svg: await chartSvg(spec), data: rows };
+}
+
+const REACH = 3;
+const STEPS_A_UNIT = 20;
+
+/** A derivative with a jump at 0 is two pieces: up to 0, and from the next float on. */
+function rowsOf({ value, derivative }: Activation): ActivationRow[] {
+  const below = Array.from(
+    { length: REACH * STEPS_A_UNIT + 1 },
+    (_, i) => (i - REACH * STEPS_A_UNIT) / STEPS_A_UNIT,
+  );
+  const above = below.map((z) => Math.max(-z, Number.MIN_VALUE)).reverse();
+  const piece = (zs: readonly number[], curve: ActivationRow["curve"], number: number) => {
+    const at = curve === "activation" ? value : derivative;
+    return zs.map((z): ActivationRow => ({ z, value: at(z), curve, piece: number }));
+  };
+  return [
+    ...piece([...below, ...above], "activation", 0),
+    ...piece(below, "derivative", 0),
+    ...piece(above, "derivative", 1),
+  ];
+}

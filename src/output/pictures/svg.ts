@@ -1,0 +1,64 @@
+/** Pieces of SVG as text. */
+
+import { FONT_FAMILIES, INK } from "./style.js";
+import { textWidth } from "./svg-renderer.js";
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** An element with its attributes escaped; one that is undefined is left out. Children stand as they are. */
+export function element(name: string, attributes: Attributes, ...children: string[]): string {
+  const list = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escaped(numberText(value!))}"`)
+    .join("");
+  return children.length === 0
+    ? `<${name}${list}/>`
+    : `<${name}${list}>${children.join("")}</${name}>`;
+}
+
+export function textAt(x: number, y: number, content: string, attributes: Attributes = {}): string {
+  return element("text", { x, y, ...attributes }, escaped(content));
+}
+
+/** A whole file: white, so that it can be read on a dark page too. */
+export function svgDocument(width: number, height: number, content: readonly string[]): string {
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    "font-family": FONT_FAMILIES,
+    fill: INK,
+  };
+  const background = element("rect", { width, height, fill: "#ffffff" });
+  return `${element("svg", attributes, `\n${[background, ...content].join("\n")}\n`)}\n`;
+}
+
+/** How much wider the fonts are that a browser takes where ours is missing. */
+const FALLBACK_FONTS_WIDTH = 1.12;
+
+/** Lines at most so wide, in a browser's own fonts too, broken between words; a longer word stands alone. */
+export function wrapped(text: string, width: number, size: number, bold = false): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    const longer = `${line} ${word}`;
+    if (line !== undefined && textWidth(longer, size, bold) * FALLBACK_FONTS_WIDTH <= width) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}
+
+/** Two decimals are finer than any screen. */
+function numberText(value: string | number): string {
+  return typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+}

@@ -1,0 +1,83 @@
+/** Writes what `--out` and its like name, and keeps it from taking the place of results. */
+import { fstatSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../errors.js";
+import { writeWhole } from "../files/write.js";
+import type { Content } from "../files/write-blocks.js";
+import { findTarget, type Naming, namingOf } from "../files/write-target.js";
+
+/** What a results folder has beside its tables. */
+export const OWN_FILES = [
+  "trials.db",
+  "trials.db-wal",
+  "trials.db-shm",
+  "trials.db-journal",
+  ".writer",
+  ".writer-journal",
+  "trials.csv",
+  "cells.csv",
+  "sweep.json",
+  "manifest.json",
+] as const;
+
+/**
+ * Writes a file that is the user's to name, as `writeWhole` does.
+ *
+ * @param reading the results folder that the content is read from, where it is
+ * @throws UserError where the path, or the end of its links, is a file of that or any other results folder
+ */
+export async function writeOut(
+  file: string,
+  content: Content,
+  flag: string,
+  reading?: string,
+): Promise<void> {
+  await refuseOwnFile(file, namingOf(file, flag), reading);
+  await writeWhole(file, content, flag);
+}
+
+async function refuseOwnFile(file: string, naming: Naming, reading?: string): Promise<void> {
+  // What is wrong with the path itself, writing tells.
+  const target = await findTarget(file, naming).catch(() => undefined);
+  if (!target || target.direct) return;
+  const own =
+    (await isOwn(target.path)) || (reading !== undefined && (await isOneOf(target.path, reading)));
+  if (!own) return;
+  throw new UserError(
+    `${naming.label} is a results folder's own file and stays as it is; ${naming.remedy}`,
+  );
+}
+
+/** By its place: a results folder is where a store is. */
+async function isOwn(path: string): Promise<boolean> {
+  const names: readonly string[] = OWN_FILES;
+  if (names.includes(basename(path)) && (await isResultsFolder(dirname(path)))) return true;
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (basename(folder) === "tables" && (await isResultsFolder(dirname(folder)))) return true;
+  }
+  return false;
+}
+
+async function isResultsFolder(folder: string): Promise<boolean> {
+  return (await stat(join(folder, "trials.db")).catch(() => undefined)) !== undefined;
+}
+
+/** By what the file system says it is: another name may lead to it. */
+async function isOneOf(path: string, folder: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return false;
+  for (const name of OWN_FILES) {
+    const own = await stat(join(folder, name)).catch(() => undefined);
+    if (own?.dev === found.dev && own.ino === found.ino) return true;
+  }
+  return false;
+}
+
+/** Whether a path is standard output: by its name, `-`, or as another name of what that is. */
+export async function isStandardOutput(file: string): Promise<boolean> {
+  if (file === "-") return true;
+  const named = await stat(file).catch(() => undefined);
+  const output = fstatSync(1);
+  return named?.dev === output.dev && named.ino === output.ino;
+}

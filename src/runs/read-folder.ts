@@ -1,0 +1,84 @@
+/** A results folder that is there, to be read: its sweep and what its store has of it. */
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { loadEngine } from "../engines/load.js";
+import type { EngineName } from "../engines/names.js";
+import { UserError } from "../errors.js";
+import type { Cell } from "../model/trial.js";
+import { type RunRecord, readManifest } from "../store/manifest.js";
+import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
+import { planSweep } from "../sweep/plan.js";
+import { readResolvedSweep } from "../sweep/read-sweep.js";
+import type { Sweep } from "../sweep/schema.js";
+import { countedTrials } from "../sweep/seeds.js";
+import { refuseOddFiles } from "./prepare-folder.js";
+
+export interface ResultsFiles {
+  /** With the convergence threshold that its results are read with. */
+  readonly sweep: Sweep;
+  /** The path of the store. */
+  readonly database: string;
+}
+
+/** @throws UserError where the folder does not have what a sweep writes first, or it cannot be read */
+export async function findResults(folder: string): Promise<ResultsFiles> {
+  const database = join(folder, "trials.db");
+  const sweepFile = join(folder, "sweep.json");
+  for (const file of [folder, sweepFile, database]) {
+    await stat(file).catch(({ code }: NodeJS.ErrnoException) => {
+      const isAbsent = code === "ENOENT" || code === "ENOTDIR";
+      const what = isAbsent ? "there is no such file" : `cannot be read (${code})`;
+      throw new UserError(
+        `${file || '""'}: ${what}; give a folder that lrn sweep wrote, as results/thesis`,
+      );
+    });
+  }
+  await refuseOddFiles(folder);
+  return { sweep: await readResolvedSweep(sweepFile), database };
+}
+
+export interface AskedResults {
+  /** In the order of the sweep file. */
+  readonly cells: readonly Cell[];
+  /** Those that the sweep file asks for; others may be in the store. */
+  trialsOf(index: number): readonly StoredTrial[];
+  summaries(): CellSummary[];
+  readonly threshold: number;
+  close(): void;
+}
+
+/** Opens what the store has of what the sweep file asks for: what its CSV files show. */
+export async function openResults({ sweep, database }: ResultsFiles): Promise<AskedResults> {
+  const numerics =
+    (await numericsOf(sweep.engine, dirname(database))) ??
+    (await loadEngine(sweep.engine)).numerics;
+  const plan = planSweep(sweep, numerics);
+  const store = openStoreReadOnly(database);
+  const threshold = sweep.convergence.rmse;
+  const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
+  return {
+    cells: plan.cells.map(({ cell }) => cell),
+    trialsOf,
+    summaries: () =>
+      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold)),
+    threshold,
+    close: () => store.close(),
+  };
+}
+
+/** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
+async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
+  return (await runsInto(folder)).find((run) => run.engine.name === engine)?.engine.numerics;
+}
+
+/** The numeric versions that trained a results folder's trials, the latest first, as its manifest has them. */
+export async function numericsIn(folder: string): Promise<string[]> {
+  return [...new Set((await runsInto(folder)).map(({ engine }) => engine.numerics))];
+}
+
+/** The latest first. */
+async function runsInto(folder: string): Promise<RunRecord[]> {
+  const manifest = await readManifest(join(folder, "manifest.json"));
+  return manifest ? [manifest, ...manifest.earlierRuns.toReversed()] : [];
+}

@@ -1,0 +1,99 @@
+/** Everything that `lrn trial` says of one training. */
+
+import type { Engine } from "../engines/contract.js";
+import { AXIS_NAMES } from "../model/axes.js";
+import { phrases, sameValue } from "../model/cells.js";
+import { type Dataset, makeDataset } from "../model/dataset.js";
+import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
+import {
+  hasConverged,
+  type Outcome,
+  outcomeOf,
+  rmsePerEpoch,
+  type Training,
+  unstandardized,
+} from "../model/outcome.js";
+import { THESIS_DATASET, type Trial } from "../model/trial.js";
+import { colours } from "../output/palette.js";
+import { lossChart, networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { trialKey } from "../sweep/trial-key.js";
+
+export interface TrialReport {
+  readonly key: string;
+  readonly engine: Engine;
+  readonly trial: Trial;
+  readonly dataset: Dataset;
+  readonly training: Training;
+  readonly outcome: Outcome;
+  readonly converged: boolean;
+  readonly dead: DeadNeurons;
+}
+
+/** @param threshold the largest RMSE of a converged trial, in original units */
+export async function trainForReport(
+  engine: Engine,
+  trial: Trial,
+  threshold: number,
+): Promise<TrialReport> {
+  const [training] = await engine.train({ trials: [trial], recordLosses: true });
+  const dataset = makeDataset(trial.dataset);
+  const outcome = outcomeOf(trial, dataset, training);
+  return {
+    key: trialKey(trial, engine.numerics),
+    engine,
+    trial,
+    dataset,
+    training,
+    outcome,
+    converged: hasConverged(outcome, threshold),
+    dead: findDeadNeurons(trial, training.activations),
+  };
+}
+
+/** A number that overflowed is null: JSON has neither NaN nor infinity. */
+export function jsonReport(report: TrialReport): string {
+  const { key, engine, trial, dataset, training, outcome, converged, dead } = report;
+  const content = {
+    key,
+    trial,
+    engine: { name: engine.name, numerics: engine.numerics, backend: engine.backend },
+    outcome,
+    converged,
+    parameters: { initial: [...training.initial], final: [...training.parameters] },
+    lossPerEpoch: [...(training.losses ?? [])],
+    rmsePerEpoch: [...rmsePerEpoch(dataset, training.losses!)],
+    samples: {
+      x: [...dataset.x],
+      targets: [...dataset.t],
+      predictions: [...unstandardized(dataset, training.predictions)],
+    },
+    deadNeurons: dead.mask,
+  };
+  return JSON.stringify(content, null, 2);
+}
+
+export function textReport(report: TrialReport): string {
+  const { trial, dataset, training, dead } = report;
+  return [
+    headline(report),
+    lossChart(rmsePerEpoch(dataset, training.losses!)),
+    predictionTable(dataset, unstandardized(dataset, training.predictions)),
+    networkDrawing(trial, dead),
+  ].join("\n\n");
+}
+
+function headline({ trial, outcome, converged, key }: TrialReport): string {
+  const named = AXIS_NAMES.filter(
+    (name) => name !== "dataset" || !sameValue(trial[name], THESIS_DATASET),
+  );
+  const what = `${phrases(trial, named)}; seed ${trial.seed}`;
+  return [colours.bold(what), verdict(outcome, converged), colours.dim(`key ${key}`)].join("\n");
+}
+
+function verdict(outcome: Outcome, converged: boolean): string {
+  if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
+  const { finalRmse, deadNeurons, deadLayers } = outcome;
+  const word = converged ? colours.green("Converged") : colours.red("Did not converge");
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}.`;
+}

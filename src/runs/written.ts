@@ -1,0 +1,35 @@
+/** Tells whether a results folder's files still are as a sweep wrote them. */
+import { createHash, type Hash } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { packageVersion } from "../files/package.js";
+import type { Plan } from "../sweep/plan.js";
+
+/**
+ * SHA-256 of what decides the files' content: lrn itself and what is asked for; the trials, as they
+ * are read, are for the caller to add.
+ *
+ * @param threshold the largest RMSE of a converged trial, in original units
+ * @param allTables whether tables are written however many they are
+ */
+export function contentHash(plan: Plan, threshold: number, allTables: boolean): Hash {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([packageVersion(), threshold, allTables]));
+  for (const { key } of plan.cells) hash.update(key);
+  return hash;
+}
+
+/**
+ * SHA-256 of the size and the latest change of each file. The file system sets the time of a change,
+ * which nobody can give back to a file that was edited.
+ */
+export async function filesHash(folder: string): Promise<string> {
+  const tables = await readdir(join(folder, "tables"), { recursive: true }).catch(() => []);
+  const names = tables.toSorted().map((name) => join("tables", name));
+  const hash = createHash("sha256");
+  for (const name of ["trials.csv", "cells.csv", ...names]) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    hash.update(`${name} ${found?.isFile() ? `${found.size} ${found.ctimeMs}` : "-"}\n`);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { activationsSpec } from "#lrn/output/pictures/charts/activations-spec.js";
+import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
+import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
+import { trainingPlotSpec } from "#lrn/output/pictures/charts/training-plot-spec.js";
+
+const text = { title: "What one sees", subtitle: ["how it was trained"], smallPrint: "Thesis" };
+
+const specs = {
+  "training-plot, batch": trainingPlotSpec(
+    [
+      { epoch: 0, rmse: 0.28, of: "all samples" },
+      { epoch: 1, rmse: 0.2, of: "all samples" },
+    ],
+    [
+      { sample: 0, what: "target", value: 0.25 },
+      { sample: 0, what: "prediction", value: 0.5 },
+    ],
+    text,
+  ),
+  "training-plot, iterative": trainingPlotSpec(
+    [
+      { epoch: 0, rmse: 0.28, of: "the epoch's sample" },
+      { epoch: 1, rmse: 0.2, of: "the last 20 epochs" },
+    ],
+    [{ sample: 0, what: "target", value: 0.25 }],
+    text,
+  ),
+  activations: activationsSpec(
+    [{ name: "ReLU", rows: [{ z: -1, value: 0, curve: "activation", piece: 0 }] }],
+    text,
+  ),
+  "dead-neuron-bars": deadNeuronBarsSpec(
+    [{ depth: 2, connection: "plain", mean: 1.5 }],
+    [{ depth: 2, connection: "plain", mean: null }],
+    text,
+  ),
+};
+
+describe.each(Object.entries(specs))("the specification of %s", (_, spec) => {
+  it("is this", () => expect(spec).toMatchSnapshot());
+
+  it("aggregates nothing", () => {
+    expect(JSON.stringify(spec)).not.toMatch(/aggregate|"bin"|stack/);
+  });
+
+  it("renders without a warning, its texts included", async () => {
+    const svg = await chartSvg(spec);
+    for (const part of ["What one sees", "how it was trained", "Thesis"]) {
+      expect(svg).toContain(part);
+    }
+  });
+});
+
+it("a specification that Vega-Lite warns of is an error", async () => {
+  const spec = { data: { values: [{ a: 1 }] }, mark: "bar", encoding: { wrong: { field: "a" } } };
+  await expect(chartSvg(spec as never)).rejects.toThrow(/the chart's specification/);
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { parameterLayout } from "#lrn/model/layout.js";
+import type { Network } from "#lrn/model/trial.js";
+import { networkDiagram } from "#lrn/output/pictures/network-diagram.js";
+
+/** What is drawn, told apart as a reader does: grey lines, coloured ones, circles and Xs. */
+function drawn(network: Network, dead?: boolean[][]) {
+  const { content, width, height } = networkDiagram({ network, ...(dead && { dead }) });
+  const svg = content.join("\n");
+  const elements = svg.match(/<(line|path|circle|text)[^>]*>/g) ?? [];
+  const strokeOf = (element: string) => /stroke="(#\w+)"/.exec(element)?.[1];
+  const hidden = elements.filter((element) => strokeOf(element) === "#a8a8a8");
+  const crosses = elements.filter((element) => strokeOf(element) === "#c00000");
+  const circles = elements.filter((element) => element.startsWith("<circle"));
+  const output = elements.filter(
+    (element) =>
+      /^<(line|path)/.test(element) && !hidden.includes(element) && !crosses.includes(element),
+  );
+  const looks = output.map(
+    (element) => `${strokeOf(element)} ${/dasharray="([^"]*)"/.exec(element)?.[1] ?? ""}`,
+  );
+  return { hidden, crosses, circles, output, looks, width, height };
+}
+
+const network = (depth: number, width: number, connection: Network["connection"]): Network => ({
+  depth,
+  width,
+  connection,
+});
+
+describe("a network's drawing", () => {
+  it.each([
+    network(1, 1, "plain"),
+    network(5, 4, "plain"),
+    network(5, 4, "late-residual"),
+    network(30, 2, "late-residual"),
+  ])("has a connection for each weight and a circle for each neuron: %j", (described) => {
+    const { hidden, output, circles } = drawn(described);
+    const layout = parameterLayout(described);
+    const weights = layout.hidden.reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0);
+    expect(hidden).toHaveLength(weights);
+    expect(output).toHaveLength(layout.output.inputs);
+    expect(circles).toHaveLength(described.depth * described.width + 2);
+  });
+
+  it("gives each hidden layer's output connections a look of their own", () => {
+    const { looks } = drawn(network(30, 2, "late-residual"));
+    expect(new Set(looks).size).toBe(30);
+    expect(looks).toEqual(looks.map((_, i) => looks[i - (i % 2)]));
+  });
+
+  it("crosses out the dead neurons and no other", () => {
+    const dead = [
+      [false, true],
+      [true, true],
+      [false, false],
+    ];
+    expect(drawn(network(3, 2, "late-residual"), dead).crosses).toHaveLength(3);
+    expect(drawn(network(3, 2, "late-residual")).crosses).toHaveLength(0);
+  });
+
+  it("draws no output connection from a dead layer", () => {
+    const dead = [
+      [false, true],
+      [true, true],
+      [false, false],
+    ];
+    const { looks } = drawn(network(3, 2, "late-residual"), dead);
+    expect(looks).toHaveLength(4);
+    const cut = [...dead.slice(0, 2), [true, true]];
+    expect(drawn(network(3, 2, "plain"), cut).output).toHaveLength(0);
+  });
+
+  it("stays within its own size", () => {
+    for (const described of [network(2, 2, "late-residual"), network(30, 4, "late-residual")]) {
+      const { circles, width, height } = drawn(described);
+      for (const circle of circles) {
+        const [, x, y, r] = /cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"/.exec(circle)!.map(Number);
+        expect(x + r).toBeLessThanOrEqual(width);
+        expect(y + r).toBeLessThanOrEqual(height);
+        expect(Math.min(x, y) - r).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { convergenceTableCsv, convergenceTablesCsv } from "#lrn/output/formats/csv.js";
+import { latexOfTables } from "#lrn/output/formats/latex.js";
+import { markdownOfTables } from "#lrn/output/formats/markdown.js";
+import { consoleTable } from "#lrn/output/tables/console-tables.js";
+import { FIGURE_4_3 as table } from "./figure-4-3.js";
+
+describe("a table made of the thesis's Figure 4.3 prints what the thesis prints", () => {
+  it("as CSV", () => {
+    const lines = convergenceTableCsv(table).trimEnd().split("\n");
+    expect(lines[0]).toBe(
+      "Depth,Connection,Iterative total converged,Iterative dead neurons,Iterative dead layers," +
+        "Iterative training time (ms),Batch total converged,Batch dead neurons,Batch dead layers," +
+        "Batch training time (ms)",
+    );
+    expect(lines[1]).toBe("2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+    expect(lines[5]).toBe("10,plain,0,DID NOT CONVERGE,,,0,DID NOT CONVERGE,,");
+    expect(lines[14]).toBe("30,late-residual,4,36.75,11.25,5342.000,4,36.25,11.00,5382.000");
+    expect(lines[15]).toBe("total,plain,6,,,,7,,,");
+    expect(lines[16]).toBe("total,late-residual,39,,,,38,,,");
+    expect(lines).toHaveLength(17);
+  });
+
+  it("on the console", () => {
+    expect(consoleTable(table)).toMatchSnapshot();
+  });
+
+  it("as one CSV with other tables, each in the columns of all", () => {
+    const batchOnly = {
+      ...table,
+      title: { ...table.title, width: 4 },
+      groups: table.groups.slice(1),
+      rows: table.rows.map((row) => ({ ...row, cells: row.cells.slice(1) })),
+      totals: table.totals.map((total) => ({ ...total, converged: total.converged.slice(1) })),
+    };
+    const lines = [...convergenceTablesCsv([batchOnly, table])].join("").trimEnd().split("\n");
+    expect(lines[0]).toMatch(
+      /^Width,Optimizer,Learning rate,Depth,Connection,Iterative total conv/,
+    );
+    expect(lines).toHaveLength(1 + 2 * 16);
+    expect(lines[17]).toBe("2,adam,0.01,2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([13]));
+  });
+
+  it("as Markdown", () => {
+    const text = [...markdownOfTables([table])].join("");
+    expect(text).toMatch(/^### Adam, learning rate 0\.01, width 2\n\n\| Depth \| Connection /);
+    const rows = text.split("\n").filter((line) => line.startsWith("|"));
+    expect(rows).toHaveLength(2 + 16);
+    const cells = rows[2].split("|").map((cell) => cell.trim());
+    expect(cells.slice(1, -1).join()).toBe("2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+  });
+
+  it("as LaTeX", () => {
+    const text = [...latexOfTables([table])].join("");
+    expect(text).toMatchSnapshot();
+    const rows = text.split("\n").filter((line) => / \\\\$/.test(line));
+    const columns = rows.map((row) => {
+      const spans = [...row.matchAll(/\\multicolumn\{(\d)\}/g)].map(([, span]) => Number(span) - 1);
+      return row.split(" & ").length + spans.reduce((total, span) => total + span, 0);
+    });
+    expect(new Set(columns)).toEqual(new Set([10]));
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { type CellTrial, summarizeCell } from "#lrn/analysis/cells.js";
+import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
+import { makeFusedEngine } from "#lrn/engines/fused/host.js";
+import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { outcomeOf } from "#lrn/model/outcome.js";
+import type { Cell } from "#lrn/model/trial.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
+import { datasetSideBySide } from "#lrn/output/tables/dataset-table.js";
+import { deadLayersSideBySide, deadNeuronsSideBySide } from "#lrn/output/tables/dead-tables.js";
+import { figureTableCsv, figureTableText } from "#lrn/output/tables/figure-table-text.js";
+import { convergenceSideBySide } from "#lrn/output/tables/side-by-side.js";
+import { THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
+import { type ConvergenceTable, publishedResults } from "#lrn/thesis/published.js";
+
+const engine = makeFusedEngine(await loadKernel());
+const dataset = makeDataset(THESIS_DATASET);
+
+/** Seeds 0 to `seeds` - 1 of a cell; each took a millisecond, so that no clock is in a snapshot. */
+async function trained(cell: Cell, seeds: number): Promise<CellTrial[]> {
+  const trials = Array.from({ length: seeds }, (_, seed) => ({ ...cell, seed }));
+  const trainings = await engine.train({ trials });
+  return trainings.map((training) => ({
+    outcome: outcomeOf(cell, dataset, training),
+    trainMs: 1,
+  }));
+}
+
+function cellsOf({ cells, optimizer, learningRate, width }: ConvergenceTable): Cell[] {
+  return cells.map(({ depth, connection, trainingStyle }) => ({
+    depth,
+    width,
+    connection,
+    optimizer,
+    learningRate,
+    trainingStyle,
+    epochs: THESIS_EPOCHS,
+    dataset: THESIS_DATASET,
+  }));
+}
+
+const converging = { outcome: { state: "trained", finalRmse: 0, deadNeurons: 1, deadLayers: 0 } };
+const failing = { outcome: { state: "trained", finalRmse: 1, deadNeurons: 1, deadLayers: 0 } };
+
+/** A table of ours in which so many of 10 trials of each cell converge. */
+function tableWith(published: ConvergenceTable, converged: (index: number) => number) {
+  const summaries = cellsOf(published).map((cell, index) => {
+    const trials = Array.from({ length: 10 }, (_, i) => ({
+      ...(i < converged(index) ? converging : failing),
+      trainMs: 1,
+    })) as CellTrial[];
+    return summarizeCell(cell, trials, 0.07);
+  });
+  return convergenceSideBySide(convergenceTables(summaries)[0], published);
+}
+
+describe.each(publishedResults.convergenceTables)("Figure $figure", (published) => {
+  it("has these rows with ten seeds", async () => {
+    const summaries = await Promise.all(
+      cellsOf(published).map(async (cell) => summarizeCell(cell, await trained(cell, 10), 0.07)),
+    );
+    const table = convergenceSideBySide(convergenceTables(summaries)[0], published);
+    expect(figureTableCsv(table)).toMatchSnapshot();
+    expect(table.title).toMatchSnapshot();
+  });
+
+  it("marks nothing where ours is the thesis's own count", () => {
+    const table = tableWith(published, (index) => published.cells[index].converged);
+    expect(figureTableCsv(table)).not.toContain("*");
+    expect(table.notes[0]).toMatch(/^Chance explains every difference/);
+  });
+
+  it("marks the one cell that chance does not explain", () => {
+    // 10 of 10 to 0 of 10 has p = 2/C(20, 10) = 1.1e-5, far below 0.05/28.
+    const odd = published.cells.findIndex(({ converged }) => converged === 0);
+    const table = tableWith(published, (index) =>
+      index === odd ? 10 : published.cells[index].converged,
+    );
+    const marked = table.rows.flatMap(({ labels, parts }) =>
+      parts.flatMap(({ pairs }, style) =>
+        pairs.some(({ differs }) => differs) ? [[...labels, style]] : [],
+      ),
+    );
+    const { depth, connection, trainingStyle } = published.cells[odd];
+    expect(marked).toEqual([[String(depth), connection, trainingStyle === "batch" ? 1 : 0]]);
+  });
+});
+
+it("Figure 4.1 has these rows with ten seeds", async () => {
+  const published = publishedResults.deadLayersTable;
+  const of4_15 = publishedResults.convergenceTables.find(({ figure }) => figure === "4.15")!;
+  const cells = cellsOf(of4_15).filter(
+    ({ connection, trainingStyle }) =>
+      connection === published.connection && trainingStyle === published.trainingStyle,
+  );
+  const summaries = await Promise.all(
+    cells.map(async (cell) => summarizeCell(cell, await trained(cell, 10), 0.07)),
+  );
+  expect(figureTableCsv(deadLayersSideBySide(summaries, published))).toMatchSnapshot();
+});
+
+it("Figure 4.22 says which cell never got to three convergences", () => {
+  const published = publishedResults.deadNeuronDecline;
+  const cells = [2, 5].flatMap((depth) =>
+    (["plain", "late-residual"] as const).map((connection) => {
+      const reached = depth === 2 || connection === "late-residual";
+      const cell = { ...cellsOf(publishedResults.convergenceTables[2])[0], depth, connection };
+      const trials = [converging, ...(reached ? [converging, converging] : [failing])].map(
+        (trial) => ({ ...trial, trainMs: 1 }),
+      ) as CellTrial[];
+      return { summary: summarizeCell(cell, trials, 0.07), reached };
+    }),
+  );
+  const table = deadNeuronsSideBySide(cells, published, 3, 500);
+  expect(table.notes[0]).toBe(
+    "Depth 5, plain: only 1 of the first 500 seeds converged; its mean is over these.",
+  );
+  expect(figureTableCsv(table)).toMatchSnapshot();
+});
+
+it("Table 3.1 has the thesis's points, but for the digit that its last x lost", () => {
+  const table = datasetSideBySide(dataset, publishedResults.dataset);
+  expect(figureTableCsv(table)).toMatchSnapshot();
+});
+
+it("a narrow terminal gets the halves one below the other, a wide one side by side", () => {
+  const table = tableWith(publishedResults.convergenceTables[0], () => 0);
+  const widest = (text: string) =>
+    Math.max(
+      ...text
+        .split("\n")
+        .slice(2, -3)
+        .map((line) => line.length),
+    );
+  expect(widest(figureTableText(table, 80))).toBeLessThanOrEqual(85);
+  expect(widest(figureTableText(table, 200))).toBeGreaterThan(100);
+});
