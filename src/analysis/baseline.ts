@@ -1,7 +1,10 @@
 /** A baseline: what a sweep gave once, cell by cell, to compare later runs with. */
 import { z } from "zod";
+import { AXIS_NAMES, axisOf, type PartialCell } from "../model/axes.js";
+import { axisRule, positiveNumber, wholeNumber } from "../model/axis-rules.js";
+import { ALWAYS_SHOWN, axesIn, compareCells, keyedAxes, pick, shownAxes } from "../model/cells.js";
 import { hasConverged } from "../model/outcome.js";
-import { type Cell, CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "../model/trial.js";
+import type { Cell } from "../model/trial.js";
 import type { CellTrial } from "./cells.js";
 
 /** Raised when a baseline file changes so that older versions of `lrn` cannot read it. */
@@ -16,15 +19,12 @@ export interface CellCounts {
   readonly deadLayers: number;
 }
 
-export type CellAxes = Omit<Cell, "epochs" | "dataset">;
+/** With the axes that tell its cells apart; what all have alike stands in the baseline itself. */
+export interface BaselineCell extends PartialCell, CellCounts {}
 
-export interface BaselineCell extends CellAxes, CellCounts {}
-
-/** What must be alike for exact counts to be alike. */
+/** What must be alike, beside the cells, for exact counts to be alike. */
 export interface Conditions {
-  /** Dataset and seeds as in the sweep file. */
-  readonly dataset: object;
-  readonly epochs: number;
+  /** As in the sweep file. */
   readonly seeds: unknown;
   readonly convergence: { readonly rmse: number };
 }
@@ -38,16 +38,17 @@ export interface Provenance {
   readonly commit: string | null;
 }
 
-export interface Baseline extends Conditions {
+/** The axes among its fields, as `epochs` and `dataset`, are those that all its cells have alike. */
+export interface Baseline extends Conditions, PartialCell {
   readonly format: number;
   readonly name: string;
   readonly provenance: Provenance;
-  /** In the order of `compareAxes`. */
+  /** In the order of the tables. */
   readonly cells: readonly BaselineCell[];
 }
 
 /** A cell as just trained. */
-export interface MeasuredCell extends BaselineCell {
+export interface MeasuredCell extends Cell, CellCounts {
   /** Trials that an engine error kept from ending. */
   readonly failed: number;
 }
@@ -58,7 +59,6 @@ export function countCell(
   trials: readonly CellTrial[],
   threshold: number,
 ): MeasuredCell {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
   const counts = { trials: trials.length, converged: 0, deadNeurons: 0, deadLayers: 0, failed: 0 };
   for (const { outcome } of trials) {
     if (outcome.state === "failed") counts.failed++;
@@ -67,29 +67,46 @@ export function countCell(
     counts.deadNeurons += outcome.deadNeurons;
     counts.deadLayers += outcome.deadLayers;
   }
-  return { depth, width, connection, optimizer, learningRate, trainingStyle, ...counts };
+  return { ...cell, ...counts };
 }
 
 export function makeBaseline(
-  { name, dataset, epochs, seeds, convergence }: Conditions & { readonly name: string },
+  { name, seeds, convergence }: Conditions & { readonly name: string },
   provenance: Provenance,
   measured: readonly MeasuredCell[],
 ): Baseline {
-  const cells = measured.map(({ failed: _, ...cell }) => cell).sort(compareAxes);
-  const conditions = { dataset, epochs, seeds, convergence };
-  return { format: BASELINE_FORMAT, name, provenance, ...conditions, cells };
+  const shown = shownAxes(measured);
+  const shared = keyedAxes(sharedAxes(measured));
+  const cells = measured
+    .toSorted(compareCells)
+    .map((cell) => ({ ...pick(cell, shown), ...countsOf(cell) }));
+  return { format: BASELINE_FORMAT, name, provenance, ...shared, seeds, convergence, cells };
 }
 
-/** The order of a baseline's cells, that of the tables: it does not follow the sweep file's. */
-export function compareAxes(a: CellAxes, b: CellAxes): number {
-  return (
-    a.width - b.width ||
-    OPTIMIZERS.indexOf(a.optimizer) - OPTIMIZERS.indexOf(b.optimizer) ||
-    b.learningRate - a.learningRate ||
-    a.depth - b.depth ||
-    CONNECTIONS.indexOf(a.connection) - CONNECTIONS.indexOf(b.connection) ||
-    TRAINING_STYLES.indexOf(a.trainingStyle) - TRAINING_STYLES.indexOf(b.trainingStyle)
-  );
+/** What all cells have alike, of the axes that are not shown of every sweep. */
+export function sharedAxes(cells: readonly Cell[]): PartialCell {
+  const shown = shownAxes(cells);
+  return cells.length === 0
+    ? {}
+    : pick(
+        cells[0],
+        AXIS_NAMES.filter((name) => !shown.includes(name)),
+      );
+}
+
+/** What all cells of a baseline have alike: later axes that it does not name have their default. */
+export function sharedIn(baseline: Baseline): PartialCell {
+  const later = AXIS_NAMES.filter((name) => !axisOf(name).founding);
+  const inCells = new Set(baseline.cells.flatMap((cell) => Object.keys(axesIn(cell))));
+  const usual = later.filter((name) => !inCells.has(name));
+  return {
+    ...Object.fromEntries(usual.map((name) => [name, axisOf(name).default])),
+    ...axesIn(baseline),
+  };
+}
+
+export function countsOf({ trials, converged, deadNeurons, deadLayers }: CellCounts): CellCounts {
+  return { trials, converged, deadNeurons, deadLayers };
 }
 
 const MAX_TRIALS = 10_000_000;
@@ -99,16 +116,13 @@ export const MAX_BASELINE_CELLS = 20_000;
 export const MAX_BASELINE_BYTES = 8 * 2 ** 20;
 export const MAX_BASELINE_VALUES = 500_000;
 
-function wholeNumber(max = Number.MAX_SAFE_INTEGER) {
-  const error = `must be a whole number from 0 to ${max.toLocaleString("en-US")}`;
-  return z.int({ error }).min(0, { error }).max(max, { error });
-}
+/** A sum over a cell's trials. */
+const count = (max = Number.MAX_SAFE_INTEGER) => wholeNumber(0, max);
 
-function oneOf<const Values extends readonly string[]>(values: Values) {
-  return z.enum(values, { error: `must be ${values.map((v) => JSON.stringify(v)).join(" or ")}` });
-}
+/** Each axis by its own rule: those that all cells have alike stand beside the cells, others in them. */
+const axes = Object.fromEntries(AXIS_NAMES.map((name) => [name, axisRule(name).optional()]));
+const ownAxes = Object.fromEntries(ALWAYS_SHOWN.map((name) => [name, axisRule(name)]));
 
-const positive = z.number({ error: "must be a number" }).positive({ error: "must be above 0" });
 const text = z
   .string({ error: "must be a text" })
   .max(200, { error: "must have at most 200 characters" });
@@ -118,16 +132,12 @@ const seeds = { error: "must be seeds as in a sweep file, as 10" };
 const cellSchema = z
   .object(
     {
-      depth: wholeNumber(),
-      width: wholeNumber(),
-      connection: oneOf(CONNECTIONS),
-      optimizer: oneOf(OPTIMIZERS),
-      learningRate: positive,
-      trainingStyle: oneOf(TRAINING_STYLES),
-      trials: wholeNumber(MAX_TRIALS),
-      converged: wholeNumber(MAX_TRIALS),
-      deadNeurons: wholeNumber(),
-      deadLayers: wholeNumber(),
+      ...axes,
+      ...ownAxes,
+      trials: count(MAX_TRIALS),
+      converged: count(MAX_TRIALS),
+      deadNeurons: count(),
+      deadLayers: count(),
     },
     object,
   )
@@ -137,7 +147,7 @@ const cellSchema = z
   });
 
 /** The file's rules. Fields that they do not know are let be. */
-export const baselineSchema = z.object(
+export const baselineSchema: z.ZodType<Baseline> = z.object(
   {
     format: z.literal(BASELINE_FORMAT, { error: `must be ${BASELINE_FORMAT}` }),
     name: text,
@@ -145,13 +155,9 @@ export const baselineSchema = z.object(
       { lrn: text, engine: text, numerics: text, commit: text.nullable() },
       object,
     ),
-    dataset: z.object(
-      { function: text, samples: wholeNumber(), generator: text, seed: wholeNumber() },
-      object,
-    ),
-    epochs: wholeNumber(),
+    ...axes,
     seeds: z.union([z.int(seeds), z.array(z.int(), seeds), z.record(z.string(), z.int(), seeds)]),
-    convergence: z.object({ rmse: positive }, object),
+    convergence: z.object({ rmse: positiveNumber(1_000_000) }, object),
     cells: z
       .array(cellSchema, { error: "must be a list of cells" })
       .max(MAX_BASELINE_CELLS, { error: `must be at most ${MAX_BASELINE_CELLS} cells` }),

@@ -1,15 +1,16 @@
 /** Compares what a sweep gives now with its baseline. */
-import { isDeepStrictEqual } from "node:util";
+import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
+import { axesIn, cellName, compareCells, pick, sameValue } from "../model/cells.js";
 import {
   type Baseline,
-  type CellAxes,
   type CellCounts,
   type Conditions,
-  compareAxes,
+  countsOf,
   type MeasuredCell,
+  sharedAxes,
+  sharedIn,
 } from "./baseline.js";
-import { fisherExactTest } from "./exact-tests.js";
-import { holmAdjusted } from "./holm.js";
+import { countDifferences, FALSE_ALARM_LEVEL } from "./count-differences.js";
 
 /**
  * `exact`: every count must be the baseline's. `statistical`: in each cell the counts of converged
@@ -17,15 +18,13 @@ import { holmAdjusted } from "./holm.js";
  */
 export type Tolerance = "exact" | "statistical";
 
-/** The most likely that a statistical comparison finds any cell moved where none has. */
-export const FALSE_ALARM_LEVEL = 0.05;
-
 /** `failed`: an engine error kept trials of the cell from ending, so its counts say nothing. */
 export type Verdict = "same" | "moved" | "appeared" | "vanished" | "failed";
 
 export interface CellComparison {
   readonly verdict: Verdict;
-  readonly axes: CellAxes;
+  /** Those that tell the cell from others. */
+  readonly axes: PartialCell;
   /** Null where the cell appeared. */
   readonly baseline: CellCounts | null;
   /** Null where the cell vanished. */
@@ -35,7 +34,7 @@ export interface CellComparison {
 }
 
 export interface ConditionChange {
-  readonly field: keyof Conditions | "numerics";
+  readonly field: keyof Conditions | AxisName | "numerics";
   readonly baseline: unknown;
   readonly now: unknown;
 }
@@ -47,7 +46,7 @@ export interface Comparison {
   /** Null where the tolerance is exact. */
   readonly falseAlarmLevel: number | null;
   readonly conditions: readonly ConditionChange[];
-  /** Every cell of either, in the order of `compareAxes`. */
+  /** Every cell of either, in the order of the tables. */
   readonly cells: readonly CellComparison[];
   readonly passed: boolean;
 }
@@ -80,32 +79,22 @@ export function compareWithBaseline(
 type Pair = Pick<CellComparison, "axes" | "baseline" | "now">;
 
 function pairCells(baseline: Baseline, measured: Measured): Pair[] {
+  const before = sharedIn(baseline);
+  const now = sharedAxes(measured.cells);
+  const apart = AXIS_NAMES.filter((name) => !(name in before && name in now));
   const pairs = new Map<string, Pair>();
   for (const cell of baseline.cells) {
-    const { axes, counts } = split(cell);
-    pairs.set(axesName(axes), { axes, baseline: counts, now: null });
+    const axes = pick({ ...before, ...axesIn(cell) }, apart);
+    pairs.set(cellName(axes), { axes, baseline: countsOf(cell), now: null });
   }
   for (const cell of measured.cells) {
-    const { axes, counts } = split(cell);
-    const before = pairs.get(axesName(axes))?.baseline ?? null;
-    pairs.set(axesName(axes), { axes, baseline: before, now: { ...counts, failed: cell.failed } });
+    const axes = pick(cell, apart);
+    const name = cellName(axes);
+    const known = pairs.get(name)?.baseline ?? null;
+    const counts = { ...countsOf(cell), failed: cell.failed };
+    pairs.set(name, { axes, baseline: known, now: counts });
   }
-  return [...pairs.values()].sort((a, b) => compareAxes(a.axes, b.axes));
-}
-
-function split(cell: CellAxes & CellCounts): { axes: CellAxes; counts: CellCounts } {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
-  const { trials, converged, deadNeurons, deadLayers } = cell;
-  return {
-    axes: { depth, width, connection, optimizer, learningRate, trainingStyle },
-    counts: { trials, converged, deadNeurons, deadLayers },
-  };
-}
-
-/** `depth 10, width 2, plain, adam, learning rate 0.01, batch` */
-export function axesName(axes: CellAxes): string {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = axes;
-  return `depth ${depth}, width ${width}, ${connection}, ${optimizer}, learning rate ${learningRate}, ${trainingStyle}`;
+  return [...pairs.values()].sort((a, b) => compareCells(a.axes, b.axes));
 }
 
 /** The verdict that needs no counts compared, if there is one. */
@@ -124,10 +113,7 @@ function judgeExactly(pair: Pair): CellComparison {
 
 function judgeByTests(pairs: readonly Pair[]): CellComparison[] {
   const tested = pairs.filter((pair) => plainVerdict(pair) === undefined);
-  const row = ({ trials, converged }: CellCounts) => [converged, trials - converged] as const;
-  const adjusted = holmAdjusted(
-    tested.map(({ baseline, now }) => fisherExactTest([row(baseline!), row(now!)])),
-  );
+  const adjusted = countDifferences(tested.map(({ baseline, now }) => [baseline!, now!]));
   const pOf = new Map(tested.map((pair, i) => [pair, adjusted[i]]));
   return pairs.map((pair) => {
     const p = pOf.get(pair) ?? null;
@@ -142,16 +128,24 @@ function changedConditions(
   measured: Measured,
   tolerance: Tolerance,
 ): ConditionChange[] {
-  const all: ConditionChange[] = [
-    { field: "dataset", baseline: baseline.dataset, now: measured.dataset },
-    { field: "epochs", baseline: baseline.epochs, now: measured.epochs },
-    { field: "convergence", baseline: baseline.convergence, now: measured.convergence },
+  const before = sharedIn(baseline);
+  const now = sharedAxes(measured.cells);
+  const all = [
+    ...AXIS_NAMES.filter((name) => name in before || name in now).map((name) => ({
+      field: name,
+      baseline: before[name] ?? VARIES,
+      now: now[name] ?? VARIES,
+    })),
+    { field: "convergence" as const, baseline: baseline.convergence, now: measured.convergence },
   ];
-  const exact: ConditionChange[] = [
-    { field: "seeds", baseline: baseline.seeds, now: measured.seeds },
-    { field: "numerics", baseline: baseline.provenance.numerics, now: measured.numerics },
+  const exact = [
+    { field: "seeds" as const, baseline: baseline.seeds, now: measured.seeds },
+    { field: "numerics" as const, baseline: baseline.provenance.numerics, now: measured.numerics },
   ];
   return [...all, ...(tolerance === "exact" ? exact : [])].filter(
-    ({ baseline: before, now }) => !isDeepStrictEqual(before, now),
+    (condition) => !sameValue(condition.baseline, condition.now),
   );
 }
+
+/** In place of a value, where cells differ in it. */
+const VARIES = "several";

@@ -1,95 +1,92 @@
-/** Arranges cells as the thesis prints them: a table per width, optimizer and learning rate. */
-import {
-  CONNECTIONS,
-  type Connection,
-  type Optimizer,
-  TRAINING_STYLES,
-  type TrainingStyle,
-} from "../model/trial.js";
+/** Arranges cells as the thesis prints them: by default a table per width, optimizer and learning rate. */
+import canonicalize from "canonicalize";
+import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
+import { axesAt, compareCells, pick, sameValue, shownAxes } from "../model/cells.js";
 import type { CellSummary } from "./cells.js";
 
-/** Something for each training style that the sweep has. */
-export type ByStyle<Value> = Partial<Readonly<Record<TrainingStyle, Value>>>;
-
-/** Both halves of one row; a style that the sweep did not ask for at this depth is absent. */
+/** The cells that have the row's values, one for each group of columns; undefined where there is none. */
 export interface ConvergenceRow {
-  readonly depth: number;
-  readonly connection: Connection;
-  readonly cells: ByStyle<CellSummary>;
+  /** Depth and connection, among others. */
+  readonly axes: PartialCell;
+  readonly cells: readonly (CellSummary | undefined)[];
 }
 
 export interface ConvergenceTable {
-  readonly width: number;
-  readonly optimizer: Optimizer;
-  readonly learningRate: number;
-  /** The styles that any row has, iterative first. */
-  readonly styles: readonly TrainingStyle[];
+  /** What all its cells have: width, optimizer and learning rate, among others. */
+  readonly title: PartialCell;
+  /** Over a group of columns each: a training style, iterative first. */
+  readonly groups: readonly PartialCell[];
   /** By depth, plain above late-residual. */
   readonly rows: readonly ConvergenceRow[];
-  /** Converged trials per connection, over all depths; plain above late-residual. */
-  readonly totals: readonly {
-    readonly connection: Connection;
-    readonly converged: ByStyle<number>;
-  }[];
+  /** Converged trials of all rows that differ in depth alone, for each group of columns. */
+  readonly totals: readonly { readonly axes: PartialCell; readonly converged: readonly number[] }[];
 }
 
-/** Tables by width, optimizer and falling learning rate. */
+/** The axis that totals sum over: the first of a row. */
+const SUMMED: AxisName = axesAt("row", AXIS_NAMES)[0];
+
+/** Tables in the order of what their titles say. */
 export function convergenceTables(cells: readonly CellSummary[]): ConvergenceTable[] {
-  const groups = groupBy(cells, ({ cell }) =>
-    [cell.width, cell.optimizer, cell.learningRate].join(),
+  const shown = shownAxes(cells.map(({ cell }) => cell));
+  return groupBy(cells, axesAt("title", shown)).map(({ axes, members }) =>
+    tableOf(axes, members, shown),
   );
-  return groups
-    .map(tableOf)
-    .sort(
-      (a, b) =>
-        a.width - b.width ||
-        a.optimizer.localeCompare(b.optimizer) ||
-        b.learningRate - a.learningRate,
-    );
 }
 
-function tableOf(cells: readonly CellSummary[]): ConvergenceTable {
-  const { width, optimizer, learningRate } = cells[0].cell;
-  const rows = groupBy(cells, ({ cell }) => [cell.depth, cell.connection].join())
-    .map(rowOf)
-    .sort(
-      (a, b) =>
-        a.depth - b.depth || CONNECTIONS.indexOf(a.connection) - CONNECTIONS.indexOf(b.connection),
-    );
-  const styles = TRAINING_STYLES.filter((style) => rows.some((row) => row.cells[style]));
-  const connections = CONNECTIONS.filter((name) => rows.some((row) => row.connection === name));
-  const totals = connections.map((connection) => ({
-    connection,
-    converged: Object.fromEntries(
-      styles.map((style) => [style, totalConverged(rows, connection, style)]),
+function tableOf(
+  title: PartialCell,
+  cells: readonly CellSummary[],
+  shown: readonly AxisName[],
+): ConvergenceTable {
+  const groups = groupBy(cells, axesAt("column", shown)).map(({ axes }) => axes);
+  const rows = groupBy(cells, axesAt("row", shown)).map(({ axes, members }) => ({
+    axes,
+    cells: groups.map((group) => members.find(({ cell }) => has(cell, group))),
+  }));
+  return { title, groups, rows, totals: totalsOf(rows, groups.length) };
+}
+
+function totalsOf(rows: readonly ConvergenceRow[], groups: number): ConvergenceTable["totals"] {
+  const names = AXIS_NAMES.filter((name) => name in rows[0].axes && name !== SUMMED);
+  const totalled = rows.map((row) => ({ ...row, cell: row.axes }));
+  return groupBy(totalled, names).map(({ axes, members }) => ({
+    axes,
+    converged: Array.from({ length: groups }, (_, group) =>
+      members.reduce((total, { cells }) => total + (cells[group]?.converged ?? 0), 0),
     ),
   }));
-  return { width, optimizer, learningRate, styles, rows, totals };
 }
 
-function rowOf(cells: readonly CellSummary[]): ConvergenceRow {
-  const { depth, connection } = cells[0].cell;
-  const byStyle = Object.fromEntries(cells.map((summary) => [summary.cell.trainingStyle, summary]));
-  return { depth, connection, cells: byStyle };
+/** @returns the cell of a table that has these values */
+export function cellIn(
+  { rows }: Pick<ConvergenceTable, "rows">,
+  wanted: PartialCell,
+): CellSummary | undefined {
+  return rows.flatMap(({ cells }) => cells).find((cell) => cell && has(cell.cell, wanted));
 }
 
-function totalConverged(
-  rows: readonly ConvergenceRow[],
-  connection: Connection,
-  style: TrainingStyle,
-): number {
-  return rows
-    .filter((row) => row.connection === connection)
-    .reduce((total, row) => total + (row.cells[style]?.converged ?? 0), 0);
+function has(cell: PartialCell, values: PartialCell): boolean {
+  const names = Object.keys(values) as AxisName[];
+  return names.every((name) => sameValue(cell[name], values[name]));
 }
 
-/** Groups in the order in which their first members come. */
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
+interface Group<Item> {
+  readonly axes: PartialCell;
+  readonly members: readonly Item[];
+}
+
+/** Groups of what is alike in these axes, in the order of tables. */
+function groupBy<Item extends { readonly cell: PartialCell }>(
+  items: readonly Item[],
+  names: readonly AxisName[],
+): Group<Item>[] {
+  const groups = new Map<string, { axes: PartialCell; members: Item[] }>();
   for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
+    const axes = pick(item.cell, names);
+    const text = canonicalize(axes)!;
+    const group = groups.get(text);
+    if (group) group.members.push(item);
+    else groups.set(text, { axes, members: [item] });
   }
-  return [...groups.values()];
+  return [...groups.values()].sort((a, b) => compareCells(a.axes, b.axes));
 }

@@ -1,9 +1,11 @@
 /** What every engine is: something that trains a batch of same-shaped trials. */
+import canonicalize from "canonicalize";
+import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import type { Training } from "../model/outcome.js";
 import type { Cell, Trial } from "../model/trial.js";
 import type { Backend, EngineName } from "./names.js";
 
-/** Trials that differ at most in their seed and learning rate. */
+/** Trials of one shape: they differ at most in their seed, and in axes that may share a batch. */
 export interface Batch {
   readonly trials: readonly Trial[];
   /** Start from these parameters, one vector a trial, instead of from the trials' seeds. */
@@ -44,6 +46,6 @@ export interface Engine {
 
 /** What trials that may share a batch have in common, as text. */
 export function batchShape(cell: Cell): string {
-  const { depth, width, connection, optimizer, trainingStyle, epochs, dataset } = cell;
-  return JSON.stringify([depth, width, connection, optimizer, trainingStyle, epochs, dataset]);
+  const common = AXIS_NAMES.filter((name) => !axisOf(name).sharesBatch);
+  return canonicalize(common.map((name) => cell[name]))!;
 }

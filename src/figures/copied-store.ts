@@ -1,8 +1,8 @@
 /** A folder's trials in a folder of its own, for figures of results that cannot be written. */
 import { existsSync } from "node:fs";
-import { copyStore } from "../store/store.js";
 import { filesOf } from "../runs/folder-files.js";
 import { withTemporaryFolder } from "../runs/temporary-folder.js";
+import { copyStore } from "../store/store.js";
 
 /**
  * Runs `work` with a folder that has a copy of the store in `folder`, where there is one, and that is

@@ -1,7 +1,7 @@
 /** Figure 4.23: the means of Figure 4.22 as bars. */
 import type { CellSummary } from "../analysis/cells.js";
-import { deadNeuronBarsSpec } from "../output/pictures/charts/dead-neuron-bars-spec.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
+import { deadNeuronBarsSpec } from "../output/pictures/charts/dead-neuron-bars-spec.js";
 import { deadNeuronsSideBySide, unreachedNote } from "../output/tables/dead-tables.js";
 import { THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";

@@ -3,13 +3,13 @@ import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
 import { CONNECTIONS, THESIS_DATASET, TRAINING_STYLES } from "../model/trial.js";
+import { figureTableCsv } from "../output/formats/figure-table-csv.js";
+import { tablePicture } from "../output/pictures/table-picture.js";
 import { datasetSideBySide } from "../output/tables/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "../output/tables/dead-tables.js";
 import type { FigureTable } from "../output/tables/figure-table.js";
-import { figureTableCsv } from "../output/formats/figure-table-csv.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
-import { tablePicture } from "../output/pictures/table-picture.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import {
   type ConvergenceTable,

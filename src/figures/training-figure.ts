@@ -1,5 +1,6 @@
 /** Figures 4.4 to 4.20: one training's loss and prediction. */
 
+import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import {
   hasConverged,
@@ -8,6 +9,7 @@ import {
   rmsePerEpoch,
   unstandardized,
 } from "../model/outcome.js";
+import { samplesPerStep } from "../model/training-style.js";
 import type { Trial } from "../model/trial.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import {
@@ -110,7 +112,7 @@ function titleOf(trial: Trial, outcome: Outcome, values: Float64Array): string {
 }
 
 function settingText(trial: Trial, outcome: Outcome): string {
-  const optimizer = trial.optimizer === "adam" ? "Adam" : "SGD";
+  const optimizer = headingOf("optimizer", trial.optimizer);
   const rmse = outcome.state === "trained" ? outcome.finalRmse.toPrecision(2) : "none";
   return (
     `${optimizer}, learning rate ${trial.learningRate}, ${trial.trainingStyle}, width ${trial.width}, ` +
@@ -120,7 +122,7 @@ function settingText(trial: Trial, outcome: Outcome): string {
 
 /** In iterative training an epoch's loss is one sample's; the last epochs that saw each once tell more. */
 function lossRows(rmse: Float64Array, { trainingStyle }: Trial, samples: number): LossRow[] {
-  if (trainingStyle === "batch") {
+  if (samplesPerStep(trainingStyle, samples) === samples) {
     return [...rmse].map((value, epoch) => ({ epoch, rmse: value, of: "all samples" }));
   }
   const steps = [...rmse].map(

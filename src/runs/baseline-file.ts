@@ -9,14 +9,14 @@ import {
   MAX_BASELINE_BYTES,
   MAX_BASELINE_VALUES,
 } from "../analysis/baseline.js";
-import { axesName } from "../analysis/compare-baseline.js";
 import { UserError } from "../errors.js";
-import { writeOut } from "./own-files.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
 import { parseWith } from "../files/schema-errors.js";
+import { cellName } from "../model/cells.js";
 import { baselineText } from "../output/formats/baseline-text.js";
 import { refuseNoBaseline } from "./baseline-target.js";
+import { writeOut } from "./own-files.js";
 
 const READING = { what: "a baseline with --baseline", maxBytes: MAX_BASELINE_BYTES };
 
@@ -70,7 +70,7 @@ function withoutSource({ provenance, ...counts }: Baseline) {
 function refuseTwice({ cells }: Baseline, file: string): void {
   const names = new Set<string>();
   for (const [index, cell] of cells.entries()) {
-    const name = axesName(cell);
+    const name = cellName(cell);
     if (names.has(name)) {
       throw new UserError(
         `${file}: cells[${index}]: must be a cell of its own, got ${name} again; remove one, or write the file again with --update`,

@@ -1,6 +1,8 @@
 /** The files of a results folder: every name that lrn gives one stands here. */
 import { join } from "node:path";
+import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { UNFINISHED } from "../files/write.js";
+import { tableSlugs } from "../output/tables/convergence-grid.js";
 
 /** What the end of a sweep writes beside its tables. */
 const WRITTEN = {
@@ -58,13 +60,10 @@ export function storeFilesOf(folder: string): string[] {
   return STORE_FILES.map((name) => join(folder, name));
 }
 
-/** Where a table is below the folder of tables: `width-2/adam-lr-0.1.csv`. */
-export function tablePath(table: {
-  readonly width: number;
-  readonly optimizer: string;
-  readonly learningRate: number;
-}): string {
-  return join(`width-${table.width}`, `${table.optimizer}-lr-${table.learningRate}.csv`);
+/** Where a table is below the folder of tables: `width-2/adam-lr-0.1.csv`, with whatever else tells tables apart. */
+export function tablePath(table: ConvergenceTable): string {
+  const [folder, ...name] = tableSlugs(table);
+  return join(folder, `${name.join("-")}.csv`);
 }
 
 /** Whether a name is that of a file which a killed run had not finished. */

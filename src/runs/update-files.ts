@@ -1,12 +1,12 @@
 /** Brings a results folder's files up to what its store has. */
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
-import type { Cell } from "../model/trial.js";
-import { writeCellsCsv, writeTables, writeTrialsCsv } from "./write-files.js";
+import { cellName } from "../model/cells.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
 import type { Plan } from "../sweep/plan.js";
 import { countedTrials } from "../sweep/seeds.js";
+import { writeCellsCsv, writeTables, writeTrialsCsv } from "./write-files.js";
 import { contentHash, filesHash } from "./written.js";
 
 /** Of a sweep's cells and trials. */
@@ -78,7 +78,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     for (const { outcome } of trials) {
       counts[outcome.state]++;
       if (outcome.state === "failed") {
-        const failure = `${describeCell(cell)}: ${outcome.reason}`;
+        const failure = `${cellName(cell)}: ${outcome.reason}`;
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
       }
     }
@@ -103,9 +103,4 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     };
   };
   return { trialsOf, summaries, results };
-}
-
-function describeCell(cell: Cell): string {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
-  return `depth ${depth}, width ${width}, ${connection}, ${optimizer}, learning rate ${learningRate}, ${trainingStyle}`;
 }

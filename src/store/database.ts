@@ -123,7 +123,7 @@ function examine(db: Database, file: string): void {
 
 /**
  * What is wrong with a store's structure: its pages, its indexes, the rules of its tables, and whether its
- * tables are still those of this version.
+ * tables are still those of its version.
  *
  * @returns a line each
  */
@@ -135,7 +135,9 @@ export function problemsOf(db: Database): string[] {
       .map(({ integrity_check: verdict }) => verdict)
       .filter((verdict) => verdict !== "ok"),
     ...(orphans > 0 ? [`${orphans} trials are of a cell that is not there`] : []),
-    ...(schemaOf(db) === todaysSchema() ? [] : ["its tables are not as lrn makes them"]),
+    ...(schemaOf(db) === schemaOfVersion(pragma(db, "user_version") as number)
+      ? []
+      : ["its tables are not as lrn makes them"]),
   ];
 }
 
@@ -146,9 +148,9 @@ function schemaOf(db: Database): string {
   return JSON.stringify(rows);
 }
 
-function todaysSchema(): string {
+function schemaOfVersion(version: number): string {
   const db = new DatabaseSync(":memory:");
-  for (const migration of MIGRATIONS) db.exec(migration);
+  for (const migration of MIGRATIONS.slice(0, version)) db.exec(migration);
   const schema = schemaOf(db);
   db.close();
   return schema;

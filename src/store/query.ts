@@ -1,6 +1,7 @@
 /** SQL over a store, for reading alone. */
 import type { StatementSyncInstance } from "@photostructure/sqlite";
 import { UserError } from "../errors.js";
+import { laterColumns } from "./axis-columns.js";
 import { type Database, openReadOnly } from "./database.js";
 import { type QueryRules, queryRules, type Refusal } from "./query-rules.js";
 import { isAboutFile, onStore, storeError } from "./sqlite-errors.js";
@@ -25,14 +26,15 @@ export interface Queries {
  * `query-rules.ts` has SQLite refuse every statement, function and table that is not named there,
  * `query_only` refuses what writes, and no extension is loaded.
  *
- * @param views SQL that makes temporary views
+ * @param views SQL that makes temporary views; they find every axis in `cell`, also in a store of an
+ * earlier version
  * @throws UserError where the file is damaged, of a newer version, or no store
  */
 export function openQueries(file: string, views: string): Queries {
   const db = openReadOnly(file);
   try {
     const rules = onStore(file, () => {
-      db.exec(`${views}; PRAGMA query_only = 1`);
+      db.exec(`${wholeCells(db)}${views}; PRAGMA query_only = 1`);
       const names = db.prepare(
         "SELECT name FROM main.sqlite_schema UNION SELECT name FROM sqlite_temp_schema",
       );
@@ -44,6 +46,15 @@ export function openQueries(file: string, views: string): Queries {
     db.close();
     throw error;
   }
+}
+
+/** A view in front of `cell` where that lacks columns of later axes, whose defaults its cells have. */
+function wholeCells(db: Database): string {
+  const columns = db.prepare("SELECT name FROM pragma_table_info('cell')").all();
+  const lacking = laterColumns(new Set(columns.map(({ name }) => name)));
+  return lacking.length === 0
+    ? ""
+    : `CREATE TEMP VIEW cell AS SELECT *, ${lacking.join(", ")} FROM main.cell; `;
 }
 
 interface Opened {

@@ -1,7 +1,10 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
+import { AXIS_NAMES } from "../model/axes.js";
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
+import { cellOfRow, cellValues, columnOf, PLACEHOLDERS } from "./axis-columns.js";
 import { type Database, openReadOnly, openReadWrite, problemsOf, transaction } from "./database.js";
+import { bound, REAL } from "./real-numbers.js";
 import { damaged, onStore } from "./sqlite-errors.js";
 
 /** One trial of a cell, as the store keeps it. */
@@ -25,18 +28,6 @@ export interface StoredBatch {
 export interface StoredCell {
   readonly key: string;
   readonly cell: Cell;
-}
-
-interface CellRow {
-  readonly key: string;
-  readonly depth: number;
-  readonly width: number;
-  readonly connection: Cell["connection"];
-  readonly optimizer: Cell["optimizer"];
-  readonly learning_rate: number;
-  readonly training_style: Cell["trainingStyle"];
-  readonly epochs: number;
-  readonly dataset: string;
 }
 
 interface OutcomeRow {
@@ -126,8 +117,8 @@ export function openStore(file: string): Store {
 function statements(db: Database) {
   return {
     insertCell: db.prepare(
-      `INSERT INTO cell (key, depth, width, connection, optimizer, learning_rate,
-         training_style, epochs, dataset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO cell (key, ${AXIS_NAMES.map(columnOf).join(", ")})
+       VALUES (?, ${PLACEHOLDERS.join(", ")})
        ON CONFLICT (key) DO NOTHING`,
     ),
     selectCell: db.prepare("SELECT id FROM cell WHERE key = ?"),
@@ -135,7 +126,7 @@ function statements(db: Database) {
     insertTrial: db.prepare(
       `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
          dead_layers, reason, train_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       VALUES (?, ?, ?, ?, ?, ${REAL}, ?, ?, ?, ${REAL})
        ON CONFLICT (cell, seed) DO UPDATE SET
          engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
          dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
@@ -171,45 +162,21 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
         const row = trial.get(cellKey, seed);
         return row && storedTrial(row, file);
       }),
-    cells: () => onStore(file, () => cells.all().map(storedCell)),
+    cells: () =>
+      onStore(file, () => cells.all().map((row) => ({ key: row.key, cell: cellOfRow(row) }))),
     count: () => onStore(file, () => count.get().trials),
     problems: () => onStore(file, () => problemsOf(db)),
   };
-}
-
-function cellValues(cell: Cell): (string | number)[] {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle, epochs } = cell;
-  const dataset = JSON.stringify(cell.dataset);
-  return [depth, width, connection, optimizer, learningRate, trainingStyle, epochs, dataset];
 }
 
 function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
   const { state } = outcome;
   const numbers =
     state === "trained"
-      ? [outcome.finalRmse, outcome.deadNeurons, outcome.deadLayers]
+      ? [bound(outcome.finalRmse), outcome.deadNeurons, outcome.deadLayers]
       : [null, null, null];
   const reason = state === "failed" ? outcome.reason : null;
-  return [seed, key, engine, state, ...numbers, reason, trainMs];
-}
-
-function storedCell(row: CellRow): StoredCell {
-  const { key, depth, width, connection, optimizer, epochs } = row;
-  const { learning_rate: learningRate, training_style: trainingStyle } = row;
-  const dataset = parsedDataset(row.dataset);
-  return {
-    key,
-    cell: { depth, width, connection, optimizer, learningRate, trainingStyle, epochs, dataset },
-  };
-}
-
-/** Damaged text stays as it is, and its cell is then not the one that its key names. */
-function parsedDataset(text: string): Cell["dataset"] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text as never;
-  }
+  return [seed, key, engine, state, ...numbers, reason, bound(trainMs)];
 }
 
 function storedTrial(row: OutcomeRow, file: string): StoredTrial {

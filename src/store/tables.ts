@@ -2,10 +2,13 @@
  * The store's tables, as a list of migrations: the first makes the tables, each later one takes a
  * store of the version before it one version forward. A store's version is how many it has had.
  *
- * Readers take the view `trials`, a row a trial; the two tables behind it keep each cell's values once.
+ * Readers take the view `trials`, a row per trial; the two tables behind it keep each cell's values once.
  */
-export const MIGRATIONS: readonly string[] = [
-  `
+import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { columnDefinition, columnOf } from "./axis-columns.js";
+
+/** As the first version made them, for ever. */
+const FIRST = `
 CREATE TABLE cell (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -39,5 +42,24 @@ CREATE VIEW trials AS
 SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
        engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset
 FROM trial JOIN cell ON trial.cell = cell.id;
-`,
+`;
+
+/** A column for an axis that came later, last in the view too. */
+function addAxis(_: AxisName, index: number, later: readonly AxisName[]): string {
+  const columns = later.slice(0, index + 1);
+  return `
+ALTER TABLE cell ADD COLUMN ${columnDefinition(columns.at(-1)!)};
+DROP VIEW trials;
+CREATE VIEW trials AS
+SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
+       engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset,
+       ${columns.map(columnOf).join(", ")}
+FROM trial JOIN cell ON trial.cell = cell.id;
+`;
+}
+
+/** Later axes are only ever added behind those that are there: their order is the stores' history. */
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  ...AXIS_NAMES.filter((name) => !axisOf(name).founding).map(addAxis),
 ];

@@ -1,5 +1,6 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
 import { UserError } from "../errors.js";
+import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import type { Cell } from "../model/trial.js";
 import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
@@ -29,7 +30,7 @@ export interface Plan {
  * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells
  */
 export function planSweep(sweep: Sweep, numerics: string): Plan {
-  const grids = Array.isArray(sweep.grid) ? sweep.grid : [sweep.grid];
+  const grids = [sweep.grid].flat() as readonly Grid[];
   refuseTooMany(sweep, grids);
   const cells = new Map<string, PlannedCell>();
   for (const cell of grids.flatMap((grid) => combinations(grid, sweep))) {
@@ -58,34 +59,34 @@ function untilOf({ seeds, convergence }: Sweep): Plan["until"] {
   return { converged: seeds.untilConverged, rmse: convergence.rmse };
 }
 
-function combinations(grid: Grid, { dataset, epochs }: Sweep): Cell[] {
-  return grid.depth.flatMap((depth) =>
-    grid.width.flatMap((width) =>
-      grid.connection.flatMap((connection) =>
-        grid.optimizer.flatMap((optimizer) =>
-          grid.learningRate.flatMap((learningRate) =>
-            grid.trainingStyle.map((trainingStyle) => ({
-              depth,
-              width,
-              connection,
-              optimizer,
-              learningRate,
-              trainingStyle,
-              epochs,
-              dataset,
-            })),
-          ),
-        ),
+/** Every combination, the last axis changing fastest. */
+function combinations(grid: Grid, sweep: Sweep): Cell[] {
+  return AXIS_NAMES.reduce<PartialCell[]>(
+    (cells, name) =>
+      cells.flatMap((cell) =>
+        valuesOf(name, grid, sweep).map((value) => ({ ...cell, [name]: value })),
       ),
-    ),
-  );
+    [{}],
+  ) as Cell[];
+}
+
+/** As the grid has them or, where it does not, as the sweep file has them for all its grids. */
+function valuesOf(name: AxisName, grid: Grid, sweep: Sweep): readonly unknown[] {
+  const forAll: Partial<Record<AxisName, unknown>> = {
+    dataset: sweep.dataset,
+    epochs: sweep.epochs,
+  };
+  const values: unknown = grid[name] ?? forAll[name] ?? axisOf(name).default;
+  return Array.isArray(values) ? values : [values];
 }
 
 /** Counted before anything is expanded: a plan that is refused must not fill the memory first. */
 function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
   const seeds = seedCount(sweep.seeds);
   const cells = grids
-    .map((grid) => Object.values(grid).reduce((product, axis) => product * axis.length, 1))
+    .map((grid) =>
+      AXIS_NAMES.reduce((product, name) => product * valuesOf(name, grid, sweep).length, 1),
+    )
     .reduce((total, count) => total + count, 0);
   const number = (value: number) => value.toLocaleString("en-US");
   const refuse = (most: number, what: string, asked: number, remedy: string) => {

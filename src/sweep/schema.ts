@@ -1,14 +1,9 @@
 /** The sweep file: its fields, their limits and their meaning, in one place. */
 import { z } from "zod";
 import { ENGINE_NAMES } from "../engines/names.js";
-import {
-  CONNECTIONS,
-  GENERATORS,
-  OPTIMIZERS,
-  TARGET_FUNCTIONS,
-  THESIS_DATASET,
-  TRAINING_STYLES,
-} from "../model/trial.js";
+import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { axisRule, grouped, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
+import type { Cell } from "../model/trial.js";
 
 /** The most that one sweep may ask for. */
 export const MAX_TRIALS = 10_000_000;
@@ -16,72 +11,43 @@ export const MAX_TRIALS = 10_000_000;
 /** The most that a sweep file may have. */
 export const MAX_FILE_BYTES = 4 * 2 ** 20;
 
-const count = (value: number) => value.toLocaleString("en-US", { useGrouping: "min2" });
+export const seed = wholeNumber(0, 2 ** 32 - 1);
+/** Of a final RMSE in original units. */
+export const rmseThreshold = positiveNumber(1_000_000);
 
-function wholeNumber(min: number, max: number) {
-  const error = `must be a whole number from ${count(min)} to ${count(max)}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-}
+/** The values of each axis that is swept. Every grid names those that have no default. */
+export type Grid = { readonly [Name in AxisName]?: readonly Cell[Name][] };
 
-/** From far above the numbers that float32 rounds to 0. */
-function positiveNumber(max: number) {
-  const error = `must be a number from 1e-30 to ${count(max)}`;
-  return z.number({ error }).min(1e-30, { error }).max(max, { error });
-}
-
-function oneOf<const Values extends readonly string[]>(values: Values) {
-  const quoted = values.map((value) => JSON.stringify(value));
-  return z.enum(values, { error: `must be ${quoted.join(" or ")}` });
-}
-
-function axis<Value extends z.ZodType>(value: Value, description: string) {
+function axisValues(name: AxisName) {
   const error = "must be a list of at least one value, as [1, 2]";
-  return z.array(value, { error }).min(1, { error }).describe(description);
+  return z.array(axisRule(name), { error }).min(1, { error }).describe(axisOf(name).meaning);
 }
 
-const depth = wholeNumber(1, 1000);
-const width = wholeNumber(1, 256);
-const learningRate = positiveNumber(1000);
-const seed = wholeNumber(0, 2 ** 32 - 1);
-const epochs = wholeNumber(1, 10_000_000);
-const rmseThreshold = positiveNumber(1_000_000);
-
-const grid = z
+const grid: z.ZodType<Grid> = z
   .strictObject(
-    {
-      depth: axis(depth, "Numbers of hidden layers."),
-      width: axis(width, "Numbers of neurons in each hidden layer."),
-      connection: axis(
-        oneOf(CONNECTIONS),
-        "Whether the output neuron reads the last hidden layer alone, or every hidden layer.",
-      ),
-      optimizer: axis(oneOf(OPTIMIZERS), "Optimizers, with PyTorch's defaults."),
-      learningRate: axis(learningRate, "Learning rates."),
-      trainingStyle: axis(
-        oneOf(TRAINING_STYLES),
-        "Whether an epoch is one step on one sample after the other, or one step on all of them.",
-      ),
-    },
+    Object.fromEntries(
+      AXIS_NAMES.map((name) => {
+        const values = axisValues(name);
+        return [name, axisOf(name).default === undefined ? values : values.optional()];
+      }),
+    ),
     { error: 'must be a grid, as { "depth": [2, 5], … }, or a list of grids' },
   )
-  .describe("The cells to train: every combination of the axes' values.");
+  .describe("The cells to train: every combination of the axes' values.") as never;
 
-const dataset = z
-  .strictObject(
-    {
-      function: oneOf(TARGET_FUNCTIONS).describe("The function to learn."),
-      samples: wholeNumber(2, 100_000).describe("How many points are drawn from [-1, 1)."),
-      generator: oneOf(GENERATORS).describe(
-        "What draws them: NumPy's legacy generator (MT19937), as the thesis, or seedrandom.",
-      ),
-      seed: seed.describe("The generator's seed."),
-    },
-    { error: "must be an object with function, samples, generator and seed" },
-  )
-  .describe("The points that networks are trained on; left out, the thesis's 20 points.");
+/** An axis beside the grids, for those that do not name it: a value, or a list of them. */
+function besideGrids<Name extends "dataset" | "epochs">(
+  name: Name,
+): z.ZodDefault<z.ZodType<Cell[Name] | readonly Cell[Name][]>> {
+  const { meaning, default: usual } = axisOf(name);
+  return z
+    .union([axisRule(name), axisValues(name)])
+    .default(usual as never)
+    .describe(`${meaning} Or a list of such, which is swept.`) as never;
+}
 
 const seedsError =
-  `must be a count from 1 to ${count(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
+  `must be a count from 1 to ${grouped(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
   'or { "untilConverged": 3, "atMost": 500 }';
 const seedCount = z
   .int({ error: seedsError })
@@ -114,7 +80,7 @@ export const sweepSchema = z.strictObject(
           "must be 1 to 100 letters, digits, dots, dashes or underscores, a letter or digit first",
       })
       .describe("The sweep's name, and that of its results folder."),
-    dataset: dataset.default(THESIS_DATASET),
+    dataset: besideGrids("dataset"),
     grid: z
       .union([grid, z.array(grid).min(1, { error: "must have at least one grid" })])
       .describe("A grid, or a list of grids whose union is swept."),
@@ -124,7 +90,7 @@ export const sweepSchema = z.strictObject(
         "How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds; or the shortest run of " +
           "seeds 0, 1, 2, … with so many converged trials.",
       ),
-    epochs: epochs.default(3000).describe("Optimizer steps of each training."),
+    epochs: besideGrids("epochs"),
     convergence: z
       .strictObject(
         {
@@ -141,23 +107,8 @@ export const sweepSchema = z.strictObject(
   { error: "must be an object with name, grid and seeds" },
 );
 
-export type Grid = z.output<typeof grid>;
 /** A sweep file as resolved: checked, with its defaults filled in. */
 export type Sweep = z.output<typeof sweepSchema>;
-
-/** The flags of `lrn trial`, by the rules of the sweep file's fields. */
-export const trialFlagsSchema = z.strictObject({
-  "--depth": depth,
-  "--width": width,
-  "--connection": oneOf(CONNECTIONS),
-  "--optimizer": oneOf(OPTIMIZERS),
-  "--learning-rate": learningRate,
-  "--training-style": oneOf(TRAINING_STYLES),
-  "--seed": seed,
-  "--epochs": epochs,
-  "--rmse": rmseThreshold,
-  "--engine": oneOf(ENGINE_NAMES),
-});
 
 /** JSON Schema (draft 2020-12) of the sweep file, for editors. */
 export function sweepJsonSchema(): object {

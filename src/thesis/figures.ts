@@ -1,4 +1,5 @@
 /** The thesis's tables and figures: what each shows, in our words, and what is drawn or trained for it. */
+import { headingOf } from "../model/cells.js";
 import type { Network } from "../model/trial.js";
 import {
   type ConvergenceTable,
@@ -51,8 +52,6 @@ export const SECONDS: Readonly<Record<FigureContent["kind"], number>> = {
 };
 
 const { deadLayersTable, deadNeuronDecline, convergenceTables, trainingPlots } = publishedResults;
-
-const OPTIMIZER_NAMES = { adam: "Adam", sgd: "SGD" };
 
 function network(depth: number, width: number, connection: Network["connection"]): Network {
   return { depth, width, connection };
@@ -162,7 +161,7 @@ const FIGURES_UNORDERED: readonly Figure[] = [
 ];
 
 function recipe({ optimizer, learningRate }: Pick<TrainingPlot, "optimizer" | "learningRate">) {
-  return `${OPTIMIZER_NAMES[optimizer]} at ${learningRate}`;
+  return `${headingOf("optimizer", optimizer)} at ${learningRate}`;
 }
 
 /** All of them in the thesis's order, a chapter's table before its figures. */

@@ -24,9 +24,8 @@ it("counts converged trials and what is dead in them alone", () => {
     { state: "failed", reason: "out of memory" },
   ];
   const trials = outcomes.map((outcome) => ({ outcome, trainMs: 1 }));
-  const { dataset: _, epochs: __, ...axes } = CELL;
   expect(countCell(CELL, trials, 0.07)).toEqual({
-    ...axes,
+    ...CELL,
     trials: 5,
     converged: 2,
     deadNeurons: 7,
@@ -44,9 +43,18 @@ it("keeps cells in the order of the tables, whatever order they come in", () => 
     cellOf({ width: 2, optimizer: "sgd", learningRate: 0.1, trainingStyle: "batch" }),
     cellOf({ width: 4, optimizer: "adam", learningRate: 0.1, depth: 2 }),
   ];
-  const expected = cells.map(({ failed: _, ...cell }) => cell);
+  const expected = cells.map(({ failed: _, epochs: __, dataset: ___, ...cell }) => cell);
   expect(baselineOf(...cells).cells).toEqual(expected);
   expect(baselineOf(...cells.toReversed()).cells).toEqual(expected);
+});
+
+it("has what all cells have alike once, and what tells them apart in each", () => {
+  const alike = baselineOf(cellOf({ depth: 2 }), cellOf({ depth: 5 }));
+  expect(alike).toMatchObject({ epochs: 3000, dataset: THESIS_DATASET });
+  expect(alike.cells[0]).not.toHaveProperty("epochs");
+  const several = baselineOf(cellOf({ epochs: 100 }), cellOf());
+  expect(several).not.toHaveProperty("epochs");
+  expect(several.cells.map(({ epochs }) => epochs)).toEqual([100, 3000]);
 });
 
 it("is a baseline by the file's own rules", () => {

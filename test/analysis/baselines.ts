@@ -3,8 +3,6 @@ import type { Measured } from "#lrn/analysis/compare-baseline.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 
 export const CONDITIONS = {
-  dataset: THESIS_DATASET,
-  epochs: 3000,
   seeds: 10 as unknown,
   convergence: { rmse: 0.07 },
 };
@@ -17,8 +15,10 @@ export const PROVENANCE = {
 };
 
 /** A plain cell of ten trials, but for what is given. */
-export function cellOf(fields: Partial<MeasuredCell> = {}) {
+export function cellOf(fields: Partial<MeasuredCell> = {}): MeasuredCell {
   return {
+    dataset: THESIS_DATASET,
+    epochs: 3000,
     depth: 10,
     width: 2,
     connection: "plain",
@@ -31,13 +31,13 @@ export function cellOf(fields: Partial<MeasuredCell> = {}) {
     deadLayers: 2,
     failed: 0,
     ...fields,
-  } as const;
+  };
 }
 
-export function baselineOf(...cells: ReturnType<typeof cellOf>[]): Baseline {
+export function baselineOf(...cells: MeasuredCell[]): Baseline {
   return makeBaseline({ name: "small", ...CONDITIONS }, PROVENANCE, cells);
 }
 
-export function measuredOf(...cells: ReturnType<typeof cellOf>[]): Measured {
+export function measuredOf(...cells: MeasuredCell[]): Measured {
   return { ...CONDITIONS, numerics: PROVENANCE.numerics, cells };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compareWithBaseline, FALSE_ALARM_LEVEL } from "#lrn/analysis/compare-baseline.js";
-import { baselineOf, CONDITIONS, cellOf, measuredOf } from "./baselines.js";
+import { compareWithBaseline } from "#lrn/analysis/compare-baseline.js";
+import { FALSE_ALARM_LEVEL } from "#lrn/analysis/count-differences.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
+import { baselineOf, cellOf, measuredOf } from "./baselines.js";
 
 const verdicts = ({ cells }: ReturnType<typeof compareWithBaseline>) =>
   cells.map(({ verdict }) => verdict);
@@ -40,8 +42,29 @@ describe("exactly", () => {
   });
 
   it.each([
-    ["dataset", { ...CONDITIONS.dataset, seed: 43 }],
+    ["dataset", { ...THESIS_DATASET, seed: 43 }],
     ["epochs", 200],
+  ] as const)("names another %s of all cells", (field, now) => {
+    const measured = measuredOf(cellOf({ [field]: now }));
+    const comparison = compareWithBaseline(baselineOf(cellOf()), measured, "exact");
+    expect(comparison.conditions).toMatchObject([{ field, now }]);
+    expect(verdicts(comparison)).toEqual(["same"]);
+    expect(comparison.passed).toBe(false);
+  });
+
+  it("tells cells apart by an axis that only one of the two has several values of", () => {
+    const comparison = compareWithBaseline(
+      baselineOf(cellOf()),
+      measuredOf(cellOf(), cellOf({ epochs: 200 })),
+      "exact",
+    );
+    expect(comparison.conditions).toMatchObject([
+      { field: "epochs", baseline: 3000, now: "several" },
+    ]);
+    expect(verdicts(comparison)).toEqual(["appeared", "same"]);
+  });
+
+  it.each([
     ["seeds", [0, 1, 2]],
     ["convergence", { rmse: 0.05 }],
     ["numerics", "float32/2"],
@@ -87,7 +110,7 @@ describe("statistically", () => {
   });
 
   it("does not allow another experiment, nor other cells", () => {
-    const measured = { ...measuredOf(cellOf(), cellOf({ depth: 5 })), epochs: 1 };
+    const measured = measuredOf(cellOf({ epochs: 1 }), cellOf({ depth: 5, epochs: 1 }));
     const comparison = compareWithBaseline(
       baselineOf(cellOf(), cellOf({ depth: 2 })),
       measured,

@@ -34,7 +34,7 @@ it("arranges cells by width, optimizer and falling learning rate, whatever their
     summary({ learningRate: 0.001 }, 1),
     summary({ learningRate: 0.1 }, 1),
   ]);
-  expect(tables.map((table) => [table.width, table.optimizer, table.learningRate])).toEqual([
+  expect(tables.map(({ title }) => [title.width, title.optimizer, title.learningRate])).toEqual([
     [2, "adam", 0.1],
     [2, "adam", 0.001],
     [2, "sgd", 0.01],
@@ -50,17 +50,27 @@ it("has plain above late-residual at every depth, and totals a connection over t
     summary({ depth: 2, trainingStyle: "iterative" }, 3),
     summary({ depth: 2 }, 5),
   ]);
-  expect(table.styles).toEqual(["iterative", "batch"]);
-  expect(table.rows.map(({ depth, connection }) => [depth, connection])).toEqual([
+  expect(table.groups).toEqual([{ trainingStyle: "iterative" }, { trainingStyle: "batch" }]);
+  expect(table.rows.map(({ axes }) => [axes.depth, axes.connection])).toEqual([
     [2, "plain"],
     [2, "late-residual"],
     [10, "plain"],
     [10, "late-residual"],
   ]);
-  expect(table.rows[0].cells.iterative?.converged).toBe(3);
-  expect(table.rows[1].cells.iterative).toBeUndefined();
+  expect(table.rows[0].cells[0]?.converged).toBe(3);
+  expect(table.rows[1].cells[0]).toBeUndefined();
   expect(table.totals).toEqual([
-    { connection: "plain", converged: { iterative: 3, batch: 5 } },
-    { connection: "late-residual", converged: { iterative: 0, batch: 10 } },
+    { axes: { connection: "plain" }, converged: [3, 5] },
+    { axes: { connection: "late-residual" }, converged: [0, 10] },
   ]);
+});
+
+it("has cells of other epochs or another dataset in tables of their own, which say so", () => {
+  const other = { ...THESIS_DATASET, samples: 50 };
+  const tables = convergenceTables([summary({}, 1), summary({ epochs: 100, dataset: other }, 2)]);
+  expect(tables.map(({ title }) => [title.epochs, title.dataset?.samples])).toEqual([
+    [100, 50],
+    [3000, 20],
+  ]);
+  expect(convergenceTables([summary({ epochs: 100 }, 2)])[0].title).not.toHaveProperty("epochs");
 });

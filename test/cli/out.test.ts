@@ -1,7 +1,7 @@
 /** What `--out` and `--baseline` may name, and what they must leave alone. */
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
-import { copyFile, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { loadEngine } from "#lrn/engines/load.js";
 import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
-import { loadEngine } from "#lrn/engines/load.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { PLAIN } from "#lrn/output/palette.js";
 import { publishedResults } from "#lrn/thesis/published.js";

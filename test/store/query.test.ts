@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FUNCTIONS, TABLE_FUNCTIONS } from "#lrn/store/query-rules.js";
 import { openQueries } from "#lrn/store/query.js";
+import { FUNCTIONS, TABLE_FUNCTIONS } from "#lrn/store/query-rules.js";
 import { openStore } from "#lrn/store/store.js";
 
 let folder: string;

@@ -104,3 +104,15 @@ it("has a view `trials` with a row a trial and the cell's values in it", () => {
     train_ms: 1.25,
   });
 });
+
+it("keeps every bit of numbers, also of those that are nearly whole", () => {
+  const numbers = [0, 1e-45, 1e-30, 2 ** -53, 1 + 2 ** -52, 3, 0.1 + 0.2, 2 ** 53, 1e38];
+  const trials = numbers.map((finalRmse, seed): StoredTrial => {
+    const outcome = { state: "trained" as const, finalRmse, deadNeurons: 0, deadLayers: 0 };
+    return { key: String(seed), seed, engine: "fused", outcome, trainMs: finalRmse };
+  });
+  const store = openStore(file);
+  store.write([{ cellKey: "numbers", cell: CELL, trials }]);
+  expect(store.trialsOf("numbers")).toEqual(trials);
+  store.close();
+});

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { UserError } from "#lrn/errors.js";
-import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
 import { parseWith } from "#lrn/files/schema-errors.js";
+import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
 import { SMALL_GRID } from "./sweeps.js";
 
 const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };

@@ -1,12 +1,13 @@
-import { UserError } from "../../errors.js";
 import type { EngineTiming } from "../../bench/engines.js";
 import type { Measurement } from "../../bench/measure.js";
 import type { PeerMeasurement } from "../../bench/peers.js";
 import type { CommandMeasurement } from "../../bench/whole-command.js";
+import { UserError } from "../../errors.js";
+import { packageVersion } from "../../files/package.js";
+import { cellName } from "../../model/cells.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
-import { packageVersion } from "../../files/package.js";
 
 interface BenchOptions {
   readonly runs: number;
@@ -101,9 +102,8 @@ async function timeEngines(
 }
 
 function engineRow({ cell, engine, backend, ...timing }: EngineTiming): string[] {
-  const { depth, width, connection, optimizer, trainingStyle } = cell;
   return [
-    `depth ${depth}, width ${width}, ${connection}, ${optimizer}, ${trainingStyle}`,
+    cellName(cell),
     backend ? `${engine}, ${backend}` : engine,
     String(timing.trials),
     threeDigits(timing.trainingsPerSecond),

@@ -1,9 +1,9 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import type { AskedResults } from "../../runs/read-folder.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { isStandardOutput } from "../standard-output.js";
-import type { AskedResults } from "../../runs/read-folder.js";
 
 const FORMATS = ["csv", "json", "parquet", "markdown", "latex"] as const;
 const CONTENTS = ["trials", "cells", "tables"] as const;

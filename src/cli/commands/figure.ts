@@ -1,6 +1,6 @@
-import { visible, visibleLines } from "../../output/visible.js";
 import type { DrawnFigure } from "../../figures/draw.js";
 import type { TrialCounts } from "../../figures/thesis-trials.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";

@@ -1,35 +1,21 @@
 import { visible } from "../../output/visible.js";
+import type { TrialReport } from "../../runs/trial-report.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { numberOrText } from "../flags.js";
-import { BACKEND_HELP, ENGINE_HELP } from "../sweep-flags.js";
-import type { TrialReport } from "../../runs/trial-report.js";
+import { BACKEND_HELP } from "../sweep-flags.js";
+import { TRIAL_FLAGS } from "../trial-flags.js";
 
-/** Each flag with its default and its help. */
-const FLAGS = {
-  depth: ["10", "Hidden layers"],
-  width: ["2", "Neurons in each"],
-  connection: ["late-residual", "plain or late-residual"],
-  optimizer: ["adam", "adam or sgd"],
-  "learning-rate": ["0.01", "Learning rate"],
-  "training-style": ["batch", "iterative or batch"],
-  seed: ["0", "Decides the initial parameters"],
-  epochs: ["3000", "Optimizer steps"],
-  rmse: ["0.07", "Largest final RMSE of a converged trial"],
-  engine: ["fused", ENGINE_HELP],
-} as const;
-
-type TrialOptions = Record<keyof typeof FLAGS, string> & {
-  backend: string | undefined;
-  json: boolean;
+type TrialOptions = Readonly<Record<string, string>> & {
+  readonly backend: string | undefined;
+  readonly json: boolean;
 };
 
 export const trialCommand = command<TrialOptions>({
   usage: "trial",
   summary: "Train one network and show its loss, predictions and dead neurons",
   options(yargs) {
-    for (const [flag, [fallback, describe]] of Object.entries(FLAGS)) {
-      yargs.option(flag, { type: "string", requiresArg: true, default: fallback, describe });
+    for (const [flag, about] of Object.entries(TRIAL_FLAGS)) {
+      yargs.option(flag, { type: "string", requiresArg: true, ...about });
     }
     yargs.option("backend", { type: "string", requiresArg: true, describe: BACKEND_HELP });
     return yargs.option("json", {
@@ -39,35 +25,17 @@ export const trialCommand = command<TrialOptions>({
     }) as never;
   },
   async run(options, { out, error, stdout }) {
-    const [{ trialFlagsSchema }, { parseWith }, { THESIS_DATASET }, { loadEngine }, report] =
-      await Promise.all([
-        import("../../sweep/schema.js"),
-        import("../../files/schema-errors.js"),
-        import("../../model/trial.js"),
-        import("../../engines/load.js"),
-        import("../../runs/trial-report.js"),
-      ]);
-    const given = Object.keys(FLAGS).map((flag) => [
-      `--${flag}`,
-      numberOrText(options[flag as keyof typeof FLAGS]),
+    const [{ readTrialFlags }, { loadEngine }, report] = await Promise.all([
+      import("../trial-request.js"),
+      import("../../engines/load.js"),
+      import("../../runs/trial-report.js"),
     ]);
-    const flags = parseWith(trialFlagsSchema, Object.fromEntries(given), "trial");
-    const trial = {
-      dataset: THESIS_DATASET,
-      depth: flags["--depth"],
-      width: flags["--width"],
-      connection: flags["--connection"],
-      optimizer: flags["--optimizer"],
-      learningRate: flags["--learning-rate"],
-      trainingStyle: flags["--training-style"],
-      seed: flags["--seed"],
-      epochs: flags["--epochs"],
-    };
-    const engine = await loadEngine(flags["--engine"], options.backend);
+    const { trial, rmse, engine: name } = readTrialFlags(options);
+    const engine = await loadEngine(name, options.backend);
     engine.refuseTooLarge?.(trial);
     let trained: TrialReport;
     try {
-      trained = await report.trainForReport(engine, trial, flags["--rmse"]);
+      trained = await report.trainForReport(engine, trial, rmse);
     } catch (failure) {
       error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;

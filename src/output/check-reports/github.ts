@@ -2,7 +2,7 @@
  * A check for GitHub Actions: annotations as workflow commands in the log, and a step summary in
  * Markdown (docs.github.com, "Workflow commands for GitHub Actions").
  */
-import { axesName } from "../../analysis/compare-baseline.js";
+import { cellName } from "../../model/cells.js";
 import { escapeMarkdown, markdownTable } from "../formats/markdown.js";
 import {
   type CheckReport,
@@ -34,7 +34,7 @@ function annotations(report: CheckReport): string[] {
   const all = [
     ...conditionLines(comparison).map((line) => errorCommand(file, "Other conditions", line)),
     ...differingCells(report).map((cell) =>
-      errorCommand(file, axesName(cell.axes), differenceLine(cell, report)),
+      errorCommand(file, cellName(cell.axes), differenceLine(cell, report)),
     ),
   ];
   if (all.length <= MAX_ANNOTATIONS) return all;

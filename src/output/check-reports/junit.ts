@@ -1,5 +1,5 @@
 /** A check as JUnit XML: a test case a cell, and one for the conditions where they changed. */
-import { axesName } from "../../analysis/compare-baseline.js";
+import { cellName } from "../../model/cells.js";
 import {
   type CheckReport,
   conditionLines,
@@ -39,7 +39,7 @@ function testCases(report: CheckReport): TestCase[] {
   const conditions =
     changed.length > 0 ? [{ name: "conditions", failure: changed.join("; ") }] : [];
   const cells = comparison.cells.map((cell) => ({
-    name: axesName(cell.axes),
+    name: cellName(cell.axes),
     ...(cell.verdict !== "same" && { failure: differenceLine(cell, report) }),
   }));
   return [...conditions, ...cells];

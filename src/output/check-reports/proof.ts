@@ -1,5 +1,5 @@
 /** What proving a store found, as text and as JSON. */
-import { axesName } from "../../analysis/compare-baseline.js";
+import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
 
@@ -71,7 +71,7 @@ function notes({ failed, ofOtherNumerics, numerics }: ProofReport): string[] {
 /** `depth 2, …, seed 3: final_rmse is stored as 0.5, it ought to be 0.25` */
 function line({ cell, seed, what, stored, again }: ProvedStore["findings"][number]): string {
   const where = [
-    ...(cell ? [axesName(cell)] : []),
+    ...(cell ? [cellName(cell)] : []),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ];
   const name = [where.join(", "), what].filter(Boolean).join(": ");

@@ -4,6 +4,8 @@
  */
 import type { CellCounts, Provenance } from "../../analysis/baseline.js";
 import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+import { type AxisName, axisOf } from "../../model/axes.js";
+import { capitalized, IN_TABLE_ORDER, valueText } from "../../model/cells.js";
 import { visible } from "../visible.js";
 
 export interface CheckReport {
@@ -89,25 +91,27 @@ export function differenceTable(report: CheckReport): DifferenceTable {
   const { tolerance } = report.comparison;
   const counts = COMPARED[tolerance];
   const isStatistical = tolerance === "statistical";
+  const cells = differingCells(report);
+  const shown = IN_TABLE_ORDER.filter((name) => cells.some(({ axes }) => name in axes));
   return {
     head: [
-      ...["Cell", "Width", "Optimizer", "Learning rate", "Depth", "Connection", "Training style"],
+      "Cell",
+      ...shown.map((name) => capitalized(axisOf(name).label)),
       ...counts.map((count) => COUNT_NAMES[count]),
       ...(isStatistical ? ["p"] : []),
     ],
-    alignment: ["l", "r", "l", "r", "r", "l", "l", ...counts.map(() => "r" as const), "r"],
-    rows: differingCells(report).map((cell) => [
+    alignment: ["l", ...shown.map(alignmentOf), ...counts.map(() => "r" as const), "r"],
+    rows: cells.map((cell) => [
       verdictText(cell),
-      ...axesOf(cell),
+      ...shown.map((name) => valueText(name, cell.axes[name])),
       ...counts.map((count) => change(cell, count)),
       ...(isStatistical ? [cell.p?.toPrecision(2) ?? ""] : []),
     ]),
   };
 }
 
-function axesOf({ axes }: CellComparison): string[] {
-  const { width, optimizer, learningRate, depth, connection, trainingStyle } = axes;
-  return [width, optimizer, learningRate, depth, connection, trainingStyle].map(String);
+function alignmentOf(name: AxisName): "l" | "r" {
+  return axisOf(name).domain.kind.endsWith("number") ? "r" : "l";
 }
 
 /** What happened to a cell that is not as it was: `moved: trials 10, converged 3 → 5 (+2)` */

@@ -1,6 +1,12 @@
 /** CSV (RFC 4180 with line feeds): of rows, and of convergence tables. */
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { gridHead, gridLine, gridRows, inOneGrid } from "../tables/convergence-grid.js";
+import {
+  gridHead,
+  gridLine,
+  gridRows,
+  inOneGrid,
+  titleColumns,
+} from "../tables/convergence-grid.js";
 import type { ResultRows, Value } from "./result-rows.js";
 
 /** What a spreadsheet takes for the beginning of a formula, full-width forms and leading white space included. */
@@ -44,12 +50,9 @@ export function convergenceTableCsv(table: ConvergenceTable): string {
 
 /** All of them below one head; the first columns say which table a row is of. */
 export function* convergenceTablesCsv(tables: readonly ConvergenceTable[]): Generator<string> {
-  const grids = inOneGrid(tables);
-  const head = grids.slice(0, 1).flatMap(gridHead);
-  yield csvLines([["Width", "Optimizer", "Learning rate", ...head]]);
-  for (const table of grids) {
-    const { width, optimizer, learningRate } = table;
-    const rows = gridRows(table).map(gridLine);
-    yield csvLines(rows.map((row) => [width, optimizer, learningRate, ...row]));
+  for (const [index, table] of inOneGrid(tables).entries()) {
+    const { heads, values } = titleColumns(table);
+    if (index === 0) yield csvLines([[...heads, ...gridHead(table)]]);
+    yield csvLines(gridRows(table).map((row) => [...values, ...gridLine(row)]));
   }
 }

@@ -2,10 +2,12 @@
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import {
   DID_NOT_CONVERGE,
+  GROUP_COLUMNS,
   type GridRow,
   gridRows,
-  STYLE_COLUMNS,
-  STYLE_NAMES,
+  groupName,
+  rowHeads,
+  tableSlugs,
   tableTitle,
 } from "../tables/convergence-grid.js";
 import { type ResultRows, readable } from "./result-rows.js";
@@ -17,20 +19,23 @@ export function* latexOfTables(tables: readonly ConvergenceTable[]): Generator<s
 }
 
 function tableFloat(table: ConvergenceTable): string {
-  const { optimizer, learningRate, width, styles } = table;
+  const { groups } = table;
   const rows = gridRows(table);
-  const columns = styles.flatMap(() => STYLE_COLUMNS);
+  const heads = rowHeads(table);
+  const columns = groups.flatMap(() => GROUP_COLUMNS);
+  const alignment = `r${"l".repeat(heads.length - 1)}${"r".repeat(columns.length)}`;
+  const first = (group: number) => heads.length + 1 + group * GROUP_COLUMNS.length;
   return `\\begin{table}
   \\centering
   \\scriptsize
   \\setlength{\\tabcolsep}{3pt}
   \\caption{${escapeLatex(tableTitle(table))}}
-  \\label{tab:width-${width}-${optimizer}-lr-${learningRate}}
-  \\begin{tabular}{@{}rl${columns.map(() => "r").join("")}@{}}
+  \\label{tab:${tableSlugs(table).join("-")}}
+  \\begin{tabular}{@{}${alignment}@{}}
     \\toprule
-    ${line(["", "", ...styles.map((style) => `\\multicolumn{4}{c}{${STYLE_NAMES[style]}}`)])}
-    ${styles.map((_, i) => `\\cmidrule(lr){${4 * i + 3}-${4 * i + 6}}`).join(" ")}
-    ${line(["Depth", "Connection", ...columns.map(stacked)])}
+    ${line([...heads.map(() => ""), ...groups.map((group) => `\\multicolumn{4}{c}{${escapeLatex(groupName(group))}}`)])}
+    ${groups.map((_, i) => `\\cmidrule(lr){${first(i)}-${first(i) + 3}}`).join(" ")}
+    ${line([...heads, ...columns.map(stacked)])}
     \\midrule
 ${lines(rows.filter(({ kind }) => kind === "cell"))}
     \\midrule
@@ -43,15 +48,14 @@ ${lines(rows.filter(({ kind }) => kind === "total"))}
 
 function lines(rows: readonly GridRow[]): string {
   return rows
-    .map(({ kind, connection, depth, halves }) => {
-      const label =
-        kind === "total" ? [`\\multicolumn{2}{l}{Total, ${connection}}`] : [depth, connection];
-      return `    ${line([...label, ...halves.flatMap(latexHalf)])}`;
+    .map(({ kind, labels, groups }) => {
+      const total = `\\multicolumn{${labels.length + 1}}{l}{Total, ${labels.join(", ")}}`;
+      return `    ${line([...(kind === "total" ? [total] : labels), ...groups.flatMap(latexGroup)])}`;
     })
     .join("\n");
 }
 
-function latexHalf([converged, ...means]: readonly string[]): string[] {
+function latexGroup([converged, ...means]: readonly string[]): string[] {
   return means[0] === DID_NOT_CONVERGE
     ? [converged, `\\multicolumn{3}{c}{${DID_NOT_CONVERGE}}`]
     : [converged, ...means];

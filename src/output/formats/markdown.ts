@@ -1,7 +1,7 @@
 /** Markdown tables (GitHub Flavored Markdown, section 4.10). */
 import { markdownTable as align } from "markdown-table";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { gridHead, gridLine, gridRows, tableTitle } from "../tables/convergence-grid.js";
+import { gridHead, gridLine, gridRows, rowHeads, tableTitle } from "../tables/convergence-grid.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
 /** @param alignment one a column: `l` or `r` */
@@ -33,7 +33,8 @@ export function* markdownOfTables(tables: readonly ConvergenceTable[]): Generato
   let separator = "";
   for (const table of tables) {
     const head = gridHead(table);
-    const alignment = head.map((_, column) => (column === 1 ? "l" : "r"));
+    const labels = rowHeads(table).length;
+    const alignment = head.map((_, column) => (column > 0 && column < labels ? "l" : "r"));
     const rows = gridRows(table).map(gridLine);
     yield `${separator}### ${tableTitle(table)}\n\n${markdownTable(head, rows, alignment)}\n`;
     separator = "\n";

@@ -1,5 +1,8 @@
 /** Trials and cells as rows of typed columns; every format of them writes these. */
 import type { CellSummary } from "../../analysis/cells.js";
+import { type AxisName, axisOf } from "../../model/axes.js";
+import type { Domain } from "../../model/axis.js";
+import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";
 import { hasConverged } from "../../model/outcome.js";
 import type { Cell } from "../../model/trial.js";
 import type { StoredTrial } from "../../store/store.js";
@@ -19,18 +22,35 @@ export interface ResultRows {
   readonly parts: Iterable<readonly (readonly Value[])[]>;
 }
 
-const AXES: readonly Column[] = [
-  { name: "depth", type: "integer" },
-  { name: "width", type: "integer" },
-  { name: "connection", type: "text" },
-  { name: "optimizer", type: "text" },
-  { name: "learning_rate", type: "given" },
-  { name: "training_style", type: "text" },
-];
+const TYPES: Readonly<Record<Domain["kind"], Column["type"]>> = {
+  choice: "text",
+  "whole number": "integer",
+  "positive number": "given",
+  fields: "text",
+};
+
+function axisColumns(names: readonly AxisName[]): Column[] {
+  return names.map((name) => {
+    const { column, domain } = axisOf(name);
+    return { name: column, type: TYPES[domain.kind] };
+  });
+}
+
+function axisValues(cell: Cell, names: readonly AxisName[]): Value[] {
+  return names.map((name) => {
+    const value = cell[name];
+    return typeof value === "object" ? JSON.stringify(value) : value;
+  });
+}
+
+/** The axes that stand behind all other columns, because not every sweep has cells that differ in them. */
+function furtherAxes(cells: readonly Cell[]): AxisName[] {
+  return shownAxes(cells).filter((name) => !ALWAYS_SHOWN.includes(name));
+}
 
 const TRIAL_COLUMNS: readonly Column[] = [
   { name: "key", type: "text" },
-  ...AXES,
+  ...axisColumns(ALWAYS_SHOWN),
   { name: "seed", type: "integer" },
   { name: "epochs", type: "integer" },
   { name: "engine", type: "text" },
@@ -43,7 +63,7 @@ const TRIAL_COLUMNS: readonly Column[] = [
 ];
 
 const CELL_COLUMNS: readonly Column[] = [
-  ...AXES,
+  ...axisColumns(ALWAYS_SHOWN),
   { name: "trials", type: "integer" },
   { name: "converged", type: "integer" },
   { name: "rate", type: "measured" },
@@ -55,7 +75,7 @@ const CELL_COLUMNS: readonly Column[] = [
 ];
 
 /**
- * A row a trial, in parts of a cell.
+ * A row per trial, in parts of a cell.
  *
  * @param trialsOf the trials of the cell at an index of `cells`
  */
@@ -64,17 +84,21 @@ export function trialRows(
   trialsOf: (index: number) => readonly StoredTrial[],
   threshold: number,
 ): ResultRows {
+  const further = furtherAxes(cells).filter((name) => name !== "epochs"); // stands behind the seed
   function* parts() {
     for (const [index, cell] of cells.entries()) {
-      yield trialsOf(index).map((trial) => trialRow(cell, trial, threshold));
+      const behind = axisValues(cell, further);
+      yield trialsOf(index).map((trial) => [...trialRow(cell, trial, threshold), ...behind]);
     }
   }
-  return { columns: TRIAL_COLUMNS, parts: parts() };
+  return { columns: [...TRIAL_COLUMNS, ...axisColumns(further)], parts: parts() };
 }
 
-/** A row a cell. */
+/** A row per cell. */
 export function cellRows(cells: readonly CellSummary[]): ResultRows {
-  return { columns: CELL_COLUMNS, parts: [cells.map(cellRow)] };
+  const further = furtherAxes(cells.map(({ cell }) => cell));
+  const rows = cells.map((summary) => [...cellRow(summary), ...axisValues(summary.cell, further)]);
+  return { columns: [...CELL_COLUMNS, ...axisColumns(further)], parts: [rows] };
 }
 
 function trialRow(
@@ -85,7 +109,7 @@ function trialRow(
   const trained = outcome.state === "trained" ? outcome : null;
   return [
     key,
-    ...axes(cell),
+    ...axisValues(cell, ALWAYS_SHOWN),
     seed,
     cell.epochs,
     engine,
@@ -100,7 +124,7 @@ function trialRow(
 
 function cellRow({ cell, trials, converged, rate, means }: CellSummary): Value[] {
   return [
-    ...axes(cell),
+    ...axisValues(cell, ALWAYS_SHOWN),
     trials,
     converged,
     rate?.value ?? null,
@@ -110,11 +134,6 @@ function cellRow({ cell, trials, converged, rate, means }: CellSummary): Value[]
     means?.deadLayers ?? null,
     means && toMicroseconds(means.trainMs),
   ];
-}
-
-function axes(cell: Cell): Value[] {
-  const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
-  return [depth, width, connection, optimizer, learningRate, trainingStyle];
 }
 
 /** Milliseconds to their third decimal; a clock tells no more. */

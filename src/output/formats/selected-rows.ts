@@ -1,7 +1,7 @@
 /** What a query selected, as rows for every format. */
 import type { Selection, SqlValue } from "../../store/query.js";
-import type { ResultRows, Value } from "./result-rows.js";
 import { visible } from "../visible.js";
+import type { ResultRows, Value } from "./result-rows.js";
 
 /** Rows to a part, and as many as a terminal is shown of a table. */
 const PART = 5000;

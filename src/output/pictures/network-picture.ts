@@ -1,9 +1,9 @@
 /** Drawings of networks on one page, with its title and small print. */
 
-import { textWidth } from "./svg-renderer.js";
 import { type DrawnNetwork, networkDiagram } from "./network-diagram.js";
 import { FAINT_INK, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
 import { element, svgDocument, textAt, wrapped } from "./svg.js";
+import { textWidth } from "./svg-renderer.js";
 
 export interface LabelledNetwork extends DrawnNetwork {
   /** Lines above the drawing. */

@@ -1,6 +1,7 @@
 /** Pieces of SVG as text. */
-import { textWidth } from "./svg-renderer.js";
+
 import { FONT_FAMILIES, INK } from "./style.js";
+import { textWidth } from "./svg-renderer.js";
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 

@@ -5,9 +5,9 @@ import {
   type FigureTableRow,
   type Pair,
 } from "../tables/figure-table.js";
-import { textWidth } from "./svg-renderer.js";
 import { FAINT_INK, INK, RULE, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
 import { element, svgDocument, textAt, wrapped } from "./svg.js";
+import { textWidth } from "./svg-renderer.js";
 
 const MARGIN = 20;
 const ROW = 22;

@@ -1,68 +1,97 @@
 /** A convergence table as text cells, in the thesis's columns; every format takes its text from here. */
 import type { CellSummary } from "../../analysis/cells.js";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { type Connection, TRAINING_STYLES } from "../../model/trial.js";
+import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
+import { capitalized, compareCells, headingOf, sameValue, valueText } from "../../model/cells.js";
+import type { Connection } from "../../model/trial.js";
 
-/** The four columns that each training style has. Means are over the converged trials. */
-export const STYLE_COLUMNS = [
+/** The four columns that each group of columns has. Means are over the converged trials. */
+export const GROUP_COLUMNS = [
   "Total converged",
   "Dead neurons",
   "Dead layers",
   "Training time (ms)",
 ] as const;
 
-export const STYLE_NAMES = { iterative: "Iterative", batch: "Batch" } as const;
-
 export const DID_NOT_CONVERGE = "DID NOT CONVERGE";
 
 export interface GridRow {
   readonly kind: "cell" | "total";
   readonly connection: Connection;
-  /** Depth, or nothing in a row of totals. */
-  readonly depth: string;
-  /** The four columns of each style, in the table's order of styles. */
-  readonly halves: readonly (readonly string[])[];
+  /** The values of the row's axes; those of a row of totals have no depth. */
+  readonly labels: readonly string[];
+  /** The four columns of each group, in the table's order of groups. */
+  readonly groups: readonly (readonly string[])[];
 }
 
 export function gridRows(table: ConvergenceTable): GridRow[] {
   const cells = table.rows.map(
-    ({ depth, connection, cells }): GridRow => ({
+    ({ axes, cells }): GridRow => ({
       kind: "cell",
-      connection,
-      depth: String(depth),
-      halves: table.styles.map((style) => columnsOf(cells[style])),
+      connection: axes.connection!,
+      labels: labelsOf(axes),
+      groups: cells.map(columnsOf),
     }),
   );
   const totals = table.totals.map(
-    ({ connection, converged }): GridRow => ({
+    ({ axes, converged }): GridRow => ({
       kind: "total",
-      connection,
-      depth: "",
-      halves: table.styles.map((style) => [String(converged[style] ?? 0), "", "", ""]),
+      connection: axes.connection!,
+      labels: labelsOf(axes),
+      groups: converged.map((count) => [String(count), "", "", ""]),
     }),
   );
   return [...cells, ...totals];
 }
 
+function labelsOf(axes: PartialCell): string[] {
+  return namesIn(axes).map((name) => valueText(name, axes[name]));
+}
+
+/** `Depth`, `Connection`: the heads of a row's labels. */
+export function rowHeads({ rows }: Pick<ConvergenceTable, "rows">): string[] {
+  return namesIn(rows[0]?.axes ?? {}).map((name) => capitalized(axisOf(name).label));
+}
+
+/** `Iterative`: what stands over a group of columns. */
+export function groupName(group: PartialCell): string {
+  return namesIn(group)
+    .map((name) => headingOf(name, group[name]))
+    .join(", ");
+}
+
 /** Column names of a flat table, where no heading can span several columns. */
-export function gridHead({ styles }: Pick<ConvergenceTable, "styles">): string[] {
-  const columns = styles.flatMap((style) =>
-    STYLE_COLUMNS.map((column) => `${STYLE_NAMES[style]} ${column.toLowerCase()}`),
+export function gridHead(table: ConvergenceTable): string[] {
+  const columns = table.groups.flatMap((group) =>
+    GROUP_COLUMNS.map((column) => `${groupName(group)} ${column.toLowerCase()}`),
   );
-  return ["Depth", "Connection", ...columns];
+  return [...rowHeads(table), ...columns];
 }
 
 /** A row of a flat table, below `gridHead`'s names. */
-export function gridLine({ kind, connection, depth, halves }: GridRow): string[] {
-  return [kind === "total" ? "total" : depth, connection, ...halves.flat()];
+export function gridLine({ kind, labels, groups }: GridRow): string[] {
+  return [...(kind === "total" ? ["total"] : []), ...labels, ...groups.flat()];
 }
 
-/** The tables with the training styles of all of them, so that they can share one head. */
+/** The tables with the groups of columns of all of them, so that they can share one head. */
 export function inOneGrid(tables: readonly ConvergenceTable[]): ConvergenceTable[] {
-  const styles = TRAINING_STYLES.filter((style) =>
-    tables.some((table) => table.styles.includes(style)),
-  );
-  return tables.map((table) => ({ ...table, styles }));
+  const groups: PartialCell[] = [];
+  for (const group of tables.flatMap((table) => table.groups)) {
+    if (!groups.some((known) => sameValue(known, group))) groups.push(group);
+  }
+  groups.sort(compareCells);
+  return tables.map((table) => {
+    const at = groups.map((group) => table.groups.findIndex((own) => sameValue(own, group)));
+    return {
+      ...table,
+      groups,
+      rows: table.rows.map((row) => ({ ...row, cells: at.map((i) => row.cells[i]) })),
+      totals: table.totals.map((total) => ({
+        ...total,
+        converged: at.map((i) => total.converged[i] ?? 0),
+      })),
+    };
+  });
 }
 
 /** Two, two and three decimals, as the thesis prints them. */
@@ -78,8 +107,26 @@ function columnsOf(cell: CellSummary | undefined): string[] {
   ];
 }
 
-/** `Adam, learning rate 0.01, width 2` */
-export function tableTitle({ optimizer, learningRate, width }: ConvergenceTable): string {
-  const name = optimizer === "adam" ? "Adam" : "SGD";
-  return `${name}, learning rate ${learningRate}, width ${width}`;
+/** `Adam, learning rate 0.01, width 2`: the axis of the tables' folders comes last. */
+export function tableTitle({ title }: Pick<ConvergenceTable, "title">): string {
+  const [folder, ...others] = namesIn(title).map((name) => headingOf(name, title[name]));
+  return capitalized([...others, folder].join(", "));
+}
+
+/** The parts of a table's name, no other table's of its sweep: `width-2`, `adam`, `lr-0.01`. */
+export function tableSlugs({ title }: Pick<ConvergenceTable, "title">): string[] {
+  return namesIn(title).map((name) => axisOf(name).slug(title[name]));
+}
+
+/** A title's axes and values as columns of their own. */
+export function titleColumns({ title }: Pick<ConvergenceTable, "title">) {
+  const names = namesIn(title);
+  return {
+    heads: names.map((name) => capitalized(axisOf(name).label)),
+    values: names.map((name) => valueText(name, title[name])),
+  };
+}
+
+function namesIn(axes: PartialCell): AxisName[] {
+  return AXIS_NAMES.filter((name) => axes[name] !== undefined);
 }

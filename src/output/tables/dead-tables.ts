@@ -1,5 +1,6 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
 import type { CellSummary } from "../../analysis/cells.js";
+import { headingOf } from "../../model/cells.js";
 import { CONNECTIONS, type Connection } from "../../model/trial.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";
 import { publishedResults } from "../../thesis/published.js";
@@ -142,6 +143,5 @@ function settingText({
   trainingStyle,
   width,
 }: Omit<DeadLayersTable, "connection" | "deadLayersByDepth" | "figure">): string {
-  const name = optimizer === "adam" ? "Adam" : "SGD";
-  return `${name}, learning rate ${learningRate}, ${trainingStyle}, width ${width}`;
+  return `${headingOf("optimizer", optimizer)}, learning rate ${learningRate}, ${trainingStyle}, width ${width}`;
 }

@@ -56,7 +56,8 @@ describe("console", () => {
   });
 
   it("names conditions that are not the baseline's", () => {
-    const text = REPORTERS.console(reportOf([SAME], [SAME], "exact", { epochs: 200, seeds: [7] }));
+    const now = { ...SAME, epochs: 200 };
+    const text = REPORTERS.console(reportOf([SAME], [now], "exact", { seeds: [7] }));
     expect(text).toContain("small: the conditions are not those of configs/baselines/small.json");
     expect(text).toContain("Other epochs: 3000 in the baseline, 200 now");
     expect(text).toContain("Other seeds: 10 in the baseline, [7] now");

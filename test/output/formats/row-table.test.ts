@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tableOfRows } from "#lrn/output/formats/row-table.js";
 import type { Value } from "#lrn/output/formats/result-rows.js";
+import { tableOfRows } from "#lrn/output/formats/row-table.js";
 import { selectedRows } from "#lrn/output/formats/selected-rows.js";
 import { visible } from "#lrn/output/visible.js";
 

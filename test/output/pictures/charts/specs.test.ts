@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { activationsSpec } from "#lrn/output/pictures/charts/activations-spec.js";
-import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
 import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
+import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
 import { trainingPlotSpec } from "#lrn/output/pictures/charts/training-plot-spec.js";
 
 const text = { title: "What one sees", subtitle: ["how it was trained"], smallPrint: "Thesis" };

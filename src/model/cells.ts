@@ -1,0 +1,113 @@
+/** What follows from the table of axes for cells: their names, their order, what tells them apart. */
+import canonicalize from "canonicalize";
+import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "./axes.js";
+import type { AnyAxis } from "./axis.js";
+
+type Place = AnyAxis["place"];
+
+/** Whether two values of an axis are the same, whatever the order of their fields. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || canonicalize(a) === canonicalize(b);
+}
+
+/** The fields of a cell among those of any object. */
+export function axesIn(fields: PartialCell): PartialCell {
+  return pick(fields, AXIS_NAMES);
+}
+
+/** Those of `names` that the cell has. */
+export function pick(cell: PartialCell, names: readonly AxisName[]): PartialCell {
+  const given = names.filter((name) => cell[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, cell[name]]));
+}
+
+/** All axes but later ones at their default, which keys leave out so that old keys stay valid. */
+export function keyedAxes(cell: PartialCell): PartialCell {
+  return pick(
+    cell,
+    AXIS_NAMES.filter((name) => {
+      const axis = axisOf(name);
+      return axis.founding || !sameValue(cell[name], axis.default);
+    }),
+  );
+}
+
+/** The axes that rows and tables of these cells show, in the order of the axes. */
+export function shownAxes(cells: readonly PartialCell[]): AxisName[] {
+  return AXIS_NAMES.filter((name) => {
+    const axis = axisOf(name);
+    if (axis.shown === "always") return true;
+    const usual = axis.founding ? cells[0]?.[name] : axis.default;
+    return cells.some((cell) => !sameValue(cell[name], usual));
+  });
+}
+
+/** The axes that rows and tables show of every sweep. */
+export const ALWAYS_SHOWN: readonly AxisName[] = shownAxes([]);
+
+/** Of some axes, those that stand at a place of tables. */
+export function axesAt(place: Place, names: readonly AxisName[]): AxisName[] {
+  return names.filter((name) => axisOf(name).place === place);
+}
+
+/** `depth 10, width 2, plain, adam, learning rate 0.01, batch`, and whatever else is not at its default. */
+export function cellName(cell: PartialCell): string {
+  const named = AXIS_NAMES.filter((name) => {
+    const axis = axisOf(name);
+    if (cell[name] === undefined) return false;
+    return axis.shown === "always" || !sameValue(cell[name], axis.default);
+  });
+  return phrases(cell, named);
+}
+
+/** The values of some axes, in words. */
+export function phrases(cell: PartialCell, names: readonly AxisName[]): string {
+  return names.map((name) => axisOf(name).phrase(cell[name])).join(", ");
+}
+
+/** A value as a heading shows it: `Adam`, `learning rate 0.01`. */
+export function headingOf(name: AxisName, value: unknown): string {
+  const axis = axisOf(name);
+  return axis.domain.kind === "choice" ? axis.domain.names[value as string] : axis.phrase(value);
+}
+
+/** The order of tables and baselines: by what stands in titles, then in rows, then over columns. */
+export function compareCells(a: PartialCell, b: PartialCell): number {
+  for (const name of IN_TABLE_ORDER) {
+    const order = compareValues(name, a[name], b[name]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Axes as tables have them: titles, rows, columns. */
+export const IN_TABLE_ORDER = (["title", "row", "column"] as const).flatMap((place) =>
+  axesAt(place, AXIS_NAMES),
+);
+
+/** Negative where `a` comes first. A value that is not there comes last. */
+export function compareValues(name: AxisName, a: unknown, b: unknown): number {
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+  const { domain, order, slug } = axisOf(name);
+  switch (domain.kind) {
+    case "choice": {
+      const words = Object.keys(domain.names);
+      return words.indexOf(a as string) - words.indexOf(b as string);
+    }
+    case "whole number":
+    case "positive number":
+      return order === "rising" ? Number(a) - Number(b) : Number(b) - Number(a);
+    case "fields":
+      return slug(a).localeCompare(slug(b), "en", { numeric: true });
+  }
+}
+
+/** Words and numbers as they are; of an object its short name. */
+export function valueText(name: AxisName, value: unknown): string {
+  return typeof value === "object" ? axisOf(name).slug(value) : String(value);
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
