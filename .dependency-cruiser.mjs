@@ -2,6 +2,8 @@
  * Holds the direction of imports: a room may import from itself, from the rooms named here, and from
  * what all stand on, src/errors.ts and src/files. docs/architecture.md draws the same picture.
  */
+const RESULTS = ["output", "thesis", "analysis", "store", "model"];
+const RUNS = ["runs", "sweep", "engines", ...RESULTS];
 const ROOMS = {
   files: [],
   model: [],
@@ -11,10 +13,30 @@ const ROOMS = {
   thesis: ["analysis", "model"],
   output: ["analysis", "thesis", "store", "model"],
   sweep: ["engines", "store", "model"],
+  runs: ["sweep", "engines", ...RESULTS],
+  figures: RUNS,
+  bench: RUNS,
+  cli: ["figures", "bench", ...RUNS],
 };
 
 /** Parts that run in a browser as they are: no Node module there. */
 const BROWSER = "^src/(model/|engines/(reference/|fused/host|contract|bias-corrections)|errors)";
+
+/** The groups in src/output, each with those below it; palette.ts and visible.ts are for all of them. */
+const OUTPUT_GROUPS = {
+  tables: [],
+  formats: ["tables"],
+  pictures: ["tables"],
+  "check-reports": ["formats"],
+};
+
+const groupRules = Object.entries(OUTPUT_GROUPS).map(([group, below]) => ({
+  name: `output-${group}-imports-downwards`,
+  comment: `src/output/${group} may import from its own room only ${[group, ...below].join(", ")}`,
+  severity: "error",
+  from: { path: `^src/output/${group}/` },
+  to: { path: "^src/output/.+/", pathNot: `^src/output/(${[group, ...below].join("|")})/` },
+}));
 
 const roomRules = Object.entries(ROOMS).map(([room, below]) => ({
   name: `${room}-imports-downwards`,
@@ -27,6 +49,14 @@ const roomRules = Object.entries(ROOMS).map(([room, below]) => ({
 export default {
   forbidden: [
     ...roomRules,
+    ...groupRules,
+    {
+      name: "only-the-process-starts-the-command-line",
+      comment: "what src/index.ts exports is a library: it neither prints nor exits",
+      severity: "error",
+      from: { pathNot: "^src/cli/" },
+      to: { path: "^src/cli/" },
+    },
     {
       name: "no-circles",
       severity: "error",

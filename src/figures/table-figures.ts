@@ -12,9 +12,9 @@ import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import {
-  type ConvergenceTable,
   type DeadLayersTable,
   type DeadNeuronDecline,
+  type PublishedTable,
   publishedResults,
 } from "../thesis/published.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
@@ -22,7 +22,7 @@ import type { FigureRequest, MadeFigure } from "./figure.js";
 import { thesisCell } from "./thesis-trials.js";
 
 export async function convergenceFigure(
-  published: ConvergenceTable,
+  published: PublishedTable,
   request: FigureRequest,
 ): Promise<MadeFigure> {
   const depths = [...new Set(published.cells.map(({ depth }) => depth))];

@@ -2,7 +2,7 @@
 import type { CellSummary } from "../analysis/cells.js";
 import { type ConvergenceTable, cellIn } from "../analysis/convergence-tables.js";
 import { countDifferences, FALSE_ALARM_LEVEL } from "../analysis/count-differences.js";
-import type { PublishedCell, ConvergenceTable as PublishedTable } from "./published.js";
+import type { PublishedCell, PublishedTable } from "./published.js";
 
 export interface ComparedCell {
   readonly ours: CellSummary;

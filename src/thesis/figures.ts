@@ -2,9 +2,9 @@
 import { headingOf } from "../model/cells.js";
 import type { Network } from "../model/trial.js";
 import {
-  type ConvergenceTable,
   type DeadLayersTable,
   type DeadNeuronDecline,
+  type PublishedTable,
   publishedResults,
   type TrainingPlot,
 } from "./published.js";
@@ -23,7 +23,7 @@ export type FigureContent =
       readonly published: DeadLayersTable;
       readonly depths: readonly number[];
     }
-  | { readonly kind: "convergence-table"; readonly published: ConvergenceTable }
+  | { readonly kind: "convergence-table"; readonly published: PublishedTable }
   | { readonly kind: "training-plot"; readonly published: TrainingPlot }
   | { readonly kind: "dead-neurons-table"; readonly published: DeadNeuronDecline }
   | { readonly kind: "dead-neurons-bars"; readonly published: DeadNeuronDecline };

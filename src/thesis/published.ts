@@ -5,7 +5,7 @@ import type { Connection, Network, Optimizer, Recipe, TrainingStyle } from "../m
 export interface PublishedResults {
   /** The thesis's citation. */
   readonly source: string;
-  readonly convergenceTables: readonly ConvergenceTable[];
+  readonly convergenceTables: readonly PublishedTable[];
   readonly deadLayersTable: DeadLayersTable;
   readonly deadNeuronDecline: DeadNeuronDecline;
   readonly dataset: PublishedDataset;
@@ -14,7 +14,7 @@ export interface PublishedResults {
 }
 
 /** Figures 4.3, 4.6, 4.9, 4.12, 4.15 and 4.18: one optimizer and learning rate each. */
-export interface ConvergenceTable {
+export interface PublishedTable {
   /** The thesis's number for it, such as "4.3". */
   readonly figure: string;
   readonly optimizer: Optimizer;

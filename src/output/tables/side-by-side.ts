@@ -9,7 +9,7 @@ import {
   type TrainingStyle,
 } from "../../model/trial.js";
 import { type ComparedCell, compareWithPublished } from "../../thesis/compare-published.js";
-import type { ConvergenceTable as PublishedTable } from "../../thesis/published.js";
+import type { PublishedTable } from "../../thesis/published.js";
 import { DID_NOT_CONVERGE, GROUP_COLUMNS, tableTitle } from "./convergence-grid.js";
 import { DIFFERS, type FigureTable, type FigureTableRow, type RowPart } from "./figure-table.js";
 

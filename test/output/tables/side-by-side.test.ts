@@ -13,7 +13,7 @@ import { deadLayersSideBySide, deadNeuronsSideBySide } from "#lrn/output/tables/
 import { figureTableText } from "#lrn/output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "#lrn/output/tables/side-by-side.js";
 import { THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
-import { type ConvergenceTable, publishedResults } from "#lrn/thesis/published.js";
+import { type PublishedTable, publishedResults } from "#lrn/thesis/published.js";
 
 const engine = makeFusedEngine(await loadKernel());
 const dataset = makeDataset(THESIS_DATASET);
@@ -28,7 +28,7 @@ async function trained(cell: Cell, seeds: number): Promise<CellTrial[]> {
   }));
 }
 
-function cellsOf({ cells, optimizer, learningRate, width }: ConvergenceTable): Cell[] {
+function cellsOf({ cells, optimizer, learningRate, width }: PublishedTable): Cell[] {
   return cells.map(({ depth, connection, trainingStyle }) => ({
     depth,
     width,
@@ -45,7 +45,7 @@ const converging = { outcome: { state: "trained", finalRmse: 0, deadNeurons: 1, 
 const failing = { outcome: { state: "trained", finalRmse: 1, deadNeurons: 1, deadLayers: 0 } };
 
 /** A table of ours in which so many of 10 trials of each cell converge. */
-function tableWith(published: ConvergenceTable, converged: (index: number) => number) {
+function tableWith(published: PublishedTable, converged: (index: number) => number) {
   const summaries = cellsOf(published).map((cell, index) => {
     const trials = Array.from({ length: 10 }, (_, i) => ({
       ...(i < converged(index) ? converging : failing),
