@@ -86,20 +86,24 @@ async function loadSweep(options: TrainingOptions & { readonly out?: string | un
 /**
  * Reads the sweep file, loads the engine and plans with it. Nothing is written.
  *
- * @throws UserError where a trial of the plan does not fit in the engine's memory, among all else
+ * @throws UserError where the engine cannot train a cell of the plan, among all else
  */
 export async function loadPlan(options: TrainingOptions & { readonly out?: string | undefined }) {
   const asked = wholeNumberFlag("--workers", options.workers, 1, 256);
   if (options.out !== undefined) refuseUrl(options.out);
   const { sweep, folder } = await loadSweep(options);
-  const [{ loadEngine }, { planSweep }] = await Promise.all([
+  const [{ loadEngine }, { refuseCells }, { planSweep }] = await Promise.all([
     import("../engines/load.js"),
+    import("../engines/contract.js"),
     import("../sweep/plan.js"),
   ]);
   const engine = await loadEngine(sweep.engine, options.backend);
   const workers = workersFor(engine, asked);
   const plan = planSweep(sweep, engine.numerics);
-  for (const { cell } of plan.cells) engine.refuseTooLarge?.(cell);
+  refuseCells(
+    engine,
+    plan.cells.map(({ cell }) => cell),
+  );
   return { sweep, folder, engine, plan, workers };
 }
 
