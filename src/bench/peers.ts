@@ -1,7 +1,7 @@
 /** What people would train the networks with instead, on the peers' cell: see bench/peers/. */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { inPackage } from "../files/package.js";
 import type { Cell } from "../model/trial.js";
 
 /** What a peer's script prints, or why there is nothing of it. */
@@ -42,7 +42,7 @@ async function measurePeer(
   task: Cell & { readonly trainings: number },
   python: string,
 ): Promise<PeerMeasurement> {
-  const file = fileURLToPath(new URL(`../../bench/peers/${script}`, import.meta.url));
+  const file = inPackage(`bench/peers/${script}`);
   try {
     const { stdout } = await promisify(execFile)(python, [file, JSON.stringify(task)]);
     return { name, ...JSON.parse(stdout) };

@@ -2,9 +2,9 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { inPackage } from "../files/package.js";
+import { filesOf } from "../runs/folder-files.js";
 import { withTemporaryFolder } from "../runs/temporary-folder.js";
 import { median } from "./measure.js";
 
@@ -17,8 +17,6 @@ export interface CommandMeasurement {
   /** Part of the workers' time in which none of them trained. */
   readonly outsideTraining: number;
 }
-
-const inPackage = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** @param flags what to add to `lrn sweep configs/thesis.json` */
 export async function measureSweep(
@@ -46,9 +44,9 @@ export async function measureSweep(
   };
 }
 
-/** The last column of trials.csv. */
+/** The last column of its trials as CSV. */
 async function trainMsOf(folder: string): Promise<number[]> {
-  const csv = await readFile(join(folder, "trials.csv"), "utf8");
+  const csv = await readFile(filesOf(folder).trials, "utf8");
   return csv
     .trim()
     .split("\n")

@@ -1,18 +1,12 @@
-/** `lrn check --results`: trains a results folder's trials again and compares every stored number. */
-import { loadEngine } from "../engines/load.js";
-import { openPool } from "../engines/pool.js";
+/** `lrn check --results`: compares a results folder with itself. */
 import { UserError } from "../errors.js";
-import { proofReport, proofText } from "../output/check-reports/proof.js";
-import { findResults, numericsIn } from "../runs/read-folder.js";
-import { openStoreReadOnly } from "../store/store.js";
-import { proveStore } from "../sweep/prove.js";
+import type { ProofReport } from "../output/check-reports/proof.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
-import { type Console, EXIT } from "./command.js";
+import type { Console } from "./console.js";
+import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
-import { noteGivenUp } from "./given-up.js";
-import { interruptible } from "./interrupt.js";
-import { showProgress } from "./progress.js";
-import type { TrainingOptions } from "./sweep-flags.js";
+import { progressBar } from "./progress.js";
+import { MAX_WORKERS, type TrainingOptions } from "./sweep-flags.js";
 
 /** The flags of `check`: those that choose what is compared, and those that mean nothing here. */
 export interface ResultsCheckOptions extends Omit<TrainingOptions, "file"> {
@@ -37,38 +31,22 @@ export async function checkResults(
   console: Console,
 ): Promise<number> {
   refuseUseless(options);
-  const workers = wholeNumberFlag("--workers", options.workers, 1, 256);
+  const workers = wholeNumberFlag("--workers", options.workers, 1, MAX_WORKERS);
   const sample = sampleOf(options);
-  const { database } = await findResults(folder);
-  // It gives the reference engine's bits, in a fraction of its time.
-  const engine = await loadEngine("fused");
-  const knownNumerics = await numericsIn(folder);
-  const store = openStoreReadOnly(database);
-  const pool = openPool(engine.name, workers, noteGivenUp(console));
-  const progress = showProgress(sample?.trials ?? store.count(), 0, console.quiet);
-  const interrupt = interruptible(() => console.note("\nFinishing the batches at work."));
-  try {
-    const { signal } = interrupt;
-    const proved = await proveStore(store, pool, {
-      engine,
-      knownNumerics,
-      signal,
-      onProgress: progress.add,
-      ...(sample && { sample }),
-    });
-    progress.stop();
-    const report = proofReport(folder, engine.numerics, proved);
-    if (options.reporter === "json") console.out(JSON.stringify(report, null, 2));
-    else if (!console.quiet) console.out(proofText(report));
+  const { checkFolder } = await import("../runs/check-folder.js");
+  const bar = progressBar(console);
+  const onFirst = () => {
+    bar.stop();
+    console.note("\nFinishing the batches at work.");
+  };
+  return console.interrupts.finishing(onFirst, async (signal) => {
+    const controls = { workers, signal, onProgress: bar.show, onNote: console.note };
+    const report = await checkFolder(folder, { ...controls, sample }).finally(bar.stop);
+    await print(report, options.reporter, console);
     if (signal.aborted) return EXIT.interrupted;
-    if (report.passed && proved.compared === 0) throw nothingToCompare(folder, proved.trials);
+    if (report.passed && report.compared === 0) throw nothingToCompare(report);
     return report.passed ? EXIT.done : EXIT.failed;
-  } finally {
-    progress.stop();
-    interrupt.stop();
-    await pool.close();
-    store.close();
-  }
+  });
 }
 
 const FLAGS_OF_SWEEPS = ["file", "engine", "backend", "seeds", "baseline", "tolerance"] as const;
@@ -100,7 +78,16 @@ function sampleOf({ sample, sampleSeed }: ResultsCheckOptions) {
   throw new UserError("--sample-seed: chooses a sample, so give --sample N too, or leave it out");
 }
 
-function nothingToCompare(folder: string, trials: number): UserError {
+async function print(report: ProofReport, reporter: string, console: Console): Promise<void> {
+  if (reporter === "json") {
+    console.out(JSON.stringify(report, null, 2));
+  } else if (!console.quiet) {
+    const { proofText } = await import("../output/check-reports/proof.js");
+    console.out(proofText(report, console.stdout.colours));
+  }
+}
+
+function nothingToCompare({ folder, trials }: ProofReport): UserError {
   return new UserError(
     `--results: ${folder} has no trial that gives the same bits when it is trained again ` +
       `(${trials} trials in all); engines fused and reference do, tfjs does not`,

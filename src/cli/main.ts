@@ -2,8 +2,7 @@
 import yargs from "yargs";
 import { nearestOf, StoppedError, UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
-import { visibleLines } from "../output/visible.js";
-import { type Command, type Console, EXIT } from "./command.js";
+import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
 import { doctorCommand } from "./commands/doctor.js";
@@ -14,9 +13,8 @@ import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
-import { respectNohup } from "./interrupt.js";
-import { endWithoutLostTerminals } from "./lost-terminal.js";
-import { type StandardOutput, standardOutput } from "./standard-output.js";
+import { type Console, quietened } from "./console.js";
+import { EXIT } from "./exit-codes.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
@@ -37,48 +35,27 @@ const COMMANDS: readonly Command<never>[] = [
  * @param argv what stands after the program's name
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  respectNohup();
-  endWithoutLostTerminals();
-  process.stderr.on("error", () => {}); // there is nowhere left to tell it
-  const output = standardOutput();
-  const code = await codeOf(argv, output);
-  const failure = await output.finish();
-  if (!failure) return code;
-  tell(`lrn: standard output could not be written whole (${failure.code}); ${OUTPUT_REMEDY}`);
-  return code === EXIT.done ? EXIT.failed : code;
-}
-
-const OUTPUT_REMEDY = "free some space or send it elsewhere, and run the same command again";
-
-async function codeOf(argv: readonly string[], output: StandardOutput): Promise<number> {
+export async function main(argv: readonly string[], console: Console): Promise<number> {
   try {
-    return await dispatch(argv, output);
+    return await dispatch(argv, console);
   } catch (error) {
     if (error instanceof UserError) {
-      tell(error.message.replace(/^/gm, "lrn: "));
+      console.error(error.message.replace(/^/gm, "lrn: "));
       return EXIT.wrong;
     }
     if (error instanceof StoppedError) {
-      tell(error.message.replace(/^/gm, "lrn: "));
+      console.error(error.message.replace(/^/gm, "lrn: "));
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
-      tell(
+      console.error(
         "lrn: the disk is full; what is finished is kept: free some space and run the same command again",
       );
       return EXIT.failed;
     }
-    tell(`lrn: internal error: ${(error as Error).stack ?? error}`);
+    console.error(`lrn: internal error: ${(error as Error).stack ?? error}`);
     return EXIT.failed;
   }
-}
-
-/** On stderr, which may be full or gone: no reason to end otherwise. */
-function tell(text: string): void {
-  try {
-    process.stderr.write(`${visibleLines(text)}\n`);
-  } catch {}
 }
 
 function isDiskFull(error: unknown): boolean {
@@ -86,7 +63,7 @@ function isDiskFull(error: unknown): boolean {
   return code === "SQLITE_FULL" || code === "ENOSPC";
 }
 
-async function dispatch(argv: readonly string[], output: StandardOutput): Promise<number> {
+async function dispatch(argv: readonly string[], console: Console): Promise<number> {
   refuseLostFolder();
   let exitCode: number | undefined;
   const parser = yargs(argv)
@@ -114,7 +91,7 @@ async function dispatch(argv: readonly string[], output: StandardOutput): Promis
     });
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
-      exitCode = await run(parsed as never, consoleFor(output, Boolean(parsed.quiet)));
+      exitCode = await run(parsed as never, parsed.quiet ? quietened(console) : console);
     });
   }
   // Help, version and completions, which yargs would print by itself.
@@ -122,7 +99,7 @@ async function dispatch(argv: readonly string[], output: StandardOutput): Promis
   const parsed = await parser.parseAsync([...argv], {}, (_error, _parsed, text) => {
     printed = text;
   });
-  if (printed !== "") output.out(printed);
+  if (printed !== "") console.out(printed);
   if (exitCode !== undefined) return exitCode;
   if (parsed.help || parsed.version || parsed._[0] === "completion") return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
@@ -163,8 +140,4 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   const nearest = nearestOf(word, names);
   const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;
   return `"${word}" is not a command; ${hint} See lrn --help`;
-}
-
-function consoleFor({ out, print, terminal }: StandardOutput, quiet: boolean): Console {
-  return { out, print, note: (text) => quiet || tell(text), error: tell, quiet, terminal };
 }

@@ -3,42 +3,45 @@
  * the process ends, the bar is taken away and the cursor shown again.
  */
 import { SingleBar } from "cli-progress";
-import { colours } from "../output/palette.js";
+import type { Progress } from "../runs/trainer.js";
+import type { Console } from "./console.js";
 
-export interface Progress {
-  add(trials: number): void;
+export interface ProgressBar {
+  /** Shows the bar from the first call on, where something is left to be done then. */
+  show(progress: Progress): void;
   stop(): void;
 }
 
-const SILENT: Progress = { add() {}, stop() {} };
-
-/**
- * @param total trials that the sweep asks for
- * @param done those of them that the store has
- */
-export function showProgress(total: number, done: number, quiet: boolean): Progress {
-  if (quiet || !process.stderr.isTTY || done === total) return SILENT;
-  const start = performance.now();
-  let now = done;
-  const bar = new SingleBar({
-    format: `${colours.cyan("{bar}")} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-    hideCursor: true,
-    clearOnComplete: true,
-    stream: process.stderr,
-  });
+export function progressBar({ quiet, stderr }: Console): ProgressBar {
+  if (quiet || !stderr.terminal) return { show() {}, stop() {} };
+  let begun: { readonly bar: SingleBar; readonly done: number; readonly start: number } | undefined;
   const stop = () => {
     process.off("exit", stop);
-    bar.stop();
+    begun?.bar.stop();
   };
-  process.on("exit", stop);
-  bar.start(total, done, { rate: "–" });
+  const begin = ({ done, total }: Progress) => {
+    const bar = new SingleBar({
+      format: `${stderr.colours.cyan("{bar}")} {value}/{total} trials | {rate}/s | {eta_formatted} left`,
+      barCompleteChar: "█",
+      barIncompleteChar: "░",
+      hideCursor: true,
+      clearOnComplete: true,
+      stream: stderr.stream,
+    });
+    process.on("exit", stop);
+    bar.start(total, done, { rate: "–" });
+    return { bar, done, start: performance.now() };
+  };
   return {
-    add(trials) {
-      now += trials;
-      const seconds = (performance.now() - start) / 1000;
-      bar.update(now, { rate: Math.round((now - done) / seconds).toLocaleString("en-US") });
+    show(progress) {
+      if (begun) {
+        const { bar, done, start } = begun;
+        const seconds = (performance.now() - start) / 1000;
+        const rate = Math.round((progress.done - done) / seconds);
+        bar.update(progress.done, { rate: rate.toLocaleString("en-US") });
+      } else if (progress.done < progress.total) {
+        begun = begin(progress);
+      }
     },
     stop,
   };

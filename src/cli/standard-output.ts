@@ -1,9 +1,18 @@
 /** Standard output: every byte gets there, or the end of the command says that it did not. */
 import { createWriteStream, fstatSync } from "node:fs";
-import type { Writable } from "node:stream";
+import { stat } from "node:fs/promises";
 import { isatty } from "node:tty";
 import { type Content, inBlocks } from "../files/write-blocks.js";
 import { visibleLines } from "../output/visible.js";
+
+/** A stream of Node's, which is a terminal where it says so. */
+export type Stream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  /** Characters of a line. */
+  readonly columns?: number;
+};
+
+export type Failure = NodeJS.ErrnoException;
 
 export interface StandardOutput {
   /** Goes out in its turn; `finish` waits for it. */
@@ -11,14 +20,12 @@ export interface StandardOutput {
   /** Writes a long text no faster than its reader takes it, and stops where nobody does any more. */
   print(content: Content): Promise<void>;
   /** Waits for all of it. @returns what kept some of it from being written */
-  finish(): Promise<NodeJS.ErrnoException | undefined>;
-  readonly terminal: boolean;
+  finish(): Promise<Failure | undefined>;
 }
 
-export function standardOutput(): StandardOutput {
-  const stream = openStream();
-  const terminal = isatty(1);
-  let failure: NodeJS.ErrnoException | undefined;
+export function standardOutput(stream: Stream): StandardOutput {
+  const terminal = stream.isTTY === true;
+  let failure: Failure | undefined;
   let last: Promise<void> = Promise.resolve();
   stream.on("error", () => {}); // `write` is told of it too
   const write = (part: string | Uint8Array) => {
@@ -32,7 +39,6 @@ export function standardOutput(): StandardOutput {
     return last;
   };
   return {
-    terminal,
     out: (text) => void write(`${text}\n`),
     async print(content) {
       for (const block of inBlocks(content)) {
@@ -51,11 +57,19 @@ export function standardOutput(): StandardOutput {
 }
 
 /**
- * Node's own stream writes to a file without asking how much of a part was taken, so that a disk
- * that fills up cuts the output short without a word.
+ * This process's own. Node's stream writes to a file without asking how much of a part was taken, so
+ * that a disk that fills up cuts the output short without a word.
  */
-function openStream(): Writable {
+export function openStandardOutput(): Stream {
   const output = fstatSync(1);
   const waits = isatty(1) || output.isFIFO() || output.isSocket();
   return waits ? process.stdout : createWriteStream("", { fd: 1, autoClose: false });
+}
+
+/** Whether a path is standard output: by its name, `-`, or as another name of what that is. */
+export async function isStandardOutput(file: string): Promise<boolean> {
+  if (file === "-") return true;
+  const named = await stat(file).catch(() => undefined);
+  const output = fstatSync(1);
+  return named?.dev === output.dev && named.ino === output.ino;
 }

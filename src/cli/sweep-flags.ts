@@ -1,11 +1,13 @@
-/** The flags that `sweep`, `plan` and `check` share, and the sweep that they make of a file. */
+/** The flags that `sweep`, `plan` and `check` share, and the run that they make of a sweep file. */
 import type { Argv } from "yargs";
 import type { Engine } from "../engines/contract.js";
 import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
-import { UserError } from "../errors.js";
-import { refuseUrl } from "../runs/prepare-folder.js";
+import type { PlannedRun } from "../runs/plan-run.js";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
+
+/** The most threads that may be asked for. */
+export const MAX_WORKERS = 256;
 
 /** What to train, and on how many threads. */
 export interface TrainingOptions {
@@ -67,8 +69,26 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
     });
 }
 
-/** Reads the sweep file and applies the flags. */
-async function loadSweep(options: TrainingOptions & { readonly out?: string | undefined }) {
+/**
+ * Reads the sweep file, applies the flags and plans. Nothing is written.
+ *
+ * @throws UserError where a trial of the plan does not fit in the engine's memory, among all else
+ */
+export async function loadPlan(
+  options: TrainingOptions & { readonly out?: string | undefined },
+): Promise<PlannedRun & { readonly folder: string }> {
+  const workers = wholeNumberFlag("--workers", options.workers, 1, MAX_WORKERS);
+  if (options.out !== undefined) {
+    const { refuseUrl } = await import("../runs/prepare-folder.js");
+    refuseUrl(options.out, "--out");
+  }
+  const sweep = await loadSweep(options);
+  const { planRun } = await import("../runs/plan-run.js");
+  const run = await planRun(sweep, { backend: options.backend, workers }, "--workers");
+  return { ...run, folder: options.out ?? `results/${sweep.name}` };
+}
+
+async function loadSweep(options: TrainingOptions) {
   const { jsonOrText, parseOverride, readSweep } = await import("../sweep/read-sweep.js");
   const given = options.set.map((text) => `--set ${text}`);
   for (const flag of ["engine", "seeds"] as const) {
@@ -79,41 +99,5 @@ async function loadSweep(options: TrainingOptions & { readonly out?: string | un
   if (options.seeds !== undefined) {
     overrides.push({ path: "seeds", value: jsonOrText(options.seeds) });
   }
-  const sweep = await readSweep(options.file, overrides, given);
-  return { sweep, folder: options.out ?? `results/${sweep.name}` };
-}
-
-/**
- * Reads the sweep file, loads the engine and plans with it. Nothing is written.
- *
- * @throws UserError where the engine cannot train a cell of the plan, among all else
- */
-export async function loadPlan(options: TrainingOptions & { readonly out?: string | undefined }) {
-  const asked = wholeNumberFlag("--workers", options.workers, 1, 256);
-  if (options.out !== undefined) refuseUrl(options.out);
-  const { sweep, folder } = await loadSweep(options);
-  const [{ loadEngine }, { refuseCells }, { planSweep }] = await Promise.all([
-    import("../engines/load.js"),
-    import("../engines/contract.js"),
-    import("../sweep/plan.js"),
-  ]);
-  const engine = await loadEngine(sweep.engine, options.backend);
-  const workers = workersFor(engine, asked);
-  const plan = planSweep(sweep, engine.numerics);
-  refuseCells(
-    engine,
-    plan.cells.map(({ cell }) => cell),
-  );
-  return { sweep, folder, engine, plan, workers };
-}
-
-/** @returns undefined for one a core */
-function workersFor({ ownThreads, backend }: Engine, asked: number | undefined) {
-  if (ownThreads && asked !== undefined && asked !== 1) {
-    throw new UserError(
-      `--workers: must be 1 with backend ${backend?.name}, which has threads of its own, ` +
-        `got ${asked}; leave it out`,
-    );
-  }
-  return ownThreads ? 1 : asked;
+  return readSweep(options.file, overrides, given);
 }

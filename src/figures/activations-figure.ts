@@ -42,7 +42,7 @@ export async function activationsFigure(
     ({ name, activation }): ActivationChart => ({ name, rows: rowsOf(activation) }),
   );
   const spec = activationsSpec(rows, { title, subtitle: [], smallPrint });
-  return { title, text: title, svg: await chartSvg(spec), data: rows };
+  return { title, text: () => title, svg: await chartSvg(spec), data: rows };
 }
 
 const REACH = 3;

@@ -1,6 +1,6 @@
 /** A folder's trials in a folder of its own, for figures of results that cannot be written. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { filesOf } from "../runs/folder-files.js";
 import { withTemporaryFolder } from "../runs/temporary-folder.js";
 import { copyStore } from "../store/store.js";
 
@@ -13,8 +13,8 @@ export function withCopiedStore<Result>(
   work: (copy: string) => Promise<Result>,
 ): Promise<Result> {
   return withTemporaryFolder(async (copy) => {
-    const file = join(folder, "trials.db");
-    if (existsSync(file)) copyStore(file, join(copy, "trials.db"));
+    const { store } = filesOf(folder);
+    if (existsSync(store)) copyStore(store, filesOf(copy).store);
     return work(copy);
   });
 }

@@ -10,9 +10,9 @@ import type { FigureRequest, MadeFigure } from "./figure.js";
 
 export async function barsFigure(
   published: DeadNeuronDecline,
-  { smallPrint, trainer }: FigureRequest,
+  { smallPrint, trials }: FigureRequest,
 ): Promise<MadeFigure> {
-  const cells = await trainDecline(published, await trainer());
+  const cells = await trainDecline(published, await trials());
   const { title, subtitle } = deadNeuronsSideBySide(
     cells,
     published,
@@ -31,7 +31,7 @@ export async function barsFigure(
   const spec = deadNeuronBarsSpec(ours, thesis, { title, subtitle: lines, smallPrint });
   return {
     title,
-    text: [title, ...lines].join("\n"),
+    text: () => [title, ...lines].join("\n"),
     svg: await chartSvg(spec),
     data: { ours, thesis },
   };

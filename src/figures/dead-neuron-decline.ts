@@ -6,7 +6,7 @@ import type { DeclineCell } from "../output/tables/dead-tables.js";
 import { searchFirstSeeds } from "../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
-import { type Trainer, thesisCell } from "./trainer.js";
+import { type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
 /** The most seeds that a cell gets; the hardest, plain of depth 15, converges about once in seven. */
 export const DECLINE_CAP = 500;
@@ -14,22 +14,22 @@ export const DECLINE_CAP = 500;
 /** A cell for each depth and connection, trained until three trainings converged or the cap is reached. */
 export async function trainDecline(
   published: DeadNeuronDecline,
-  trainer: Trainer,
+  trials: ThesisTrials,
 ): Promise<DeclineCell[]> {
   const cells = Object.keys(published.deadNeurons.plain).flatMap((depth) =>
     CONNECTIONS.map((connection) => thesisCell({ ...published, depth: Number(depth), connection })),
   );
   return Promise.all(
     cells.map(async (cell) => {
-      const { trials, reached } = await searchFirstSeeds(
-        async (seeds) => (await trainer.trials([cell], seeds))[0],
+      const { trials: searched, reached } = await searchFirstSeeds(
+        async (seeds) => (await trials.of([cell], seeds))[0],
         {
           wanted: ({ outcome }) => hasConverged(outcome, THESIS_CONVERGED_RMSE),
           count: THESIS_CONVERGENCES_PER_CELL,
           atMost: DECLINE_CAP,
         },
       );
-      return { summary: summarizeCell(cell, trials, THESIS_CONVERGED_RMSE), reached };
+      return { summary: summarizeCell(cell, searched, THESIS_CONVERGED_RMSE), reached };
     }),
   );
 }

@@ -1,6 +1,7 @@
 /** What is asked of a figure, and what making it gives. */
+import type { Palette } from "../output/palette.js";
 import type { Figure } from "../thesis/figures.js";
-import type { Trainer } from "./trainer.js";
+import type { ThesisTrials } from "./thesis-trials.js";
 
 export interface FigureRequest {
   readonly figure: Figure;
@@ -10,17 +11,22 @@ export interface FigureRequest {
   readonly seed: number | undefined;
   /** The thesis's number and the command, in small print. */
   readonly smallPrint: string;
-  /** Characters of a line of the terminal. */
+  /** Opens the store when the first figure asks. */
+  readonly trials: () => Promise<ThesisTrials>;
+}
+
+/** Where a figure's text is shown. */
+export interface TextView {
+  /** Characters of a line. */
   readonly columns: number;
-  /** Opens the store and the workers when the first figure asks. */
-  readonly trainer: () => Promise<Trainer>;
+  readonly colours: Palette;
 }
 
 export interface MadeFigure {
   /** What one sees. */
   readonly title: string;
-  /** For the terminal. */
-  readonly text: string;
+  /** For a terminal. */
+  readonly text: (view: TextView) => string;
   readonly svg: string;
   /** Tables only. */
   readonly csv?: string;

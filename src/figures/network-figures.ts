@@ -12,7 +12,7 @@ import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, type Trainer, thesisCell } from "./trainer.js";
+import { SEEDS_SEARCHED, type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
 const COLOURS_NOTE =
   "The output neuron's connections have a colour and dashes for each hidden layer that they come from.";
@@ -30,12 +30,12 @@ export function networksFigure(
     row.map((network): LabelledNetwork => ({ network, label: [nameOf(network)] })),
   );
   const svg = networkPicture(labelled, { title: shows, notes: [COLOURS_NOTE], smallPrint });
-  return { title: shows, text: shows, svg, data: rows };
+  return { title: shows, text: () => shows, svg, data: rows };
 }
 
 export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
   const title = "A residual block adds its input to what its layers make of it";
-  return { title, text: title, svg: residualBlockPicture(title, smallPrint), data: {} };
+  return { title, text: () => title, svg: residualBlockPicture(title, smallPrint), data: {} };
 }
 
 /**
@@ -45,9 +45,9 @@ export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
 export async function deadNetworksFigure(
   published: DeadLayersTable,
   depths: readonly number[],
-  { smallPrint, seed, trainer }: FigureRequest,
+  { smallPrint, seed, trials }: FigureRequest,
 ): Promise<MadeFigure> {
-  const opened = await trainer();
+  const opened = await trials();
   const rows: TrainedNetwork[][] = [];
   for (const depth of depths) {
     const late = thesisCell({ ...published, depth });
@@ -70,23 +70,27 @@ export async function deadNetworksFigure(
   const notes = [COLOURS_NOTE, DEAD_NOTE, ...(seed === undefined ? [choice] : [])];
   return {
     title,
-    text: [title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes].join("\n"),
+    text: () => [title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes].join("\n"),
     svg: networkPicture(rows, { title, notes, smallPrint }),
     data: rows,
   };
 }
 
 /** The first converged seed with so many dead layers, or else with the nearest number of them. */
-async function seedWithDeadLayers(cell: Cell, wanted: number, trainer: Trainer): Promise<number> {
+async function seedWithDeadLayers(
+  cell: Cell,
+  wanted: number,
+  trials: ThesisTrials,
+): Promise<number> {
   const distance = ({ outcome }: StoredTrial) =>
     outcome.state === "trained" && hasConverged(outcome, THESIS_CONVERGED_RMSE)
       ? Math.abs(outcome.deadLayers - wanted)
       : Number.POSITIVE_INFINITY;
-  const { trials } = await searchFirstSeeds(
-    async (seeds) => (await trainer.trials([cell], seeds))[0],
+  const { trials: searched } = await searchFirstSeeds(
+    async (seeds) => (await trials.of([cell], seeds))[0],
     { wanted: (trial) => distance(trial) === 0, count: 1, atMost: SEEDS_SEARCHED },
   );
-  const [nearest] = trials.toSorted((a, b) => distance(a) - distance(b));
+  const [nearest] = searched.toSorted((a, b) => distance(a) - distance(b));
   return nearest.seed;
 }
 
@@ -94,8 +98,8 @@ interface TrainedNetwork extends LabelledNetwork {
   readonly converged: boolean;
 }
 
-async function drawn(trial: Trial, trainer: Trainer): Promise<TrainedNetwork> {
-  const training = await trainer.watch(trial);
+async function drawn(trial: Trial, trials: ThesisTrials): Promise<TrainedNetwork> {
+  const training = await trials.watch(trial);
   const dead = findDeadNeurons(trial, training.activations);
   const outcome = outcomeOf(trial, makeDataset(trial.dataset), training);
   const converged = hasConverged(outcome, THESIS_CONVERGED_RMSE);

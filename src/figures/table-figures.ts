@@ -3,11 +3,12 @@ import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
 import { CONNECTIONS, THESIS_DATASET, TRAINING_STYLES } from "../model/trial.js";
+import { figureTableCsv } from "../output/formats/figure-table-csv.js";
 import { tablePicture } from "../output/pictures/table-picture.js";
 import { datasetSideBySide } from "../output/tables/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "../output/tables/dead-tables.js";
 import type { FigureTable } from "../output/tables/figure-table.js";
-import { figureTableCsv, figureTableText } from "../output/tables/figure-table-text.js";
+import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import {
@@ -18,7 +19,7 @@ import {
 } from "../thesis/published.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { thesisCell } from "./trainer.js";
+import { thesisCell } from "./thesis-trials.js";
 
 export async function convergenceFigure(
   published: ConvergenceTable,
@@ -50,7 +51,7 @@ export async function deadNeuronsFigure(
   published: DeadNeuronDecline,
   request: FigureRequest,
 ): Promise<MadeFigure> {
-  const cells = await trainDecline(published, await request.trainer());
+  const cells = await trainDecline(published, await request.trials());
   const table = deadNeuronsSideBySide(cells, published, THESIS_CONVERGENCES_PER_CELL, DECLINE_CAP);
   return tableFigure(table, request);
 }
@@ -62,17 +63,17 @@ export function datasetFigure(request: FigureRequest): MadeFigure {
 
 async function summaries(
   cells: readonly ReturnType<typeof thesisCell>[],
-  { seeds, trainer }: FigureRequest,
+  { seeds, trials }: FigureRequest,
 ): Promise<CellSummary[]> {
   const wanted = Array.from({ length: seeds }, (_, seed) => seed);
-  const trials = await (await trainer()).trials(cells, wanted);
-  return cells.map((cell, i) => summarizeCell(cell, trials[i], THESIS_CONVERGED_RMSE));
+  const trained = await (await trials()).of(cells, wanted);
+  return cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
 }
 
-function tableFigure(table: FigureTable, { smallPrint, columns }: FigureRequest): MadeFigure {
+function tableFigure(table: FigureTable, { smallPrint }: FigureRequest): MadeFigure {
   return {
     title: table.title,
-    text: figureTableText(table, columns),
+    text: ({ columns, colours }) => figureTableText(table, columns, colours),
     svg: tablePicture(table, smallPrint),
     csv: figureTableCsv(table),
     data: table,

@@ -22,7 +22,7 @@ import { searchFirstSeeds } from "../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { TrainingPlot } from "../thesis/published.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, thesisCell } from "./trainer.js";
+import { SEEDS_SEARCHED, thesisCell } from "./thesis-trials.js";
 
 /** Predictions that lie closer together than this are called a constant. */
 const CONSTANT_SPREAD = 0.01;
@@ -31,15 +31,15 @@ export async function trainingFigure(
   published: TrainingPlot,
   request: FigureRequest,
 ): Promise<MadeFigure> {
-  const trainer = await request.trainer();
+  const trials = await request.trials();
   const cell = thesisCell(published);
-  const trialsOf = async (seeds: readonly number[]) => (await trainer.trials([cell], seeds))[0];
+  const trialsOf = async (seeds: readonly number[]) => (await trials.of([cell], seeds))[0];
   const { seed, note } =
     request.seed === undefined
       ? await firstSeed(published.converged, trialsOf)
       : await givenSeed(request.seed, trialsOf);
   const trial: Trial = { ...cell, seed };
-  const training = await trainer.watch(trial);
+  const training = await trials.watch(trial);
   const dataset = makeDataset(cell.dataset);
   const outcome = outcomeOf(trial, dataset, training);
 
@@ -58,7 +58,7 @@ export async function trainingFigure(
   const spec = trainingPlotSpec(losses, predictions, { title, subtitle, smallPrint });
   return {
     title,
-    text: [title, ...subtitle].join("\n"),
+    text: () => [title, ...subtitle].join("\n"),
     svg: await chartSvg(spec),
     data: { trial, outcome, losses, predictions },
   };

@@ -1,8 +1,14 @@
-/** What package.json says of lrn. */
+/** lrn's own package: what its package.json says, and where its files are. */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** @param path from the package's root, as `configs/thesis.json`; nothing for the root itself */
+export function inPackage(path = ""): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
 
 function manifest(): { version: string; engines: { node: string } } {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(inPackage("package.json"), "utf8"));
 }
 
 export function packageVersion(): string {

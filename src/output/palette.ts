@@ -1,8 +1,14 @@
-/** Colours where a terminal shows them: none in a pipe, also on a CI server, and none under NO_COLOR. */
+/** Colours of text for a terminal. Whoever prints decides for each stream whether it gets any. */
 import pc from "picocolors";
 
-const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+export type Palette = Pick<
+  ReturnType<typeof pc.createColors>,
+  "bold" | "dim" | "red" | "green" | "blue" | "cyan"
+>;
 
-export const colours = pc.createColors(
-  !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== "dumb")),
-);
+/** @param coloured where it is false, text stays as it is */
+export function paletteOf(coloured: boolean): Palette {
+  return pc.createColors(coloured);
+}
+
+export const PLAIN = paletteOf(false);

@@ -1,46 +1,120 @@
-/** Trains all that a sweep asks for, into a folder that is gone afterwards. */
-import { join } from "node:path";
-import { countCell, type MeasuredCell } from "../analysis/baseline.js";
-import type { Console } from "../cli/command.js";
-import { noteGivenUp } from "../cli/given-up.js";
-import { showProgress } from "../cli/progress.js";
+/** Checks a sweep against a baseline: trains it again, in a folder that is gone afterwards. */
+import {
+  type Baseline,
+  countCell,
+  MAX_BASELINE_CELLS,
+  type MeasuredCell,
+  makeBaseline,
+} from "../analysis/baseline.js";
+import { compareWithBaseline, type Tolerance } from "../analysis/compare-baseline.js";
 import type { Engine } from "../engines/contract.js";
-import { openPool } from "../engines/pool.js";
-import { openStore } from "../store/store.js";
-import type { Plan } from "../sweep/plan.js";
-import { runPlan } from "../sweep/run.js";
+import { UserError } from "../errors.js";
+import { packageVersion } from "../files/package.js";
+import type { CheckReport } from "../output/check-reports/report.js";
+import { sourceCommit } from "../store/manifest.js";
 import { countedTrials } from "../sweep/seeds.js";
+import { readBaseline, updateBaseline } from "./baseline-file.js";
+import { refuseNoBaseline } from "./baseline-target.js";
+import type { PlannedRun } from "./plan-run.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
+import { openTrainer, type RunControls } from "./trainer.js";
 
-export interface Again {
-  readonly plan: Plan;
-  readonly engine: Engine;
-  readonly workers: number | undefined;
-  /** The largest RMSE of a converged trial, in original units. */
-  readonly threshold: number;
+export interface CheckedSweep extends PlannedRun {
+  /** The path of the sweep file. */
+  readonly file: string;
+}
+
+/**
+ * @param baselineFile what to compare with
+ * @param tolerance what may differ; exact where the engine gives the same bits, unless told
+ * @throws UserError where there is no such baseline, before anything is trained
+ */
+export async function checkSweep(
+  run: CheckedSweep,
+  baselineFile: string,
+  tolerance: Tolerance | undefined,
+  controls: RunControls,
+): Promise<CheckReport> {
+  refuseTooMany(run.plan.cells.length);
+  const baseline = await readBaseline(baselineFile);
+  const { sweep, engine, file } = run;
+  const { name, numerics } = engine;
+  const cells = await trainAgain(run, controls);
+  const comparison = compareWithBaseline(
+    baseline,
+    { ...sweep, numerics, cells },
+    tolerance ?? toleranceFor(engine, baseline),
+  );
+  return {
+    name: sweep.name,
+    file,
+    engine: { name, numerics },
+    baseline: { file: baselineFile, provenance: baseline.provenance },
+    comparison,
+  };
+}
+
+/** What became of a baseline's file; with failed trials it stays as it is. */
+export interface BaselineUpdate {
+  readonly cells: number;
+  readonly failed: number;
+  readonly changed: boolean;
+}
+
+/**
+ * Trains the sweep and writes what it gives as its baseline.
+ *
+ * @throws UserError where the file is there and no baseline, before anything is trained
+ */
+export async function writeBaseline(
+  run: PlannedRun,
+  baselineFile: string,
+  controls: RunControls,
+): Promise<BaselineUpdate> {
+  refuseTooMany(run.plan.cells.length);
+  await refuseNoBaseline(baselineFile);
+  const { sweep, engine } = run;
+  const cells = await trainAgain(run, controls);
+  const failed = cells.reduce((total, cell) => total + cell.failed, 0);
+  if (failed > 0) return { cells: cells.length, failed, changed: false };
+  const provenance = {
+    lrn: packageVersion(),
+    engine: engine.name,
+    numerics: engine.numerics,
+    commit: await sourceCommit(),
+  };
+  const changed = await updateBaseline(baselineFile, makeBaseline(sweep, provenance, cells));
+  return { cells: cells.length, failed, changed };
 }
 
 /** @returns a cell for each of the plan's, in its order */
-export function trainAgain(
-  { plan, engine, workers, threshold }: Again,
-  console: Console,
+function trainAgain(
+  { plan, engine, workers, sweep }: PlannedRun,
+  controls: RunControls,
 ): Promise<MeasuredCell[]> {
   return withTemporaryFolder(async (folder) => {
-    const pool = openPool(engine.name, workers, {
-      backend: engine.backend?.name,
-      ...noteGivenUp(console),
-    });
-    const store = openStore(join(folder, "trials.db"));
-    const progress = showProgress(plan.trials, 0, console.quiet);
+    const trainer = await openTrainer(folder, { ...controls, engine, workers });
     try {
-      await runPlan(plan, store, pool, { engine, onProgress: progress.add });
+      await trainer.train(plan);
       return plan.cells.map(({ cell, key }) =>
-        countCell(cell, countedTrials(plan, store.trialsOf(key)), threshold),
+        countCell(cell, countedTrials(plan, trainer.store.trialsOf(key)), sweep.convergence.rmse),
       );
     } finally {
-      progress.stop();
-      await pool.close();
-      store.close();
+      await trainer.close();
     }
   });
+}
+
+/** @throws UserError where a baseline of so many cells would be too large to be read again */
+function refuseTooMany(cells: number): void {
+  if (cells <= MAX_BASELINE_CELLS) return;
+  throw new UserError(
+    `grid: must ask for at most ${MAX_BASELINE_CELLS.toLocaleString("en-US")} cells to be checked, ` +
+      `got ${cells.toLocaleString("en-US")}; check parts of the sweep with --set`,
+  );
+}
+
+/** Exact where the same arithmetic made both, and gives the same bits every time. */
+function toleranceFor(engine: Engine, { provenance }: Baseline): Tolerance {
+  return engine.bitStable && engine.numerics === provenance.numerics ? "exact" : "statistical";
 }

@@ -1,25 +1,11 @@
 /** Writes what `--out` and its like name, and keeps it from taking the place of results. */
-import { fstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import { writeWhole } from "../files/write.js";
 import type { Content } from "../files/write-blocks.js";
 import { findTarget, type Naming, namingOf } from "../files/write-target.js";
-
-/** What a results folder has beside its tables. */
-export const OWN_FILES = [
-  "trials.db",
-  "trials.db-wal",
-  "trials.db-shm",
-  "trials.db-journal",
-  ".writer",
-  ".writer-journal",
-  "trials.csv",
-  "cells.csv",
-  "sweep.json",
-  "manifest.json",
-] as const;
+import { filesOf, OWN_FILES, TABLES } from "./folder-files.js";
 
 /**
  * Writes a file that is the user's to name, as `writeWhole` does.
@@ -51,16 +37,15 @@ async function refuseOwnFile(file: string, naming: Naming, reading?: string): Pr
 
 /** By its place: a results folder is where a store is. */
 async function isOwn(path: string): Promise<boolean> {
-  const names: readonly string[] = OWN_FILES;
-  if (names.includes(basename(path)) && (await isResultsFolder(dirname(path)))) return true;
+  if (OWN_FILES.includes(basename(path)) && (await isResultsFolder(dirname(path)))) return true;
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (basename(folder) === "tables" && (await isResultsFolder(dirname(folder)))) return true;
+    if (basename(folder) === TABLES && (await isResultsFolder(dirname(folder)))) return true;
   }
   return false;
 }
 
 async function isResultsFolder(folder: string): Promise<boolean> {
-  return (await stat(join(folder, "trials.db")).catch(() => undefined)) !== undefined;
+  return (await stat(filesOf(folder).store).catch(() => undefined)) !== undefined;
 }
 
 /** By what the file system says it is: another name may lead to it. */
@@ -72,12 +57,4 @@ async function isOneOf(path: string, folder: string): Promise<boolean> {
     if (own?.dev === found.dev && own.ino === found.ino) return true;
   }
   return false;
-}
-
-/** Whether a path is standard output: by its name, `-`, or as another name of what that is. */
-export async function isStandardOutput(file: string): Promise<boolean> {
-  if (file === "-") return true;
-  const named = await stat(file).catch(() => undefined);
-  const output = fstatSync(1);
-  return named?.dev === output.dev && named.ino === output.ino;
 }

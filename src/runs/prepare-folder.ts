@@ -1,31 +1,31 @@
-/** The folder that a command writes into: made and looked at before anything is trained. */
+/** The folder that work writes into: made and looked at before anything is trained. */
 import { existsSync } from "node:fs";
-import { access, constants, mkdir, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
-import { refuseUnwritable } from "../files/write.js";
-import { OWN_FILES } from "./own-files.js";
+import { OWN_FILES } from "./folder-files.js";
 
 /**
  * Makes the folder where there is none.
  *
+ * @param name what the folder was given as, for messages
  * @throws UserError where it is standard output, a URL or a file, or cannot be written, or where
  * something that is no file stands in the place of one of its files
  */
-export async function prepareFolder(folder: string): Promise<void> {
+export async function prepareFolder(folder: string, name: string): Promise<void> {
   if (folder === "-") {
-    throw new UserError('--out: must be a folder, got "-", standard output; give a path, as ./-');
+    throw new UserError(`${name}: must be a folder, got "-", standard output; give a path, as ./-`);
   }
-  refuseUrl(folder);
+  refuseUrl(folder, name);
   try {
     await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`--out: ${folder} cannot be written (${code}); give a folder that can`);
+    throw new UserError(`${name}: ${folder} cannot be written (${code}); give a folder that can`);
   }
   if (!(await stat(folder)).isDirectory()) {
-    throw new UserError(`--out: must be a folder, ${folder} is a file; give another path`);
+    throw new UserError(`${name}: must be a folder, ${folder} is a file; give another path`);
   }
   await refuseOddFiles(folder);
 }
@@ -34,11 +34,11 @@ export async function prepareFolder(folder: string): Promise<void> {
 const URL_LIKE = /^(file|https?|libsql|wss?):/i;
 
 /** @throws UserError where the path of a folder is empty or looks like a URL */
-export function refuseUrl(folder: string): void {
-  if (folder === "") throw new UserError('--out: must be the path of a folder, got ""');
+export function refuseUrl(folder: string, name: string): void {
+  if (folder === "") throw new UserError(`${name}: must be the path of a folder, got ""`);
   if (!URL_LIKE.test(folder)) return;
   throw new UserError(
-    `--out: must be the path of a folder, got the URL ${folder}; a folder of that name is ./${folder}`,
+    `${name}: must be the path of a folder, got the URL ${folder}; a folder of that name is ./${folder}`,
   );
 }
 
@@ -68,22 +68,4 @@ async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeFolder(dirname(folder));
   await mkdir(folder);
-}
-
-/** @throws UserError where what a sweep writes at its end could not be, to be known before it trains */
-export async function refuseUnwritableResults(folder: string): Promise<void> {
-  for (const name of ["trials.csv", "cells.csv", "sweep.json", "manifest.json"]) {
-    await refuseUnwritable(join(folder, name));
-  }
-  const tables = await stat(join(folder, "tables")).catch(() => undefined);
-  if (tables && !tables.isDirectory()) {
-    throw new UserError(`${join(folder, "tables")}: must be a folder, it is a file; move it away`);
-  }
-}
-
-/** Removes the store, and with it every trial that was ever trained into the folder. */
-export async function clearStore(folder: string): Promise<void> {
-  for (const suffix of ["", "-wal", "-shm"]) {
-    await rm(join(folder, `trials.db${suffix}`), { force: true });
-  }
 }

@@ -1,6 +1,5 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
@@ -12,20 +11,20 @@ import { planSweep } from "../sweep/plan.js";
 import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { countedTrials } from "../sweep/seeds.js";
+import { filesOf } from "./folder-files.js";
 import { refuseOddFiles } from "./prepare-folder.js";
 
 export interface ResultsFiles {
   /** With the convergence threshold that its results are read with. */
   readonly sweep: Sweep;
   /** The path of the store. */
-  readonly database: string;
+  readonly store: string;
 }
 
 /** @throws UserError where the folder does not have what a sweep writes first, or it cannot be read */
 export async function findResults(folder: string): Promise<ResultsFiles> {
-  const database = join(folder, "trials.db");
-  const sweepFile = join(folder, "sweep.json");
-  for (const file of [folder, sweepFile, database]) {
+  const files = filesOf(folder);
+  for (const file of [folder, files.sweep, files.store]) {
     await stat(file).catch(({ code }: NodeJS.ErrnoException) => {
       const isAbsent = code === "ENOENT" || code === "ENOTDIR";
       const what = isAbsent ? "there is no such file" : `cannot be read (${code})`;
@@ -35,10 +34,11 @@ export async function findResults(folder: string): Promise<ResultsFiles> {
     });
   }
   await refuseOddFiles(folder);
-  return { sweep: await readResolvedSweep(sweepFile), database };
+  return { sweep: await readResolvedSweep(files.sweep), store: files.store };
 }
 
 export interface AskedResults {
+  readonly sweep: Sweep;
   /** In the order of the sweep file. */
   readonly cells: readonly Cell[];
   /** Those that the sweep file asks for; others may be in the store. */
@@ -48,16 +48,21 @@ export interface AskedResults {
   close(): void;
 }
 
-/** Opens what the store has of what the sweep file asks for: what its CSV files show. */
-export async function openResults({ sweep, database }: ResultsFiles): Promise<AskedResults> {
+/**
+ * Opens what the store has of what the sweep file asks for: what its CSV files show.
+ *
+ * @throws UserError where the folder does not have what a sweep writes first, or it cannot be read
+ */
+export async function openResults(folder: string): Promise<AskedResults> {
+  const { sweep, store: file } = await findResults(folder);
   const numerics =
-    (await numericsOf(sweep.engine, dirname(database))) ??
-    (await loadEngine(sweep.engine)).numerics;
+    (await numericsOf(sweep.engine, folder)) ?? (await loadEngine(sweep.engine)).numerics;
   const plan = planSweep(sweep, numerics);
-  const store = openStoreReadOnly(database);
+  const store = openStoreReadOnly(file);
   const threshold = sweep.convergence.rmse;
   const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
   return {
+    sweep,
     cells: plan.cells.map(({ cell }) => cell),
     trialsOf,
     summaries: () =>
@@ -79,6 +84,6 @@ export async function numericsIn(folder: string): Promise<string[]> {
 
 /** The latest first. */
 async function runsInto(folder: string): Promise<RunRecord[]> {
-  const manifest = await readManifest(join(folder, "manifest.json"));
+  const manifest = await readManifest(filesOf(folder).manifest);
   return manifest ? [manifest, ...manifest.earlierRuns.toReversed()] : [];
 }

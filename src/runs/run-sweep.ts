@@ -1,93 +1,85 @@
-/** `lrn sweep` from a checked sweep file to a results folder. */
-import { join } from "node:path";
-import { type Console, EXIT } from "../cli/command.js";
-import { noteGivenUp } from "../cli/given-up.js";
-import { type Interrupt, interruptible } from "../cli/interrupt.js";
-import { showProgress } from "../cli/progress.js";
-import { engineTitle } from "../cli/sweep-flags.js";
-import type { Engine } from "../engines/contract.js";
-import { openPool, type Pool } from "../engines/pool.js";
+/** Runs a sweep into a folder: trains what the folder lacks, and writes its files. */
+import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { packageVersion } from "../files/package.js";
-import { visible } from "../output/visible.js";
 import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
-import { openStore, type Store } from "../store/store.js";
-import { lockForWriting } from "../store/writer-lock.js";
-import type { Plan, PlannedCell } from "../sweep/plan.js";
-import { doneOf, runPlan } from "../sweep/run.js";
-import type { Sweep } from "../sweep/schema.js";
-import { missingSeeds } from "../sweep/seeds.js";
-import { clearStore, prepareFolder, refuseUnwritableResults } from "./prepare-folder.js";
-import type { Results } from "./update-files.js";
-import { removeUnfinished, writeJson } from "./write-files.js";
+import { filesOf } from "./folder-files.js";
+import type { PlannedRun } from "./plan-run.js";
+import { openTrainer, type RunControls, type Trainer } from "./trainer.js";
+import type { Counts } from "./update-files.js";
+import { clearStore, refuseUnwritableResults, removeUnfinished, writeJson } from "./write-files.js";
 
-export interface SweepRun {
-  readonly sweep: Sweep;
-  readonly engine: Engine;
-  readonly plan: Plan;
-  readonly folder: string;
-  readonly workers: number | undefined;
+export interface SweepChoices {
   /** Remove the folder's trials first. */
-  readonly fresh: boolean;
-  readonly retryFailed: boolean;
-  /** Write and print the tables, however many they are. */
-  readonly allTables: boolean;
+  readonly fresh?: boolean | undefined;
+  /** Train again what failed. */
+  readonly retryFailed?: boolean | undefined;
+  /** Write the tables, however many they are. */
+  readonly allTables?: boolean | undefined;
 }
 
-/** @returns the exit code */
-export async function runSweep(run: SweepRun, console: Console): Promise<number> {
-  const { engine, folder, workers } = run;
-  await prepareFolder(folder);
+export interface SweepResult {
+  /** Trials that were trained now, and those of the sweep that were there before. */
+  readonly trained: number;
+  readonly before: number;
+  /** Of the sweep's trials, as the folder now has them. */
+  readonly counts: Counts;
+  readonly tables: readonly ConvergenceTable[];
+  /** Whether each table is a file: they are not where they are too many. */
+  readonly tablesWritten: boolean;
+  /** A line for each cell and reason that trials failed for. */
+  readonly failures: readonly string[];
+  /** Whether it ended before its time; the same sweep then goes on where this one stopped. */
+  readonly interrupted: boolean;
+  readonly seconds: number;
+}
+
+/**
+ * Only what the folder lacks is trained; a trial counts as done once its row is committed.
+ *
+ * @param folder made ready by `prepareFolder`
+ * @throws UserError where one of its files cannot be read or written, or another process holds it
+ * @throws StoppedError where no worker can load the engine
+ */
+export async function runPlanned(
+  folder: string,
+  run: PlannedRun,
+  { fresh = false, ...options }: SweepChoices & RunControls,
+): Promise<SweepResult> {
   await refuseUnwritableResults(folder);
-  const lock = lockForWriting(folder);
-  const interrupt = interruptible(() =>
-    console.note("\nFinishing the batches at work; Ctrl-C again ends at once."),
-  );
-  let store: Store | undefined;
-  let pool: Pool | undefined;
+  let before: Manifest | undefined;
+  const trainer = await openTrainer(folder, {
+    ...options,
+    engine: run.engine,
+    workers: run.workers,
+    async prepare() {
+      before = await readManifest(filesOf(folder).manifest);
+      await removeUnfinished(folder);
+      if (fresh) await clearStore(folder);
+    },
+  });
   try {
-    const before = await readManifest(join(folder, "manifest.json"));
-    await removeUnfinished(folder);
-    if (run.fresh) await clearStore(folder);
-    store = openStore(join(folder, "trials.db"));
-    const { plan, retryFailed } = run;
-    const lacks = (cell: PlannedCell) => missingSeeds(plan, store!, cell, retryFailed).length > 0;
-    // Workers take as long to start as all else together, so they start first, or not at all.
-    if (plan.cells.some(lacks)) {
-      pool = openPool(engine.name, workers, {
-        backend: engine.backend?.name,
-        ...noteGivenUp(console),
-      });
-    }
-    return await trainAndReport({ ...run, before, pool, store, interrupt }, console);
+    return await trainAndWrite(folder, run, trainer, before, options);
   } finally {
-    interrupt.stop();
-    await pool?.close();
-    store?.close();
-    lock.release();
+    await trainer.close();
   }
 }
 
-interface OpenRun extends SweepRun {
-  /** The folder's manifest as it was. */
-  readonly before: Manifest | undefined;
-  /** Absent where nothing is left to train. */
-  readonly pool: Pool | undefined;
-  readonly store: Store;
-  readonly interrupt: Interrupt;
-}
-
-async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
-  const { sweep, plan, engine, pool, store, folder, interrupt, retryFailed, allTables } = run;
+/** @param before the folder's manifest as it was */
+async function trainAndWrite(
+  folder: string,
+  { sweep, engine, plan }: PlannedRun,
+  trainer: Trainer,
+  before: Manifest | undefined,
+  { retryFailed = false, allTables = false, signal }: Omit<SweepChoices, "fresh"> & RunControls,
+): Promise<SweepResult> {
+  // Workers take as long to start as all else together, so they start first, or not at all.
+  const lacking = trainer.start(plan, retryFailed);
   const start = performance.now();
-  // Loaded while the workers start and train.
-  const reporting = Promise.all([
-    import("./update-files.js"),
-    import("../output/tables/console-tables.js"),
-  ]);
-  const manifestFile = join(folder, "manifest.json");
-  let manifest = run.before;
+  const writing = import("./update-files.js"); // loaded while the workers start and train
+  const files = filesOf(folder);
+  let manifest = before;
   // A run that trains nothing leaves the word on where the numbers come from as it is.
-  if (pool || !manifest) {
+  if (lacking || !manifest) {
     manifest = await beginManifest(manifest, {
       name: sweep.name,
       lrn: packageVersion(),
@@ -96,74 +88,20 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
         numerics: engine.numerics,
         ...(engine.backend && { backend: engine.backend }),
       },
-      workers: pool?.workers ?? 0,
+      workers: trainer.workers,
     });
-    await writeJson(manifestFile, manifest);
+    await writeJson(files.manifest, manifest);
   }
-  await writeJson(join(folder, "sweep.json"), sweep);
+  await writeJson(files.sweep, sweep);
 
-  const done = doneOf(plan, store);
-  const progress = showProgress(plan.trials, done, console.quiet);
-  let trained = 0;
-  if (pool) {
-    const { signal } = interrupt;
-    signal.addEventListener("abort", progress.stop);
-    const options = { engine, onProgress: progress.add, signal, retryFailed };
-    trained = await runPlan(plan, store, pool, options).finally(progress.stop);
-  }
+  const trained = await trainer.train(plan, retryFailed);
 
-  const [{ MOST_TABLES, updateResults }, { consoleTable }] = await reporting;
+  const { updateFiles } = await writing;
   const asked = { plan, threshold: sweep.convergence.rmse, allTables };
-  const results = await updateResults(folder, asked, store, manifest.written);
-  if (results.written !== manifest.written) {
-    await writeJson(manifestFile, endManifest(manifest, results));
+  const { written, ...results } = await updateFiles(folder, asked, trainer.store, manifest.written);
+  if (written !== manifest.written) {
+    await writeJson(files.manifest, endManifest(manifest, { counts: results.counts, written }));
   }
-  const { tables } = results;
-  if (!allTables && tables.length > MOST_TABLES) {
-    console.note(
-      `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
-        `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
-    );
-  } else if (!console.quiet) {
-    for (const [i, table] of tables.entries()) {
-      console.out(`${i > 0 ? "\n" : ""}${consoleTable(table)}`);
-    }
-  }
-  console.note(`\n${summary({ engine, trained, done, start, folder, ...results })}`);
-  if (interrupt.signal.aborted) {
-    console.note("Interrupted: the same command goes on where this one stopped.");
-    return EXIT.interrupted;
-  }
-  return reportFailures(results, console);
-}
-
-interface Finished extends Pick<Results, "counts"> {
-  readonly engine: Engine;
-  readonly trained: number;
-  readonly done: number;
-  readonly start: number;
-  readonly folder: string;
-}
-
-function summary({ engine, trained, done, start, counts, folder }: Finished): string {
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  return (
-    `${number(trained)} trials trained in ${seconds} s (${engineTitle(engine)}), ${number(done)} were there already; ` +
-    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
-    "Dead neurons, dead layers and training time are means over the converged trials; " +
-    "a trial's time is its batch's, divided by the batch's trials."
-  );
-}
-
-function reportFailures({ counts, failures }: Results, console: Console): number {
-  if (failures.length === 0) return EXIT.done;
-  const lines = failures.map((failure) => `  ${visible(failure)}`).join("\n");
-  console.error(
-    `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
-  );
-  return EXIT.failed;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
+  const seconds = (performance.now() - start) / 1000;
+  return { ...trained, ...results, interrupted: signal?.aborted ?? false, seconds };
 }

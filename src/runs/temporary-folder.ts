@@ -2,30 +2,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endingOnSignals } from "../cli/interrupt.js";
 import { UserError } from "../errors.js";
 
 /**
- * Runs `work` with an empty folder that is removed whatever ends it: a result, an error, or a
- * signal, which ends the process with 130.
+ * Runs `work` with an empty folder that is removed whatever ends it: a result, an error, or the
+ * process's exit.
  *
  * @throws UserError where no folder can be made
  */
-export function withTemporaryFolder<Result>(
+export async function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  return endingOnSignals(async () => {
-    // Made without waiting: between the folder and its removal being arranged no signal gets in.
-    const folder = makeFolder();
-    const remove = () => rmSync(folder, { recursive: true, force: true });
-    process.on("exit", remove);
-    try {
-      return await work(folder);
-    } finally {
-      remove();
-      process.off("exit", remove);
-    }
-  });
+  // Made without waiting: between the folder and its removal being arranged no signal gets in.
+  const folder = makeFolder();
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", remove);
+  try {
+    return await work(folder);
+  } finally {
+    remove();
+    process.off("exit", remove);
+  }
 }
 
 function makeFolder(): string {

@@ -14,7 +14,7 @@ import {
   unstandardized,
 } from "../model/outcome.js";
 import { THESIS_DATASET, type Trial } from "../model/trial.js";
-import { colours } from "../output/palette.js";
+import type { Palette } from "../output/palette.js";
 import { lossChart, networkDrawing, predictionTable } from "../output/tables/trial-view.js";
 import { trialKey } from "../sweep/trial-key.js";
 
@@ -72,25 +72,27 @@ export function jsonReport(report: TrialReport): string {
   return JSON.stringify(content, null, 2);
 }
 
-export function textReport(report: TrialReport): string {
+export function textReport(report: TrialReport, colours: Palette): string {
   const { trial, dataset, training, dead } = report;
   return [
-    headline(report),
+    headline(report, colours),
     lossChart(rmsePerEpoch(dataset, training.losses!)),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
-    networkDrawing(trial, dead),
+    networkDrawing(trial, dead, colours),
   ].join("\n\n");
 }
 
-function headline({ trial, outcome, converged, key }: TrialReport): string {
+function headline({ trial, outcome, converged, key }: TrialReport, colours: Palette): string {
   const named = AXIS_NAMES.filter(
     (name) => name !== "dataset" || !sameValue(trial[name], THESIS_DATASET),
   );
   const what = `${phrases(trial, named)}; seed ${trial.seed}`;
-  return [colours.bold(what), verdict(outcome, converged), colours.dim(`key ${key}`)].join("\n");
+  return [colours.bold(what), verdict(outcome, converged, colours), colours.dim(`key ${key}`)].join(
+    "\n",
+  );
 }
 
-function verdict(outcome: Outcome, converged: boolean): string {
+function verdict(outcome: Outcome, converged: boolean, colours: Palette): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
   const { finalRmse, deadNeurons, deadLayers } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");

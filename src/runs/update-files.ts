@@ -1,4 +1,4 @@
-/** Fills a results folder after training. */
+/** Brings a results folder's files up to what its store has. */
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import { cellName } from "../model/cells.js";
@@ -9,23 +9,23 @@ import { countedTrials } from "../sweep/seeds.js";
 import { writeCellsCsv, writeTables, writeTrialsCsv } from "./write-files.js";
 import { contentHash, filesHash } from "./written.js";
 
-export interface Results {
+/** Of a sweep's cells and trials. */
+export type Counts = Readonly<
+  Record<"cells" | "trials" | "trained" | "converged" | "diverged" | "failed", number>
+>;
+
+export interface UpdatedFiles {
   /** For the manifest; the same object as before where nothing was written. */
   readonly written: NonNullable<Manifest["written"]>;
   readonly tables: readonly ConvergenceTable[];
+  /** Whether each of the tables is a file. */
+  readonly tablesWritten: boolean;
   /** A line for each cell and reason that trials failed for. */
   readonly failures: readonly string[];
-  readonly counts: {
-    readonly cells: number;
-    readonly trials: number;
-    readonly trained: number;
-    readonly converged: number;
-    readonly diverged: number;
-    readonly failed: number;
-  };
+  readonly counts: Counts;
 }
 
-/** So many tables are printed and written as files of their own unless all are asked for. */
+/** So many tables are written as files of their own unless all are asked for. */
 export const MOST_TABLES = 300;
 
 export interface Asked {
@@ -42,18 +42,18 @@ export interface Asked {
  *
  * @param written what the manifest says of the files, if it does
  */
-export async function updateResults(
+export async function updateFiles(
   folder: string,
   asked: Asked,
   store: Pick<Store, "trialsOf">,
   written: Manifest["written"],
-): Promise<Results> {
+): Promise<UpdatedFiles> {
   if (written) {
     const tally = tallyOf(asked, store);
     for (const index of asked.plan.cells.keys()) tally.trialsOf(index);
-    const found = { ...tally.results(), written };
-    if (found.content === written.content && written.files === (await filesHash(folder))) {
-      return found;
+    const { content, ...results } = tally.results();
+    if (content === written.content && written.files === (await filesHash(folder))) {
+      return { ...results, written };
     }
   }
   const tally = tallyOf(asked, store);
@@ -61,8 +61,7 @@ export async function updateResults(
   await writeTrialsCsv(folder, cells, tally.trialsOf, asked.threshold);
   await writeCellsCsv(folder, tally.summaries);
   const { content, ...results } = tally.results();
-  const { tables } = results;
-  await writeTables(folder, asked.allTables || tables.length <= MOST_TABLES ? tables : []);
+  await writeTables(folder, results.tablesWritten ? results.tables : []);
   return { ...results, written: { content, files: await filesHash(folder) } };
 }
 
@@ -88,16 +87,20 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
   };
   const total = (count: (summary: CellSummary) => number) =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
-  const results = () => ({
-    content: hash.digest("hex"),
-    tables: convergenceTables(summaries),
-    failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
-    counts: {
-      cells: summaries.length,
-      trials: total(({ trials }) => trials),
-      ...counts,
-      converged: total(({ converged }) => converged),
-    },
-  });
+  const results = () => {
+    const tables = convergenceTables(summaries);
+    return {
+      content: hash.digest("hex"),
+      tables,
+      tablesWritten: allTables || tables.length <= MOST_TABLES,
+      failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
+      counts: {
+        cells: summaries.length,
+        trials: total(({ trials }) => trials),
+        ...counts,
+        converged: total(({ converged }) => converged),
+      },
+    };
+  };
   return { trialsOf, summaries, results };
 }

@@ -1,20 +1,22 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
-import { mkdir, readdir, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
-import { UNFINISHED, writeWhole } from "../files/write.js";
+import { UserError } from "../errors.js";
+import { refuseUnwritable, UNFINISHED, writeWhole } from "../files/write.js";
 import type { Cell } from "../model/trial.js";
 import { convergenceTableCsv, csvOfRows } from "../output/formats/csv.js";
 import { cellRows, trialRows } from "../output/formats/result-rows.js";
 import { tableSlugs } from "../output/tables/convergence-grid.js";
 import type { StoredTrial } from "../store/store.js";
+import { filesOf, isUnfinished, storeFilesOf, tablePath, writtenFilesOf } from "./folder-files.js";
 
 export async function writeJson(file: string, content: unknown): Promise<void> {
   await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** `trials.csv`, a cell at a time: the trials of a large sweep never stand in memory together. */
+/** A cell at a time: the trials of a large sweep never stand in memory together. */
 export async function writeTrialsCsv(
   folder: string,
   cells: readonly Cell[],
@@ -22,15 +24,15 @@ export async function writeTrialsCsv(
   threshold: number,
 ): Promise<void> {
   const rows = trialRows(cells, trialsOf, threshold);
-  await writeWhole(join(folder, "trials.csv"), csvOfRows(rows));
+  await writeWhole(filesOf(folder).trials, csvOfRows(rows));
 }
 
 export async function writeCellsCsv(folder: string, cells: readonly CellSummary[]): Promise<void> {
-  await writeWhole(join(folder, "cells.csv"), csvOfRows(cellRows(cells)));
+  await writeWhole(filesOf(folder).cells, csvOfRows(cellRows(cells)));
 }
 
 /**
- * `tables/width-<w>/<optimizer>-lr-<rate>.csv`, with whatever else tells the tables apart. Tables of an earlier sweep do not stay beside them.
+ * A file per table. Tables of an earlier sweep do not stay beside them.
  *
  * @param tables none to have no such folder
  */
@@ -38,13 +40,12 @@ export async function writeTables(
   folder: string,
   tables: readonly ConvergenceTable[],
 ): Promise<void> {
-  const named = join(folder, "tables");
+  const named = filesOf(folder).tables;
   const whole = await realpath(named).catch(() => named); // it may be a link
   const part = `${whole}${UNFINISHED}`;
   await rm(part, { recursive: true, force: true });
   for (const table of tables) {
-    const [folder, ...name] = tableSlugs(table);
-    const file = join(part, folder, `${name.join("-")}.csv`);
+    const file = join(part, tablePath(tableSlugs(table)));
     await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, convergenceTableCsv(table));
   }
@@ -52,11 +53,24 @@ export async function writeTables(
   if (tables.length > 0) await rename(part, whole);
 }
 
-const LEFT_BEHIND = /^(?:trials\.csv|cells\.csv|sweep\.json|manifest\.json|tables)\..*part$/;
+/** @throws UserError where what a sweep writes at its end could not be, to be known before it trains */
+export async function refuseUnwritableResults(folder: string): Promise<void> {
+  for (const file of writtenFilesOf(folder)) await refuseUnwritable(file);
+  const { tables } = filesOf(folder);
+  const found = await stat(tables).catch(() => undefined);
+  if (found && !found.isDirectory()) {
+    throw new UserError(`${tables}: must be a folder, it is a file; move it away`);
+  }
+}
 
 /** Removes what a killed run had not finished. Only for whoever holds the folder's lock. */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (LEFT_BEHIND.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+    if (isUnfinished(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
+}
+
+/** Removes the store, and with it every trial that was ever trained into the folder. */
+export async function clearStore(folder: string): Promise<void> {
+  for (const file of storeFilesOf(folder)) await rm(file, { force: true });
 }

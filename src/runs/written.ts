@@ -1,9 +1,10 @@
 /** Tells whether a results folder's files still are as a sweep wrote them. */
 import { createHash, type Hash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { packageVersion } from "../files/package.js";
 import type { Plan } from "../sweep/plan.js";
+import { filesOf } from "./folder-files.js";
 
 /**
  * SHA-256 of what decides the files' content: lrn itself and what is asked for; the trials, as they
@@ -24,12 +25,14 @@ export function contentHash(plan: Plan, threshold: number, allTables: boolean): 
  * which nobody can give back to a file that was edited.
  */
 export async function filesHash(folder: string): Promise<string> {
-  const tables = await readdir(join(folder, "tables"), { recursive: true }).catch(() => []);
-  const names = tables.toSorted().map((name) => join("tables", name));
+  const { trials, cells, tables } = filesOf(folder);
+  const names = await readdir(tables, { recursive: true }).catch(() => []);
   const hash = createHash("sha256");
-  for (const name of ["trials.csv", "cells.csv", ...names]) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    hash.update(`${name} ${found?.isFile() ? `${found.size} ${found.ctimeMs}` : "-"}\n`);
+  for (const file of [trials, cells, ...names.toSorted().map((name) => join(tables, name))]) {
+    const found = await stat(file).catch(() => undefined);
+    hash.update(
+      `${relative(folder, file)} ${found?.isFile() ? `${found.size} ${found.ctimeMs}` : "-"}\n`,
+    );
   }
   return hash.digest("hex");
 }

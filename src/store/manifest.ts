@@ -1,10 +1,10 @@
 /** Where a results folder's numbers come from: `manifest.json`. */
 import { execFile } from "node:child_process";
 import { cpus, hostname } from "node:os";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { UserError } from "../errors.js";
+import { inPackage } from "../files/package.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
 import { parseWith } from "../files/schema-errors.js";
@@ -47,8 +47,6 @@ interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
   /** The package's version. */
   readonly lrn: string;
 }
-
-const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
 const text = z.string({ error: "must be a text" });
 const object = { error: "must be an object" };
@@ -160,7 +158,7 @@ function recordOf({ versions, engine, commit, host, workers, start, end }: Manif
  */
 export async function sourceCommit(): Promise<string | null> {
   const git = async (...args: string[]) =>
-    (await promisify(execFile)("git", args, { cwd: PACKAGE })).stdout.trim();
+    (await promisify(execFile)("git", args, { cwd: inPackage() })).stdout.trim();
   try {
     const [prefix, commit] = await Promise.all([
       git("rev-parse", "--show-prefix"),

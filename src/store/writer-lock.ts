@@ -14,10 +14,11 @@ export interface WriterLock {
  * its process, however that dies, so a lock left behind holds nobody up. The file names the holder.
  *
  * @param folder a results folder that exists
+ * @param path of the lock's file
  * @throws UserError where another process holds the folder
  */
-export function lockForWriting(folder: string): WriterLock {
-  const file = resolve(folder, ".writer");
+export function lockForWriting(folder: string, path: string): WriterLock {
+  const file = resolve(path);
   let db: DatabaseSyncInstance | undefined;
   try {
     return onStore(file, () => {

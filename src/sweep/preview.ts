@@ -1,7 +1,6 @@
 /** What a run of a plan would do. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { batchShape, type EngineTraits } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
 import { openStoreReadOnly, type StoreReader } from "../store/store.js";
@@ -27,14 +26,13 @@ export interface Preview {
 /** Output, loss and optimizer are dispatched in about the time of so many hidden layers. */
 const LAYERS_BESIDE_DEPTH = 6;
 
-/** @param folder the results folder, which need not exist */
+/** @param file the store, which need not exist */
 export async function previewRun(
   plan: Plan,
-  folder: string,
+  file: string,
   engine: EngineTraits,
   workers = availableParallelism(),
 ): Promise<Preview> {
-  const file = join(folder, "trials.db");
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   let left = 0;
   let seconds = 0;

@@ -3,14 +3,16 @@ import { loadEngine } from "#lrn/engines/load.js";
 import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
 import type { Trial } from "#lrn/model/trial.js";
+import { PLAIN } from "#lrn/output/palette.js";
 import { publishedResults } from "#lrn/thesis/published.js";
 
+const VIEW = { columns: 100, colours: PLAIN };
 const published = publishedResults.trainingPlots.find(({ figure }) => figure === "4.14")!;
 
 /** A trainer whose trials have these final RMSEs, and that trains what is watched. */
 function requestWith(finalRmse: (seed: number) => number): FigureRequest {
-  const trainer = {
-    trials: async (_: unknown, seeds: readonly number[]) => [
+  const trials = {
+    of: async (_: unknown, seeds: readonly number[]) => [
       seeds.map((seed) => ({
         seed,
         outcome: { state: "trained", finalRmse: finalRmse(seed), deadNeurons: 0, deadLayers: 0 },
@@ -21,28 +23,28 @@ function requestWith(finalRmse: (seed: number) => number): FigureRequest {
       return (await train({ trials: [trial], recordLosses: true }))[0];
     },
   };
-  return { seed: undefined, smallPrint: "", trainer: async () => trainer } as never;
+  return { seed: undefined, smallPrint: "", trials: async () => trials } as never;
 }
 
 it("shows the first seed with the figure's outcome", async () => {
   const request = requestWith((seed) => (seed === 37 || seed === 40 ? 0.07 : 0.2));
   const { text } = await trainingFigure({ ...published, converged: true }, request);
-  expect(text).toContain("seed 37;");
-  expect(text).not.toContain("none of");
+  expect(text(VIEW)).toContain("seed 37;");
+  expect(text(VIEW)).not.toContain("none of");
 });
 
 it("shows the nearest, and says so, where no seed among the first 1000 converges", async () => {
   const request = requestWith((seed) => (seed === 612 ? 0.0701 : 0.2 + seed / 10_000));
   const { text } = await trainingFigure({ ...published, converged: true }, request);
-  expect(text).toContain("seed 612;");
-  expect(text).toContain("none of the first 1000 seeds does, this is the nearest");
+  expect(text(VIEW)).toContain("seed 612;");
+  expect(text(VIEW)).toContain("none of the first 1000 seeds does, this is the nearest");
 });
 
 it("and where all of them do though the thesis's did not", async () => {
   const request = requestWith((seed) => (seed === 5 ? 0.06 : 0.01));
   const { text } = await trainingFigure(published, request);
-  expect(text).toContain("seed 5;");
-  expect(text).toContain("none of the first 1000 seeds fails to, this is the nearest");
+  expect(text(VIEW)).toContain("seed 5;");
+  expect(text(VIEW)).toContain("none of the first 1000 seeds fails to, this is the nearest");
 });
 
 it("a loss in iterative training is a dot a step and a line over the last 20", async () => {

@@ -5,7 +5,9 @@ import type { CommandMeasurement } from "../../bench/whole-command.js";
 import { UserError } from "../../errors.js";
 import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
-import { type Console, command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import type { Console } from "../console.js";
+import { EXIT } from "../exit-codes.js";
 
 interface BenchOptions {
   readonly runs: number;
@@ -31,17 +33,18 @@ export const benchCommand = command<BenchOptions>({
         describe: "Time the engines and backends against each other instead",
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
-  async run({ runs, python, engines, json }, { out, note }) {
+  async run({ runs, python, engines, json }, console) {
+    const { out, note } = console;
     if (!Number.isInteger(runs) || runs < 1) {
       throw new UserError(`--runs: must be a whole number from 1, got ${runs}`);
     }
-    if (engines) return timeEngines(runs, json, { out, note });
+    if (engines) return timeEngines(runs, json, console);
     const [{ benchmark }, { provenance }] = await Promise.all([
       import("../../bench/benchmark.js"),
       import("../../store/manifest.js"),
     ]);
     const { host, versions, commit } = await provenance(packageVersion());
-    const results = await benchmark(runs, python, note);
+    const results = await console.interrupts.ending(() => benchmark(runs, python, note));
     if (json) {
       out(JSON.stringify({ host, versions, commit, runs, ...results }, null, 2));
       return EXIT.done;

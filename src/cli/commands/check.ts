@@ -1,13 +1,13 @@
-import { type Baseline, MAX_BASELINE_CELLS, type MeasuredCell } from "../../analysis/baseline.js";
 import type { Tolerance } from "../../analysis/compare-baseline.js";
-import type { Engine } from "../../engines/contract.js";
 import { UserError } from "../../errors.js";
-import { packageVersion } from "../../files/package.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
 import { visible } from "../../output/visible.js";
-import type { Sweep } from "../../sweep/schema.js";
+import type { BaselineUpdate } from "../../runs/check-sweep.js";
 import type { ResultsCheckOptions } from "../check-results.js";
-import { type Console, command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import type { Console } from "../console.js";
+import { EXIT } from "../exit-codes.js";
+import { progressBar } from "../progress.js";
 import { loadPlan, trainingOptions } from "../sweep-flags.js";
 
 const TOLERANCES = ["exact", "statistical"] as const satisfies readonly Tolerance[];
@@ -64,40 +64,26 @@ export const checkCommand = command<CheckOptions>({
       const { checkResults } = await import("../check-results.js");
       return checkResults(options.results, options, console);
     }
-    const sweepFile = sweepFileOf(options);
-    const { sweep, engine, plan, workers } = await loadPlan({ ...options, file: sweepFile });
-    const file = options.baseline ?? `configs/baselines/${sweep.name}.json`;
-    const [{ readBaseline }, { refuseNoBaseline }, { trainAgain }] = await Promise.all([
-      import("../../runs/baseline-file.js"),
-      import("../../runs/baseline-target.js"),
-      import("../../runs/check-sweep.js"),
-    ]);
-    refuseTooMany(plan.cells.length);
-    if (options.update) await refuseNoBaseline(file); // before anything is trained
-    const baseline = options.update ? undefined : await readBaseline(file);
-    const threshold = sweep.convergence.rmse;
-    const cells = await trainAgain({ plan, engine, workers, threshold }, console);
-    if (!baseline) return update(file, sweep, engine, cells, console);
-
-    const { compareWithBaseline } = await import("../../analysis/compare-baseline.js");
-    const { numerics } = engine;
-    const comparison = compareWithBaseline(
-      baseline,
-      { ...sweep, numerics, cells },
-      options.tolerance ?? toleranceFor(engine, baseline),
-    );
-    await print(
-      {
-        name: sweep.name,
-        file: sweepFile,
-        engine: { name: engine.name, numerics },
-        baseline: { file, provenance: baseline.provenance },
-        comparison,
-      },
-      options.reporter,
-      console,
-    );
-    return comparison.passed ? EXIT.done : EXIT.failed;
+    const file = sweepFileOf(options);
+    const run = await loadPlan({ ...options, file });
+    const baseline = options.baseline ?? `configs/baselines/${run.sweep.name}.json`;
+    const { checkSweep, writeBaseline } = await import("../../runs/check-sweep.js");
+    const bar = progressBar(console);
+    const controls = { onProgress: bar.show, onNote: console.note };
+    return console.interrupts.ending(async () => {
+      if (options.update) {
+        const update = await writeBaseline(run, baseline, controls).finally(bar.stop);
+        return tellUpdate(update, baseline, console);
+      }
+      const report = await checkSweep(
+        { ...run, file },
+        baseline,
+        options.tolerance,
+        controls,
+      ).finally(bar.stop);
+      await print(report, options.reporter, console);
+      return report.comparison.passed ? EXIT.done : EXIT.failed;
+    });
   },
 });
 
@@ -114,49 +100,20 @@ function sweepFileOf({ file, sample, sampleSeed }: CheckOptions): string {
   );
 }
 
-/** @throws UserError where a baseline of so many cells would be too large to be read again */
-function refuseTooMany(cells: number): void {
-  if (cells <= MAX_BASELINE_CELLS) return;
-  throw new UserError(
-    `grid: must ask for at most ${MAX_BASELINE_CELLS.toLocaleString("en-US")} cells to be checked, ` +
-      `got ${cells.toLocaleString("en-US")}; check parts of the sweep with --set`,
-  );
-}
-
-/** Exact where the same arithmetic made both, and gives the same bits every time. */
-function toleranceFor(engine: Engine, { provenance }: Baseline): Tolerance {
-  return engine.bitStable && engine.numerics === provenance.numerics ? "exact" : "statistical";
-}
-
-async function update(
+function tellUpdate(
+  { cells, failed, changed }: BaselineUpdate,
   file: string,
-  sweep: Sweep,
-  engine: Engine,
-  cells: readonly MeasuredCell[],
   console: Console,
-): Promise<number> {
-  const failed = cells.reduce((total, cell) => total + cell.failed, 0);
+): number {
   if (failed > 0) {
     console.error(
       `${failed} trials failed, so ${visible(file)} stays as it is; lrn sweep says why they did.`,
     );
     return EXIT.failed;
   }
-  const [{ updateBaseline }, { makeBaseline }, { sourceCommit }] = await Promise.all([
-    import("../../runs/baseline-file.js"),
-    import("../../analysis/baseline.js"),
-    import("../../store/manifest.js"),
-  ]);
-  const provenance = {
-    lrn: packageVersion(),
-    engine: engine.name,
-    numerics: engine.numerics,
-    commit: await sourceCommit(),
-  };
-  const changed = await updateBaseline(file, makeBaseline(sweep, provenance, cells));
   console.note(
     changed
-      ? `${cells.length.toLocaleString("en-US")} cells written to ${visible(file)}`
+      ? `${cells.toLocaleString("en-US")} cells written to ${visible(file)}`
       : `${visible(file)} has the same counts already and stays as it is`,
   );
   return EXIT.done;
@@ -168,7 +125,9 @@ async function print(
   console: Console,
 ): Promise<void> {
   const { REPORTERS: texts } = await import("../../output/check-reports/reporters.js");
-  if (reporter !== "console" || !console.quiet) console.out(texts[reporter](report));
+  if (reporter !== "console" || !console.quiet) {
+    console.out(texts[reporter](report, console.stdout.colours));
+  }
   if (reporter === "github") {
     const [{ appendStepSummary }, { githubSummary }] = await Promise.all([
       import("../step-summary.js"),

@@ -1,20 +1,24 @@
 import { oldestNode, packageVersion } from "../../files/package.js";
-import { colours } from "../../output/palette.js";
+import type { Palette } from "../../output/palette.js";
 import type { Finding } from "../../runs/doctor.js";
-import { command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
 
 export const doctorCommand = command<{ json: boolean }>({
   usage: "doctor",
   summary: "Say which engines and backends can run here, why others cannot, and how to get them",
   options: (yargs) =>
     yargs.option("json", { type: "boolean", default: false, describe: "Print JSON" }),
-  async run({ json }, { out }) {
+  async run({ json }, { out, stdout }) {
     const { examine } = await import("../../runs/doctor.js");
     const findings = await examine(oldestNode());
     out(
       json
         ? JSON.stringify({ lrn: packageVersion(), findings }, null, 2)
-        : [`lrn ${packageVersion()}`, ...findings.map(lines)].join("\n"),
+        : [
+            `lrn ${packageVersion()}`,
+            ...findings.map((finding) => lines(finding, stdout.colours)),
+          ].join("\n"),
     );
     return EXIT.done;
   },
@@ -23,7 +27,7 @@ export const doctorCommand = command<{ json: boolean }>({
 const MARK_WIDTH = 9;
 const PART_WIDTH = 34;
 
-function lines(finding: Finding): string {
+function lines(finding: Finding, colours: Palette): string {
   const part = finding.part.padEnd(PART_WIDTH);
   if (finding.present)
     return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;

@@ -1,7 +1,9 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
 import type { AskedResults } from "../../runs/read-folder.js";
-import { command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
+import { isStandardOutput } from "../standard-output.js";
 
 const FORMATS = ["csv", "json", "parquet", "markdown", "latex"] as const;
 const CONTENTS = ["trials", "cells", "tables"] as const;
@@ -31,19 +33,17 @@ export const exportCommand = command<ExportOptions>({
       }),
   async run({ dir, format, what = defaultContent(format), out }, console) {
     if (format === "parquet") refuseForParquet(what, out);
-    const [{ findResults, openResults }, { isStandardOutput, writeOut }, { endingOnSignals }] =
-      await Promise.all([
-        import("../../runs/read-folder.js"),
-        import("../../runs/own-files.js"),
-        import("../end-on-signals.js"),
-      ]);
-    const results = await openResults(await findResults(dir));
+    const [{ openResults }, { writeOut }] = await Promise.all([
+      import("../../runs/read-folder.js"),
+      import("../../runs/own-files.js"),
+    ]);
+    const results = await openResults(dir);
     try {
       const content = await contentOf(results, format, what);
       if (out === undefined || (await isStandardOutput(out))) {
         await console.print(content);
       } else {
-        await endingOnSignals(() => writeOut(out, content, "--out", dir));
+        await console.interrupts.ending(() => writeOut(out, content, "--out", dir));
         console.note(`${what} written to ${out}`);
       }
     } finally {

@@ -1,5 +1,7 @@
 import { visible, visibleLines } from "../../output/visible.js";
-import { command, EXIT } from "../command.js";
+import { filesOf } from "../../runs/folder-files.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
 export const planCommand = command<SweepOptions & { json: boolean }>({
@@ -14,7 +16,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
   async run(options, { out }) {
     const { sweep, folder, engine, plan, workers } = await loadPlan(options);
     const { previewRun } = await import("../../sweep/preview.js");
-    const preview = await previewRun(plan, folder, engine, workers);
+    const preview = await previewRun(plan, filesOf(folder).store, engine, workers);
     if (options.json) {
       const backend = engine.backend && { backend: engine.backend.name };
       const about = { name: sweep.name, folder, engine: engine.name, ...backend };

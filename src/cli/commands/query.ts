@@ -1,7 +1,9 @@
 import { UserError } from "../../errors.js";
 import type { ResultRows } from "../../output/formats/result-rows.js";
 import type { Selection } from "../../store/query.js";
-import { type Console, command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import type { Console } from "../console.js";
+import { EXIT } from "../exit-codes.js";
 
 interface QueryOptions {
   readonly dir: string;
@@ -30,8 +32,8 @@ export const queryCommand = command<QueryOptions>({
       import("../../store/query.js"),
       import("../../analysis/result-views.js"),
     ]);
-    const { sweep, database } = await findResults(dir);
-    const queries = openQueries(database, resultViews(sweep.convergence.rmse));
+    const { sweep, store } = await findResults(dir);
+    const queries = openQueries(store, resultViews(sweep.convergence.rmse));
     try {
       const format = csv ? "csv" : json ? "json" : "table";
       await print(queries.select(sql), format, console);
@@ -50,7 +52,7 @@ async function print(
   if (format === "json") refuseSameNames(selection.columns);
   const { selectedRows } = await import("../../output/formats/selected-rows.js");
   // JSON escapes by itself what steers a terminal, and would escape it twice.
-  const shown = format === "table" || (format === "csv" && console.terminal);
+  const shown = format === "table" || (format === "csv" && console.stdout.terminal);
   const rows = selectedRows(selection, shown);
   if (format === "table") return printTable(rows, console);
   const { TEXT_FORMATS } = await import("../../output/formats/text-formats.js");
@@ -60,7 +62,7 @@ async function print(
 /** Whole in a pipe; on a terminal its first part, and how many rows there are. */
 async function printTable({ columns, parts }: ResultRows, console: Console): Promise<void> {
   const { tableOfRows } = await import("../../output/formats/row-table.js");
-  if (!console.terminal) return console.print(tableOfRows({ columns, parts }));
+  if (!console.stdout.terminal) return console.print(tableOfRows({ columns, parts }));
   const all = parts[Symbol.iterator]();
   const first = all.next().value ?? [];
   await console.print(tableOfRows({ columns, parts: [first] }));

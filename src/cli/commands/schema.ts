@@ -1,4 +1,5 @@
-import { command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
 
 export const schemaCommand = command({
   usage: "schema",

@@ -1,5 +1,10 @@
+import { visible } from "../../output/visible.js";
+import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
-import { loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
+import type { Console } from "../console.js";
+import { EXIT } from "../exit-codes.js";
+import { progressBar } from "../progress.js";
+import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
 interface Options extends SweepOptions {
   readonly fresh: boolean;
@@ -27,11 +32,74 @@ export const sweepCommand = command<Options>({
         default: false,
         describe: "Print and write the tables, however many they are",
       }) as never,
-  async run(options, console) {
-    const planned = await loadPlan(options);
+  async run({ fresh, retryFailed, tables: allTables, ...options }, console) {
+    const { folder, ...planned } = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
-    const { runSweep } = await import("../../runs/run-sweep.js");
-    const { fresh, retryFailed, tables: allTables } = options;
-    return runSweep({ ...planned, fresh, retryFailed, allTables }, console);
+    const [{ runPlanned }, { prepareFolder }] = await Promise.all([
+      import("../../runs/run-sweep.js"),
+      import("../../runs/prepare-folder.js"),
+    ]);
+    await prepareFolder(folder, "--out");
+    const bar = progressBar(console);
+    const onFirst = () => {
+      bar.stop();
+      console.note("\nFinishing the batches at work; Ctrl-C again ends at once.");
+    };
+    return console.interrupts.finishing(onFirst, async (signal) => {
+      const controls = { signal, onProgress: bar.show, onNote: console.note };
+      const result = await runPlanned(folder, planned, {
+        ...{ fresh, retryFailed, allTables },
+        ...controls,
+      }).finally(bar.stop);
+      await printTables(result, folder, console);
+      console.note(`\n${summary(result, engineTitle(planned.engine), folder)}`);
+      if (result.interrupted) {
+        console.note("Interrupted: the same command goes on where this one stopped.");
+        return EXIT.interrupted;
+      }
+      return reportFailures(result, console);
+    });
   },
 });
+
+async function printTables(result: SweepResult, folder: string, console: Console): Promise<void> {
+  const { tables, tablesWritten } = result;
+  if (!tablesWritten) {
+    const { MOST_TABLES } = await import("../../runs/update-files.js");
+    console.note(
+      `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
+        `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
+    );
+  } else if (!console.quiet) {
+    const { consoleTable } = await import("../../output/tables/console-tables.js");
+    for (const [i, table] of tables.entries()) {
+      console.out(`${i > 0 ? "\n" : ""}${consoleTable(table, console.stdout.colours)}`);
+    }
+  }
+}
+
+function summary(
+  { trained, before, counts, seconds }: SweepResult,
+  engine: string,
+  folder: string,
+): string {
+  return (
+    `${number(trained)} trials trained in ${seconds.toFixed(1)} s (${engine}), ${number(before)} were there already; ` +
+    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
+    "Dead neurons, dead layers and training time are means over the converged trials; " +
+    "a trial's time is its batch's, divided by the batch's trials."
+  );
+}
+
+function reportFailures({ counts, failures }: SweepResult, console: Console): number {
+  if (failures.length === 0) return EXIT.done;
+  const lines = failures.map((failure) => `  ${visible(failure)}`).join("\n");
+  console.error(
+    `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
+  );
+  return EXIT.failed;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

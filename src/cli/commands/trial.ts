@@ -1,6 +1,7 @@
 import { visible } from "../../output/visible.js";
 import type { TrialReport } from "../../runs/trial-report.js";
-import { command, EXIT } from "../command.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
 import { BACKEND_HELP } from "../sweep-flags.js";
 import { TRIAL_FLAGS } from "../trial-flags.js";
 
@@ -23,7 +24,7 @@ export const trialCommand = command<TrialOptions>({
       describe: "Print parameters, losses, predictions and dead neurons as JSON",
     }) as never;
   },
-  async run(options, { out, error }) {
+  async run(options, { out, error, stdout }) {
     const [{ readTrialFlags }, { refuseCells }, { loadEngine }, report] = await Promise.all([
       import("../trial-request.js"),
       import("../../engines/contract.js"),
@@ -40,7 +41,7 @@ export const trialCommand = command<TrialOptions>({
       error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;
     }
-    out(options.json ? report.jsonReport(trained) : report.textReport(trained));
+    out(options.json ? report.jsonReport(trained) : report.textReport(trained, stdout.colours));
     return EXIT.done;
   },
 });

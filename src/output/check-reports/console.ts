@@ -1,12 +1,12 @@
 /** A check for a terminal. */
 import Table from "cli-table3";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 import { type CheckReport, differenceTable, noteLines, verdictLine } from "./report.js";
 
 /** More are nothing to read, and take a table seconds to lay out. */
 const MAX_ROWS = 2000;
 
-export function consoleReport(report: CheckReport): string {
+export function consoleReport(report: CheckReport, colours: Palette = PLAIN): string {
   const colour = report.comparison.passed ? colours.green : colours.red;
   const { head, alignment, rows } = differenceTable(report);
   const table = new Table({

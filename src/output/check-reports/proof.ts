@@ -1,7 +1,7 @@
 /** What proving a store found, as text and as JSON. */
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 
 /** As `proveStore` finds it. */
 export interface ProvedStore {
@@ -38,7 +38,7 @@ export function proofReport(folder: string, numerics: string, proved: ProvedStor
   return { folder, numerics, passed, ...proved, remedy: passed ? null : remedy };
 }
 
-export function proofText(report: ProofReport): string {
+export function proofText(report: ProofReport, colours: Palette = PLAIN): string {
   const { findings, remedy } = report;
   const shown = findings.slice(0, MAX_ROWS);
   const left = findings.length - shown.length;

@@ -1,4 +1,5 @@
 /** Each reporter by its name: a check's report in, text for standard output out. */
+import type { Palette } from "../palette.js";
 import { consoleReport } from "./console.js";
 import { githubLog } from "./github.js";
 import { jsonReport } from "./json.js";
@@ -7,7 +8,9 @@ import type { CheckReport } from "./report.js";
 
 export type Reporter = "console" | "json" | "junit" | "github";
 
-export const REPORTERS: Readonly<Record<Reporter, (report: CheckReport) => string>> = {
+export const REPORTERS: Readonly<
+  Record<Reporter, (report: CheckReport, colours?: Palette) => string>
+> = {
   console: consoleReport,
   json: jsonReport,
   junit: junitReport,

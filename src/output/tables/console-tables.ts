@@ -2,7 +2,7 @@
 import Table, { type CellOptions } from "cli-table3";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import type { Connection } from "../../model/trial.js";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 import {
   DID_NOT_CONVERGE,
   GROUP_COLUMNS,
@@ -14,12 +14,12 @@ import {
 } from "./convergence-grid.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR: Readonly<Record<Connection, (text: string) => string>> = {
-  plain: colours.green,
-  "late-residual": colours.blue,
+const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
+  plain: "green",
+  "late-residual": "blue",
 };
 
-export function consoleTable(table: ConvergenceTable): string {
+export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN): string {
   const heads = rowHeads(table);
   const columns = table.groups.flatMap(() => GROUP_COLUMNS);
   const styled = new Table({
@@ -38,7 +38,7 @@ export function consoleTable(table: ConvergenceTable): string {
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table)) styled.push(consoleRow(row));
+  for (const row of gridRows(table)) styled.push(consoleRow(row, colours));
   return `${colours.bold(tableTitle(table))}\n${styled.toString()}`;
 }
 
@@ -47,8 +47,11 @@ function inTwoLines(heading: string): string {
   return heading.replace(/ (?=\S+$)/, "\n");
 }
 
-function consoleRow({ kind, connection, labels, groups }: GridRow): CellOptions[] {
-  const colour = kind === "total" ? colours.red : CONNECTION_COLOUR[connection];
+function consoleRow(
+  { kind, connection, labels, groups }: GridRow,
+  colours: Palette,
+): CellOptions[] {
+  const colour = colours[kind === "total" ? "red" : CONNECTION_COLOUR[connection]];
   const label: CellOptions[] =
     kind === "total"
       ? [
@@ -58,12 +61,13 @@ function consoleRow({ kind, connection, labels, groups }: GridRow): CellOptions[
           },
         ]
       : labels.map((content) => ({ content: colour(content) }));
-  return [...label, ...groups.flatMap((group) => consoleGroup(group, colour))];
+  return [...label, ...groups.flatMap((group) => consoleGroup(group, colour, colours))];
 }
 
 function consoleGroup(
   [converged, ...means]: readonly string[],
   colour: (text: string) => string,
+  colours: Palette,
 ): CellOptions[] {
   if (means[0] === DID_NOT_CONVERGE) {
     return [

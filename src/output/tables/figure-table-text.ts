@@ -1,15 +1,13 @@
-/** A figure's table for a terminal and as CSV. */
+/** A figure's table for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
-import { csvLines } from "../formats/csv.js";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 import { type FigureTable, type FigureTableRow, oursAsText, type RowPart } from "./figure-table.js";
 
 /** As in the thesis: plain rows green, late-residual ones blue, totals red; where there is colour. */
-const COLOURS: Record<FigureTableRow["tone"], (text: string) => string> = {
-  plain: colours.green,
-  "late-residual": colours.blue,
-  total: colours.red,
-  neutral: (text) => text,
+const COLOURS: Partial<Record<FigureTableRow["tone"], keyof Palette>> = {
+  plain: "green",
+  "late-residual": "blue",
+  total: "red",
 };
 
 type Group = FigureTable["groups"][number];
@@ -19,15 +17,19 @@ type Group = FigureTable["groups"][number];
  *
  * @param columns how many characters a line of the terminal has
  */
-export function figureTableText(table: FigureTable, columns: number): string {
+export function figureTableText(
+  table: FigureTable,
+  columns: number,
+  colours: Palette = PLAIN,
+): string {
   const all = table.groups.map((_, index) => index);
-  const whole = consoleTable(table, all);
+  const whole = consoleTable(table, all, colours);
   const fits = whole.split("\n", 1)[0].length <= columns;
-  const tables = fits ? [whole] : all.map((index) => consoleTable(table, [index]));
+  const tables = fits ? [whole] : all.map((index) => consoleTable(table, [index], colours));
   return [colours.bold(table.title), table.subtitle, ...tables, ...table.notes].join("\n");
 }
 
-function consoleTable(table: FigureTable, groups: readonly number[]): string {
+function consoleTable(table: FigureTable, groups: readonly number[], colours: Palette): string {
   const shown = groups.map((index) => table.groups[index]);
   const styled = new Table({
     head: [],
@@ -58,11 +60,12 @@ function consoleTable(table: FigureTable, groups: readonly number[]): string {
   }
   const widths = groups.map((index) => thesisWidths(table, index));
   for (const row of table.rows) {
-    const colour = COLOURS[row.tone];
+    const tone = COLOURS[row.tone];
+    const colour = tone ? colours[tone] : (text: string) => text;
     styled.push([
       ...row.labels.map((label) => colour(label)),
       ...groups.flatMap((index, i) =>
-        partCells(row.parts[index], table.groups[index], widths[i], colour),
+        partCells(row.parts[index], table.groups[index], widths[i], colour, colours),
       ),
     ] as CellOptions[]);
   }
@@ -84,6 +87,7 @@ function partCells(
   { measures }: Group,
   widths: readonly number[],
   colour: (text: string) => string,
+  colours: Palette,
 ): CellOptions[] {
   const cells: CellOptions[] = pairs.map((pair, i) => ({
     content: colour(`${oursAsText(pair)} ${pair.thesis.padStart(widths[i])}`),
@@ -101,22 +105,4 @@ function partCells(
 /** Breaks a heading that is wider than its two columns before its last word. */
 function inTwoLines(heading: string): string {
   return heading.length <= "ours thesis".length ? heading : heading.replace(/ (?=\S+$)/, "\n");
-}
-
-/** Ours and the thesis's in columns of their own; `*` stays behind a number that differs. */
-export function figureTableCsv({ labels, groups, rows }: FigureTable): string {
-  const head = groups.flatMap(({ name, measures }) =>
-    measures.flatMap((measure) =>
-      ["ours", "thesis"].map((whose) => [measure, name, whose].filter(Boolean).join(", ")),
-    ),
-  );
-  const lines = rows.map((row) => [
-    ...row.labels,
-    ...row.parts.flatMap(({ pairs, rest }, index) => {
-      const empty = groups[index].measures.slice(pairs.length).flatMap(() => ["", ""]);
-      const cells = pairs.flatMap((pair) => [oursAsText(pair), pair.thesis]);
-      return [...cells, ...empty.map((text, i) => (i < 2 ? (rest ?? text) : text))];
-    }),
-  ]);
-  return csvLines([[...labels, ...head], ...lines]);
 }

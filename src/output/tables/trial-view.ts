@@ -5,7 +5,7 @@ import type { Dataset } from "../../model/dataset.js";
 import type { DeadNeurons } from "../../model/dead-neurons.js";
 import { firstLayerRead } from "../../model/layout.js";
 import type { Network } from "../../model/trial.js";
-import { colours } from "../palette.js";
+import { type Palette, PLAIN } from "../palette.js";
 
 /** Points of the chart; a training has more epochs than a terminal has columns. */
 const CHART_WIDTH = 60;
@@ -65,11 +65,15 @@ const LAYERS_PER_LINE = 20;
  * The network as a grid, a column a hidden layer and a row a neuron: ● alive, ✕ dead. The last row
  * marks the layers that the output neuron reads and that have a neuron alive to be read.
  */
-export function networkDrawing(network: Network, { mask }: DeadNeurons): string {
+export function networkDrawing(
+  network: Network,
+  { mask }: DeadNeurons,
+  colours: Palette = PLAIN,
+): string {
   const layers = mask.map((neurons, layer) => ({ neurons, number: layer + 1 }));
   const blocks: string[] = [];
   for (let first = 0; first < layers.length; first += LAYERS_PER_LINE) {
-    blocks.push(drawBlock(network, layers.slice(first, first + LAYERS_PER_LINE)));
+    blocks.push(drawBlock(network, layers.slice(first, first + LAYERS_PER_LINE), colours));
   }
   return `${blocks.join("\n\n")}\n\n${colours.dim(
     "● alive  ✕ dead  ↓ read by the output neuron  ✕ in the last row: the whole layer is dead",
@@ -79,6 +83,7 @@ export function networkDrawing(network: Network, { mask }: DeadNeurons): string 
 function drawBlock(
   network: Network,
   layers: readonly { readonly neurons: readonly boolean[]; readonly number: number }[],
+  colours: Palette,
 ): string {
   const line = (name: string, cells: string[]) => `${name.padEnd(11)}${cells.join("")}`;
   const cell = (symbol: string, colour: (text: string) => string) =>

@@ -1,12 +1,9 @@
 /** What figures get their trials from: a folder's store, and what trains where it lacks them. */
-import { join } from "node:path";
 import { loadEngine } from "../engines/load.js";
-import { openPool, type PoolOptions } from "../engines/pool.js";
 import type { Training } from "../model/outcome.js";
 import { type Cell, THESIS_DATASET, type Trial } from "../model/trial.js";
-import { openStore, type StoredTrial } from "../store/store.js";
-import { lockForWriting } from "../store/writer-lock.js";
-import { runPlan } from "../sweep/run.js";
+import { openTrainer, type RunControls } from "../runs/trainer.js";
+import type { StoredTrial } from "../store/store.js";
 import { cellKey } from "../sweep/trial-key.js";
 import { THESIS_EPOCHS } from "../thesis/experiment.js";
 
@@ -28,35 +25,37 @@ export function thesisCell(of: Omit<Cell, "dataset" | "epochs">): Cell {
   };
 }
 
-export interface Trainer {
+/** How many trials were trained, and how many of those that were asked for failed. */
+export interface TrialCounts {
+  readonly trained: number;
+  readonly failed: number;
+}
+
+export interface ThesisTrials {
   /** @returns the trials of each cell, in the order of `seeds` */
-  trials(cells: readonly Cell[], seeds: readonly number[]): Promise<StoredTrial[][]>;
+  of(cells: readonly Cell[], seeds: readonly number[]): Promise<StoredTrial[][]>;
   /** Trains one network again, whatever the store has, to look into it: with its loss per epoch. */
   watch(trial: Trial): Promise<Training>;
-  /** How many trials it has trained, and how many of those failed. */
-  readonly counts: { trained: number; failed: number };
+  readonly counts: TrialCounts;
   close(): Promise<void>;
 }
 
-/** @param folder exists; its `trials.db` is made where there is none */
-export async function openTrainer(
+/** @param folder exists; its store is made where there is none */
+export async function openThesisTrials(
   folder: string,
-  options: Pick<PoolOptions, "onGivenUp">,
-): Promise<Trainer> {
+  controls: RunControls,
+): Promise<ThesisTrials> {
   const engine = await loadEngine("fused");
-  const lock = lockForWriting(folder);
-  const store = openStore(join(folder, "trials.db"));
-  const pool = openPool("fused", undefined, options);
+  const trainer = await openTrainer(folder, { ...controls, engine });
   const counts = { trained: 0, failed: 0 };
   return {
     counts,
-    async trials(cells, seeds) {
+    async of(cells, seeds) {
       const planned = cells.map((cell) => ({ cell, key: cellKey(cell, engine.numerics) }));
       const plan = { cells: planned, seeds, trials: cells.length * seeds.length };
-      const trained = await runPlan(plan, store, pool, { engine });
-      counts.trained += trained;
+      counts.trained += (await trainer.train(plan)).trained;
       return planned.map(({ key }) => {
-        const bySeed = new Map(store.trialsOf(key).map((trial) => [trial.seed, trial]));
+        const bySeed = new Map(trainer.store.trialsOf(key).map((trial) => [trial.seed, trial]));
         const trials = seeds.map((seed) => bySeed.get(seed)!);
         counts.failed += trials.filter(({ outcome }) => outcome.state === "failed").length;
         return trials;
@@ -66,10 +65,28 @@ export async function openTrainer(
       const [training] = await engine.train({ trials: [trial], recordLosses: true });
       return training;
     },
-    async close() {
-      await pool.close();
-      store.close();
-      lock.release();
-    },
+    close: () => trainer.close(),
   };
+}
+
+/**
+ * Opens a folder's trials once the first figure asks for them, and closes them in the end.
+ *
+ * @returns what was trained; undefined where no figure asked
+ */
+export async function withThesisTrials(
+  folder: string,
+  controls: RunControls,
+  work: (trials: () => Promise<ThesisTrials>) => Promise<void>,
+): Promise<TrialCounts | undefined> {
+  let opened: Promise<ThesisTrials> | undefined;
+  try {
+    await work(() => {
+      opened ??= openThesisTrials(folder, controls);
+      return opened;
+    });
+    return (await opened)?.counts;
+  } finally {
+    await (await opened)?.close();
+  }
 }

@@ -1,8 +1,8 @@
-/** Makes a figure: trains what it needs, and draws it. */
+/** Makes a figure by its kind: trains what it needs, and draws it. */
 import type { FigureRequest, MadeFigure } from "./figure.js";
 
 /** Loads only what the figure's kind needs. */
-export async function makeFigure(request: FigureRequest): Promise<MadeFigure> {
+export async function makeByKind(request: FigureRequest): Promise<MadeFigure> {
   const { figure } = request;
   switch (figure.kind) {
     case "convergence-table":

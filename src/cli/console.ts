@@ -1,0 +1,77 @@
+/** Where a command prints: results on standard output, progress and notes on standard error. */
+import type { Content } from "../files/write-blocks.js";
+import { type Palette, paletteOf } from "../output/palette.js";
+import { visibleLines } from "../output/visible.js";
+import type { Interrupts } from "./interrupts.js";
+import { type Failure, type Stream, standardOutput } from "./standard-output.js";
+
+/** What a stream can show. */
+export interface View {
+  readonly terminal: boolean;
+  /** Characters of a line, where the stream says. */
+  readonly columns: number | undefined;
+  readonly colours: Palette;
+}
+
+/** Everything that a command has of the outside, but files. */
+export interface Console {
+  /** Results, on stdout. */
+  out(text: string): void;
+  /** Results too long to stand in memory, no faster than their reader takes them. */
+  print(content: Content): Promise<void>;
+  /** Progress and notes, on stderr; `--quiet` silences them. */
+  note(text: string): void;
+  /** What went wrong, on stderr. */
+  error(text: string): void;
+  /** A command leaves out its tables by itself. */
+  readonly quiet: boolean;
+  readonly stdout: View;
+  /** With the stream itself, for a bar of progress. */
+  readonly stderr: View & { readonly stream: Stream };
+  readonly interrupts: Interrupts;
+}
+
+export interface OpenConsole {
+  readonly console: Console;
+  /** Waits for all of standard output. @returns what kept some of it from being written */
+  finish(): Promise<Failure | undefined>;
+}
+
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+/** @param interrupts what Ctrl-C and its like do to work that says how it may be ended */
+export function openConsole({ stdout, stderr }: Streams, interrupts: Interrupts): OpenConsole {
+  const output = standardOutput(stdout);
+  const tell = (text: string) => {
+    // It may be full or gone: no reason to end otherwise.
+    try {
+      stderr.write(`${visibleLines(text)}\n`);
+    } catch {}
+  };
+  const console: Console = {
+    out: output.out,
+    print: output.print,
+    note: tell,
+    error: tell,
+    quiet: false,
+    stdout: viewOf(stdout),
+    stderr: { ...viewOf(stderr), stream: stderr },
+    interrupts,
+  };
+  return { console, finish: output.finish };
+}
+
+/** Colours where a terminal shows them: none in a pipe, also on a CI server, and none under NO_COLOR. */
+function viewOf({ isTTY: terminal = false, columns }: Stream): View {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || (terminal && TERM !== "dumb"));
+  return { terminal, columns, colours: paletteOf(coloured) };
+}
+
+/** The console under `--quiet`. */
+export function quietened(console: Console): Console {
+  return { ...console, note: () => {}, quiet: true };
+}

@@ -1,0 +1,53 @@
+/** A sweep made ready to run: its engine loaded and its trials planned; nothing is written. */
+import { type Engine, refuseCells } from "../engines/contract.js";
+import { loadEngine } from "../engines/load.js";
+import { UserError } from "../errors.js";
+import { type Plan, planSweep } from "../sweep/plan.js";
+import type { Sweep } from "../sweep/schema.js";
+
+export interface PlannedRun {
+  readonly sweep: Sweep;
+  readonly engine: Engine;
+  readonly plan: Plan;
+  /** Undefined for one a core. */
+  readonly workers: number | undefined;
+}
+
+/** How the sweep's engine is to work. */
+export interface EngineUse {
+  readonly backend?: string | undefined;
+  readonly workers?: number | undefined;
+}
+
+/**
+ * @param workersName what the number of workers was given as, for messages
+ * @throws UserError where the engine cannot be used so, or cannot train a cell
+ */
+export async function planRun(
+  sweep: Sweep,
+  { backend, workers: asked }: EngineUse,
+  workersName: string,
+): Promise<PlannedRun> {
+  const engine = await loadEngine(sweep.engine, backend);
+  const workers = workersFor(engine, asked, workersName);
+  const plan = planSweep(sweep, engine.numerics);
+  refuseCells(
+    engine,
+    plan.cells.map(({ cell }) => cell),
+  );
+  return { sweep, engine, plan, workers };
+}
+
+function workersFor(
+  { ownThreads, backend }: Engine,
+  asked: number | undefined,
+  name: string,
+): number | undefined {
+  if (ownThreads && asked !== undefined && asked !== 1) {
+    throw new UserError(
+      `${name}: must be 1 with backend ${backend?.name}, which has threads of its own, ` +
+        `got ${asked}; leave it out`,
+    );
+  }
+  return ownThreads ? 1 : asked;
+}

@@ -1,0 +1,166 @@
+/**
+ * What trains: an engine, the worker threads that load it, and the store of a folder. Everything that
+ * trains more than one network comes through here.
+ */
+import type { Engine } from "../engines/contract.js";
+import { openPool, type Pool } from "../engines/pool.js";
+import { openStore, openStoreReadOnly, type Store } from "../store/store.js";
+import { lockForWriting } from "../store/writer-lock.js";
+import type { Plan } from "../sweep/plan.js";
+import { type Proof, proveStore } from "../sweep/prove.js";
+import { doneOf, type RunOptions, runPlan } from "../sweep/run.js";
+import { missingSeeds } from "../sweep/seeds.js";
+import { filesOf } from "./folder-files.js";
+
+/** Trials that are done, of those that are to be. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How a run is watched and ended. */
+export interface RunControls {
+  /** Threads, at least 1; unless told, one a processor core. */
+  readonly workers?: number | undefined;
+  /** No further batch is begun once it is aborted; those at work are finished and kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the training begins and after every batch. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told in a sentence what makes no difference to the results, as that workers were given up. */
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
+export interface Trainer {
+  readonly store: Store;
+  /** Threads that were started; 0 where nothing was to be trained. */
+  readonly workers: number;
+  /**
+   * Starts the threads, which takes as long as all else together, where the store lacks something of
+   * a plan. `train` does so too.
+   *
+   * @returns whether it lacks something
+   */
+  start(plan: Plan, retryFailed?: boolean): boolean;
+  /**
+   * Trains what the store lacks of a plan.
+   *
+   * @param retryFailed train again what failed
+   * @returns how many trials were trained, and how many were there before
+   */
+  train(plan: Plan, retryFailed?: boolean): Promise<{ trained: number; before: number }>;
+  close(): Promise<void>;
+}
+
+interface TrainerOptions extends RunControls {
+  readonly engine: Engine;
+  /** Runs while the folder is held and its store still closed. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/**
+ * Holds a folder for this process alone, until it is closed, and opens its store.
+ *
+ * @param folder exists; its store is made where there is none
+ * @throws UserError where another process holds it, or its store cannot be used
+ */
+export async function openTrainer(
+  folder: string,
+  { prepare, ...options }: TrainerOptions,
+): Promise<Trainer> {
+  const files = filesOf(folder);
+  const lock = lockForWriting(folder, files.lock);
+  let store: Store;
+  try {
+    await prepare?.();
+    store = openStore(files.store);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  let pool: Pool | undefined;
+  const start: Trainer["start"] = (plan, retryFailed = false) => {
+    const lacks = plan.cells.some(
+      (cell) => missingSeeds(plan, store, cell, retryFailed).length > 0,
+    );
+    if (lacks) pool ??= startPool(options);
+    return lacks;
+  };
+  return {
+    store,
+    get workers() {
+      return pool?.workers ?? 0;
+    },
+    start,
+    async train(plan, retryFailed = false) {
+      const before = doneOf(plan, store);
+      if (!pool && !start(plan, retryFailed)) return { trained: 0, before };
+      const run = runOptions(options, before, plan.trials);
+      const trained = await runPlan(plan, store, pool!, { ...run, retryFailed });
+      return { trained, before };
+    },
+    async close() {
+      await pool?.close();
+      store.close();
+      lock.release();
+    },
+  };
+}
+
+export interface ProofRequest extends RunControls {
+  readonly engine: Engine;
+  readonly knownNumerics: readonly string[];
+  /** Compare so many trials, chosen by a seed; all of them unless told. */
+  readonly sample?: { readonly trials: number; readonly seed: number } | undefined;
+}
+
+/**
+ * Trains a folder's trials again and compares; nothing is written.
+ *
+ * @throws UserError where its store cannot be used
+ */
+export async function proveTrials(
+  folder: string,
+  { knownNumerics, sample, ...options }: ProofRequest,
+): Promise<Proof> {
+  const store = openStoreReadOnly(filesOf(folder).store);
+  const pool = startPool(options);
+  try {
+    const run = runOptions(options, 0, sample?.trials ?? store.count());
+    return await proveStore(store, pool, { ...run, knownNumerics, ...(sample && { sample }) });
+  } finally {
+    await pool.close();
+    store.close();
+  }
+}
+
+/** Says of the first worker alone that it is given up: others mostly follow for the same reason. */
+function startPool({ engine, workers, onNote }: TrainerOptions): Pool {
+  let told = false;
+  return openPool(engine.name, workers, {
+    backend: engine.backend?.name,
+    onGivenUp(left, reason) {
+      if (told || left === 0) return; // with none left, the run ends with the reason
+      told = true;
+      onNote?.(
+        `Workers that cannot load their engine are given up, and the others go on: ${reason}`,
+      );
+    },
+  });
+}
+
+function runOptions(
+  { engine, signal, onProgress }: TrainerOptions,
+  before: number,
+  total: number,
+): RunOptions {
+  let done = before;
+  onProgress?.({ done, total });
+  return {
+    engine,
+    ...(signal && { signal }),
+    onProgress(trials) {
+      done += trials;
+      onProgress?.({ done, total });
+    },
+  };
+}
