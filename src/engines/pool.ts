@@ -1,21 +1,30 @@
 /** Worker threads that train batches side by side. */
 import { availableParallelism } from "node:os";
 import { StoppedError } from "../errors.js";
+import type { Training } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
+import type { Batch } from "./contract.js";
 import type { Backend, EngineName } from "./names.js";
+import type { EngineReply, EngineRequest, TrainedBatch } from "./requests.js";
 import { startThread, type Thread } from "./thread.js";
-import type { TrainedBatch } from "./worker.js";
 
 export interface Pool {
   /** As many as were asked for; some may have been given up since. */
   readonly workers: number;
   /**
-   * Trains trials of one shape. A worker that dies is replaced and its batch run again.
+   * Trains trials of one shape and judges them. A worker that dies is replaced and its batch run again.
    *
    * @throws Error where the workers that ran the batch died, three times in a row
    * @throws StoppedError where no worker is left, because none can load the engine
    */
   train(trials: readonly Trial[]): Promise<TrainedBatch>;
+  /**
+   * As `train`, for who wants to look into the trainings themselves.
+   *
+   * @returns a training per trial, in their order
+   * @throws Error with what the engine threw, also
+   */
+  watch(batch: Batch): Promise<readonly Training[]>;
   /** Ends the workers; batches at work are given up. */
   close(): Promise<void>;
 }
@@ -87,25 +96,31 @@ export function openPool(
       else if (thread) resolve(thread);
       else waiting.push({ take: resolve, giveUp: reject });
     });
+  const ask = async (request: EngineRequest): Promise<EngineReply> => {
+    for (let attempt = 1; ; attempt++) {
+      const thread = await take();
+      try {
+        const reply = await thread.ask(request);
+        free(thread);
+        return reply;
+      } catch (error) {
+        threads.delete(thread);
+        if (closing) throw error;
+        start();
+        if (attempt < ATTEMPTS) continue;
+        throw new Error(`its worker died ${ATTEMPTS} times: ${(error as Error).message}`);
+      }
+    }
+  };
 
   for (let started = 0; started < workers; started++) start();
   return {
     workers,
     async train(trials) {
-      for (let attempt = 1; ; attempt++) {
-        const thread = await take();
-        try {
-          const result = await thread.train(trials);
-          free(thread);
-          return result;
-        } catch (error) {
-          threads.delete(thread);
-          if (closing) throw error;
-          start();
-          if (attempt < ATTEMPTS) continue;
-          throw new Error(`its worker died ${ATTEMPTS} times: ${(error as Error).message}`);
-        }
-      }
+      return granted(await ask({ wants: "outcomes", trials }), "outcomes");
+    },
+    async watch(batch) {
+      return granted(await ask({ wants: "trainings", batch }), "trainings");
     },
     async close() {
       closing = true;
@@ -113,6 +128,15 @@ export function openPool(
       await Promise.all([...threads].map((thread) => thread.end()));
     },
   };
+}
+
+/** What a request wanted. @throws Error with what the engine threw instead */
+function granted<Wanted extends "outcomes" | "trainings">(
+  reply: EngineReply,
+  wanted: Wanted,
+): Extract<EngineReply, Readonly<Record<Wanted, unknown>>>[Wanted] {
+  if (wanted in reply) return (reply as never)[wanted];
+  throw new Error("threw" in reply ? reply.threw : "a worker gave no reply to what it was asked");
 }
 
 function cannotLoad(engine: EngineName, reason: string): StoppedError {

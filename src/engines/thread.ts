@@ -1,15 +1,20 @@
 /** One worker thread, which trains a batch at a time. */
 import { Worker } from "node:worker_threads";
-import type { Trial } from "../model/trial.js";
-import type { ThreadData, ThreadReply, ThreadRequest, TrainedBatch } from "./worker.js";
+import type { EngineReply, EngineRequest } from "./requests.js";
+import type { ThreadData, ThreadReply } from "./worker.js";
 
 export interface Thread {
   /** Settles once the thread has its engine. @throws Error with the reason where it cannot load it */
   readonly loaded: Promise<void>;
   /** Settles once the thread is gone, whatever ended it. */
   readonly ended: Promise<void>;
-  /** One batch at a time. @throws Error where the thread dies over it */
-  train(trials: readonly Trial[]): Promise<TrainedBatch>;
+  /**
+   * One request at a time.
+   *
+   * @returns the reply to it
+   * @throws Error where the thread dies over it
+   */
+  ask(request: EngineRequest): Promise<EngineReply>;
   /** Gives up what it trains. @returns when the thread is gone */
   end(): Promise<void>;
 }
@@ -33,33 +38,33 @@ function settledLater<Value>(): SettledLater<Value> {
 export function startThread(module: URL, workerData: ThreadData): Thread {
   const worker = new Worker(module, { workerData });
   const loading = settledLater<void>();
-  let training: SettledLater<TrainedBatch> | undefined;
+  let asked: SettledLater<EngineReply> | undefined;
   let failure: Error | undefined;
 
   worker.on("error", (error) => {
     failure = error;
   });
   worker.on("message", (reply: ThreadReply) => {
-    if ("trained" in reply) training?.resolve(reply.trained);
-    else if ("ready" in reply) loading.resolve();
-    else failure = new Error(reply.cannotLoad);
+    if ("ready" in reply) loading.resolve();
+    else if ("cannotLoad" in reply) failure = new Error(reply.cannotLoad);
+    else asked?.resolve(reply);
   });
   const ended = new Promise<void>((resolve) => {
     worker.once("exit", (code) => {
       failure ??= new Error(`a worker ended with exit code ${code}`);
       loading.reject(failure);
-      training?.reject(failure);
+      asked?.reject(failure);
       resolve();
     });
   });
   return {
     loaded: loading.promise,
     ended,
-    train(trials) {
-      training = settledLater();
-      if (failure) training.reject(failure);
-      else worker.postMessage({ trials } satisfies ThreadRequest);
-      return training.promise;
+    ask(request) {
+      asked = settledLater();
+      if (failure) asked.reject(failure);
+      else worker.postMessage(request);
+      return asked.promise;
     },
     async end() {
       // V8 may abort the whole process where a thread is terminated while it loads modules.

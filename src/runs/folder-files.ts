@@ -1,8 +1,6 @@
 /** The files of a results folder: every name that lrn gives one stands here. */
 import { join } from "node:path";
-import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { UNFINISHED } from "../files/write.js";
-import { tableSlugs } from "../output/tables/convergence-grid.js";
 
 /** What the end of a sweep writes beside its tables. */
 const WRITTEN = {
@@ -30,7 +28,7 @@ export const OWN_FILES: readonly string[] = [
 ];
 
 export interface FolderFiles extends Readonly<Record<keyof typeof WRITTEN, string>> {
-  /** A row a trial, in SQLite. */
+  /** A row per trial, in SQLite. */
   readonly store: string;
   /** Says who writes the folder. */
   readonly lock: string;
@@ -60,10 +58,13 @@ export function storeFilesOf(folder: string): string[] {
   return STORE_FILES.map((name) => join(folder, name));
 }
 
-/** Where a table is below the folder of tables: `width-2/adam-lr-0.1.csv`, with whatever else tells tables apart. */
-export function tablePath(table: ConvergenceTable): string {
-  const [folder, ...name] = tableSlugs(table);
-  return join(folder, `${name.join("-")}.csv`);
+/**
+ * Where a table is below the folder of tables: `width-2/adam-lr-0.1.csv`.
+ *
+ * @param slugs what tells it from others: `width-2`, `adam`, `lr-0.1`
+ */
+export function tablePath([folder, ...slugs]: readonly string[]): string {
+  return join(folder, `${slugs.join("-")}.csv`);
 }
 
 /** Whether a name is that of a file which a killed run had not finished. */

@@ -1,5 +1,5 @@
 /** A sweep made ready to run: its engine loaded and its trials planned; nothing is written. */
-import type { Engine } from "../engines/contract.js";
+import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { UserError } from "../errors.js";
 import { type Plan, planSweep } from "../sweep/plan.js";
@@ -21,7 +21,7 @@ export interface EngineUse {
 
 /**
  * @param workersName what the number of workers was given as, for messages
- * @throws UserError where the engine cannot be used so, or a trial does not fit in its memory
+ * @throws UserError where the engine cannot be used so, or cannot train a cell
  */
 export async function planRun(
   sweep: Sweep,
@@ -31,7 +31,10 @@ export async function planRun(
   const engine = await loadEngine(sweep.engine, backend);
   const workers = workersFor(engine, asked, workersName);
   const plan = planSweep(sweep, engine.numerics);
-  for (const { cell } of plan.cells) engine.refuseTooLarge?.(cell);
+  refuseCells(
+    engine,
+    plan.cells.map(({ cell }) => cell),
+  );
   return { sweep, engine, plan, workers };
 }
 

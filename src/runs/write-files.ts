@@ -8,6 +8,7 @@ import { refuseUnwritable, UNFINISHED, writeWhole } from "../files/write.js";
 import type { Cell } from "../model/trial.js";
 import { convergenceTableCsv, csvOfRows } from "../output/formats/csv.js";
 import { cellRows, trialRows } from "../output/formats/result-rows.js";
+import { tableSlugs } from "../output/tables/convergence-grid.js";
 import type { StoredTrial } from "../store/store.js";
 import { filesOf, isUnfinished, storeFilesOf, tablePath, writtenFilesOf } from "./folder-files.js";
 
@@ -31,7 +32,7 @@ export async function writeCellsCsv(folder: string, cells: readonly CellSummary[
 }
 
 /**
- * A file a table. Tables of an earlier sweep do not stay beside them.
+ * A file per table. Tables of an earlier sweep do not stay beside them.
  *
  * @param tables none to have no such folder
  */
@@ -44,7 +45,7 @@ export async function writeTables(
   const part = `${whole}${UNFINISHED}`;
   await rm(part, { recursive: true, force: true });
   for (const table of tables) {
-    const file = join(part, tablePath(table));
+    const file = join(part, tablePath(tableSlugs(table)));
     await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, convergenceTableCsv(table));
   }

@@ -1,9 +1,8 @@
 /** What a run of a plan would do. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { batchShape, type Engine } from "../engines/contract.js";
+import { batchShape, type EngineTraits } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
-import type { Backend, EngineName } from "../engines/names.js";
 import { openStoreReadOnly, type StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { doneOf } from "./run.js";
@@ -24,27 +23,6 @@ export interface Preview {
   readonly estimateSeconds: number;
 }
 
-/** What has a speed of its own. */
-type Timed = Exclude<EngineName, "tfjs"> | Backend;
-
-interface Speed {
-  readonly operationsPerSecond: number;
-  /** What dispatching the operations of a layer takes in each step, however many trials the batch has. */
-  readonly secondsPerLayer: number;
-}
-
-/**
- * Of each engine, or of its backends, a worker. Measured on one core of an AMD EPYC at 2.6 GHz (backend
- * tensorflow: on two); other machines differ by a factor of two or so.
- */
-const SPEEDS: Readonly<Record<Timed, Speed>> = {
-  fused: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
-  reference: { operationsPerSecond: 0.25e9, secondsPerLayer: 0 },
-  tensorflow: { operationsPerSecond: 0.65e9, secondsPerLayer: 0.65e-3 },
-  wasm: { operationsPerSecond: 0.55e9, secondsPerLayer: 0.14e-3 },
-  cpu: { operationsPerSecond: 0.055e9, secondsPerLayer: 0.09e-3 },
-};
-
 /** Output, loss and optimizer are dispatched in about the time of so many hidden layers. */
 const LAYERS_BESIDE_DEPTH = 6;
 
@@ -52,15 +30,14 @@ const LAYERS_BESIDE_DEPTH = 6;
 export async function previewRun(
   plan: Plan,
   file: string,
-  engine: Engine,
+  engine: EngineTraits,
   workers = availableParallelism(),
 ): Promise<Preview> {
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   let left = 0;
   let seconds = 0;
   const leftByShape = new Map<string, number>();
-  const { operationsPerSecond, secondsPerLayer } =
-    SPEEDS[engine.backend?.name ?? (engine.name as Timed)];
+  const { operationsPerSecond, secondsPerLayer } = engine.speed;
   for (const planned of plan.cells) {
     const missing = store ? leftOf(plan, store, planned) : plan.seeds.length;
     left += missing;

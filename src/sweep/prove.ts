@@ -3,12 +3,11 @@
  * every machine, so whatever differs was changed after it was written.
  */
 import { ENGINE_NAMES } from "../engines/names.js";
-import type { Pool } from "../engines/pool.js";
 import type { Outcome } from "../model/outcome.js";
 import { namedStream } from "../model/random.js";
 import type { Cell } from "../model/trial.js";
 import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
-import { type RunOptions, runPlan } from "./run.js";
+import { type RunOptions, runPlan, type TrainingPool } from "./run.js";
 import { cellKey } from "./trial-key.js";
 
 /** Something that is not as it was written. */
@@ -47,7 +46,7 @@ export interface ProofOptions extends Pick<RunOptions, "onProgress" | "signal"> 
 /** @param pool of the options' engine */
 export async function proveStore(
   store: StoreReader,
-  pool: Pool,
+  pool: TrainingPool,
   { engine, knownNumerics, sample, onProgress, signal }: ProofOptions,
 ): Promise<Proof> {
   const trials = store.count();

@@ -1,6 +1,7 @@
 /** Trains what a store lacks of a plan. */
+import type { EngineTraits } from "../engines/contract.js";
 import type { Pool } from "../engines/pool.js";
-import type { TrainedBatch } from "../engines/worker.js";
+import type { TrainedBatch } from "../engines/requests.js";
 import { StoppedError } from "../errors.js";
 import type { Store, StoredBatch } from "../store/store.js";
 import { type PlannedTrial, packBatches } from "./batches.js";
@@ -8,8 +9,11 @@ import type { Plan, PlannedCell } from "./plan.js";
 import { missingSeeds } from "./seeds.js";
 import { trialKey } from "./trial-key.js";
 
+/** What a plan needs of a pool. */
+export type TrainingPool = Pick<Pool, "workers" | "train">;
+
 export interface RunOptions {
-  readonly engine: { readonly name: string; readonly numerics: string; readonly lanes: number };
+  readonly engine: EngineTraits;
   /** Called after each batch is in the store, with the trials that it held. */
   readonly onProgress?: (trials: number) => void;
   /** No further batch is begun once it is aborted; those at work are finished and stored. */
@@ -27,7 +31,7 @@ export interface RunOptions {
 export async function runPlan(
   plan: Plan,
   store: Store,
-  pool: Pool,
+  pool: TrainingPool,
   { engine, onProgress, signal, retryFailed = false }: RunOptions,
 ): Promise<number> {
   let trained = 0;
@@ -35,10 +39,10 @@ export async function runPlan(
   const round = async (retry: boolean) => {
     const before = trained;
     const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
-    const batches = packBatches(plan, missing, engine.lanes, pool.workers);
+    const batches = packBatches(plan, missing, engine, pool.workers);
     const trainOneAfterTheOther = async () => {
       for (const batch of batches) {
-        const result = await train(pool, batch);
+        const result = await train(pool, batch, engine);
         // Where one could not be written, the others would wait for the same lock or disk.
         if (stopped) break;
         store.write(storedBatches(batch, result, engine));
@@ -65,10 +69,16 @@ export async function runPlan(
 }
 
 /** A batch that kills its workers is the outcome of its trials; to have no workers is the end of the sweep. */
-async function train(pool: Pool, batch: readonly PlannedTrial[]): Promise<TrainedBatch> {
+async function train(
+  pool: TrainingPool,
+  batch: readonly PlannedTrial[],
+  { numerics }: EngineTraits,
+): Promise<Pick<TrainedBatch, "outcomes" | "batchMs">> {
   const trials = batch.map(({ trial }) => trial);
   try {
-    return await pool.train(trials);
+    const trained = await pool.train(trials);
+    if (trained.numerics !== numerics) throw otherNumerics(trained.numerics, numerics);
+    return trained;
   } catch (error) {
     if (error instanceof StoppedError) throw error;
     const failed = { state: "failed", reason: (error as Error).message } as const;
@@ -76,9 +86,17 @@ async function train(pool: Pool, batch: readonly PlannedTrial[]): Promise<Traine
   }
 }
 
+/** Its trials are not those that the plan's keys name. */
+function otherNumerics(of: string, planned: string): StoppedError {
+  return new StoppedError(
+    `a worker trains with numeric version ${of}, the plan is for ${planned}; nothing of it was kept: ` +
+      "give --backend, so that all workers take the same",
+  );
+}
+
 function storedBatches(
   batch: readonly PlannedTrial[],
-  { outcomes, batchMs }: TrainedBatch,
+  { outcomes, batchMs }: Pick<TrainedBatch, "outcomes" | "batchMs">,
   engine: RunOptions["engine"],
 ): StoredBatch[] {
   const byCell = new Map<PlannedCell, StoredBatch["trials"][number][]>();

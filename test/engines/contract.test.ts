@@ -1,32 +1,199 @@
-import { expect, it } from "vitest";
-import { batchShape } from "#lrn/engines/contract.js";
-import type { Cell, Trial } from "#lrn/model/trial.js";
-import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
+/** What every engine promises, for each engine and backend that can be loaded here. */
+import { describe, expect, it } from "vitest";
+import { type Batch, batchShape, type Engine, refuseCells } from "#lrn/engines/contract.js";
+import { loadEngine } from "#lrn/engines/load.js";
+import { BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
+import { referenceEngine } from "#lrn/engines/reference/engine.js";
+import { answer, type TrainedBatch } from "#lrn/engines/requests.js";
+import { UserError } from "#lrn/errors.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import { outcomeOf } from "#lrn/model/outcome.js";
+import {
+  type Cell,
+  CONNECTIONS,
+  OPTIMIZERS,
+  THESIS_DATASET,
+  TRAINING_STYLES,
+} from "#lrn/model/trial.js";
+import { awake, batchOf } from "./batches.js";
 
-const CELL: Cell = {
-  dataset: THESIS_DATASET,
-  depth: 5,
-  width: 2,
-  connection: "plain",
-  optimizer: "adam",
-  learningRate: 0.01,
-  trainingStyle: "batch",
-  epochs: 3000,
-};
+/** An engine whose properties are its class's, as one written elsewhere may be. */
+class ClassEngine implements Engine {
+  readonly #inner = referenceEngine;
+  readonly name = "reference";
+  readonly bitStable = true;
+  get numerics() {
+    return this.#inner.numerics;
+  }
+  get lanes() {
+    return this.#inner.lanes;
+  }
+  get mostTrials() {
+    return this.#inner.mostTrials;
+  }
+  get speed() {
+    return this.#inner.speed;
+  }
+  refusal(cell: Cell) {
+    return this.#inner.refusal(cell);
+  }
+  train(batch: Batch) {
+    return this.#inner.train(batch);
+  }
+}
 
-it("puts trials that differ in seed and learning rate into one batch", () => {
-  const trial: Trial = { ...CELL, seed: 9, learningRate: 0.1 };
-  expect(batchShape(trial)).toBe(batchShape(CELL));
+const candidates: [title: string, load: () => Promise<Engine>][] = [
+  ...ENGINE_NAMES.flatMap((name): [string, () => Promise<Engine>][] =>
+    name === "tfjs"
+      ? BACKENDS.map((backend) => [`${name}, ${backend}`, () => loadEngine(name, backend)])
+      : [[name, () => loadEngine(name)]],
+  ),
+  ["an engine that is a class", async () => new ClassEngine()],
+];
+
+/** One after the other: TensorFlow.js tries its backends on one global state. */
+const engines: [title: string, engine: Engine | undefined][] = [];
+for (const [title, load] of candidates) {
+  try {
+    engines.push([title, await load()]);
+  } catch (error) {
+    engines.push([`${title} (skipped: ${(error as Error).message})`, undefined]);
+  }
+}
+
+it("loads the engines that need nothing installed", () => {
+  const loaded = engines.filter(([, engine]) => engine).map(([title]) => title);
+  expect(loaded).toEqual(expect.arrayContaining(["fused", "reference", "tfjs, wasm", "tfjs, cpu"]));
 });
 
-it.each<Partial<Cell>>([
-  { dataset: { ...THESIS_DATASET, seed: 43 } },
-  { depth: 6 },
-  { width: 4 },
-  { connection: "late-residual" },
-  { optimizer: "sgd" },
-  { trainingStyle: "iterative" },
-  { epochs: 2999 },
-])("keeps a trial with %j apart", (change) => {
-  expect(batchShape({ ...CELL, ...change })).not.toBe(batchShape(CELL));
+const SETTINGS = CONNECTIONS.flatMap((connection) =>
+  OPTIMIZERS.flatMap((optimizer) =>
+    TRAINING_STYLES.map((trainingStyle) => ({ connection, optimizer, trainingStyle })),
+  ),
+);
+
+/** Of float32 sums in another order, over a few steps. */
+const ROUNDING = 1e-4;
+
+describe.each(engines)("%s", (_title, loaded) => {
+  describe.skipIf(!loaded)("keeps the contract", () => {
+    const engine = loaded!;
+    const batch = awake(batchOf({ depth: 2, width: 3, epochs: 7 }, 5));
+
+    function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>) {
+      expect(actual.length).toBe(expected.length);
+      Array.from(actual).forEach((value, i) => {
+        if (engine.bitStable) expect(value).toBe(expected[i]);
+        else expect(Math.abs(value - expected[i])).toBeLessThan(ROUNDING);
+      });
+    }
+
+    it.each(SETTINGS)(
+      "trains $connection, $optimizer, $trainingStyle as the reference does",
+      async (setting) => {
+        const shaped = awake(
+          batchOf({ ...setting, learningRate: 0.01, depth: 2, width: 3, epochs: 7 }, 5),
+        );
+        const expected = await referenceEngine.train(shaped);
+        const trained = await engine.train(shaped);
+        expect(trained).toHaveLength(expected.length);
+        trained.forEach((training, i) => {
+          for (const field of [
+            "initial",
+            "parameters",
+            "predictions",
+            "activations",
+            "losses",
+          ] as const) {
+            expectSame(training[field]!, expected[i][field]!);
+          }
+        });
+      },
+    );
+
+    it("gives trainings in the order of the trials, whatever their order", async () => {
+      const forwards = await engine.train(batch);
+      const turned = { trials: batch.trials.toReversed(), initial: batch.initial!.toReversed() };
+      const backwards = await engine.train(turned);
+      forwards.forEach(({ parameters }, i) => {
+        expectSame(backwards[backwards.length - 1 - i].parameters, parameters);
+      });
+    });
+
+    it("starts from the seeds' parameters, or from those it is given, and leaves these as they were", async () => {
+      const { initial: _, ...seeded } = batch;
+      for (const [i, { initial }] of (await engine.train(seeded)).entries()) {
+        const trial = batch.trials[i];
+        expect(initial).toEqual(initialParameters(trial, trial.seed));
+      }
+      const given = batch.initial!.map((parameters) => parameters.slice());
+      const started = await engine.train({ ...batch, initial: given });
+      expect(started.map(({ initial }) => initial)).toEqual(batch.initial);
+      expect(given).toEqual(batch.initial);
+    });
+
+    it("keeps a loss per epoch where it is asked to, and else none", async () => {
+      const [{ losses }] = await engine.train(batch);
+      expect(losses).toHaveLength(7);
+      const [without] = await engine.train({ trials: batch.trials });
+      expect(without.losses).toBeUndefined();
+    });
+
+    it("says with words what it refuses, and then refuses to train it", async () => {
+      const [trial] = batch.trials;
+      expect(engine.refusal(trial)).toBeUndefined();
+      expect(() => refuseCells(engine, [trial])).not.toThrow();
+      const giant = {
+        ...trial,
+        depth: 1000,
+        width: 256,
+        dataset: { ...THESIS_DATASET, samples: 100_000 },
+      };
+      const reason = engine.refusal(giant);
+      if (reason === undefined) return; // it has the memory, or finds out as it trains
+      expect(() => refuseCells(engine, [giant])).toThrow(new UserError(reason));
+      await expect(Promise.resolve().then(() => engine.train({ trials: [giant] }))).rejects.toThrow(
+        reason,
+      );
+    });
+
+    it("answers with outcomes and its numeric version, or with whole trainings", async () => {
+      const { trials } = batch;
+      const reply = await answer(engine, { wants: "outcomes", trials });
+      const { outcomes, numerics, batchMs } = (reply as { outcomes: TrainedBatch }).outcomes;
+      expect(numerics).toBe(engine.numerics);
+      expect(batchMs).toBeGreaterThan(0);
+      const { trainings } = (await answer(engine, { wants: "trainings", batch: { trials } })) as {
+        trainings: Awaited<ReturnType<Engine["train"]>>;
+      };
+      const dataset = makeDataset(THESIS_DATASET);
+      const judged = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
+      if (engine.bitStable) expect(outcomes).toEqual(judged);
+      else expect(outcomes.map(({ state }) => state)).toEqual(judged.map(({ state }) => state));
+    });
+  });
+});
+
+it("answers with the engine's own words where it throws", async () => {
+  const { trials } = batchOf({ depth: 2, epochs: 2 }, 3);
+  const broken: Engine = {
+    ...referenceEngine,
+    train({ trials }) {
+      if (trials.some(({ seed }) => seed === 1)) throw new Error("no memory");
+      return referenceEngine.train({ trials });
+    },
+  };
+  const reply = await answer(broken, { wants: "outcomes", trials });
+  const { outcomes } = (reply as { outcomes: TrainedBatch }).outcomes;
+  expect(outcomes.map(({ state }) => state)).toEqual(["trained", "failed", "trained"]);
+  expect(await answer(broken, { wants: "trainings", batch: { trials } })).toEqual({
+    threw: "no memory",
+  });
+});
+
+it("puts trials that differ in seed and learning rate into one batch", () => {
+  const [trial] = batchOf({}, 1).trials;
+  expect(batchShape({ ...trial, learningRate: 0.5 })).toBe(batchShape(trial));
+  expect(batchShape({ ...trial, depth: trial.depth + 1 })).not.toBe(batchShape(trial));
 });

@@ -5,9 +5,9 @@ import { openPool } from "#lrn/engines/pool.js";
 import { openStoreReadOnly } from "#lrn/store/store.js";
 import { proveStore } from "#lrn/sweep/prove.js";
 import { lrn, temporaryFolder } from "../cli/lrn.js";
+import { ENGINE } from "../sweep/sweeps.js";
 
 const FLIPS = 400;
-const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };
 
 const pool = openPool("fused", 1);
 afterAll(() => pool.close());

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { batchShape } from "#lrn/engines/contract.js";
+import { batchShape, type EngineTraits } from "#lrn/engines/contract.js";
 import { packBatches } from "#lrn/sweep/batches.js";
 import { planSweep } from "#lrn/sweep/plan.js";
-import { SMALL_GRID, sweepOf } from "./sweeps.js";
+import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const plan = planSweep(
   sweepOf({
@@ -28,7 +28,10 @@ it("hands out every missing trial once, in batches of one shape", () => {
   fc.assert(
     fc.property(lanes, missing, (lanes, seeds) => {
       const handedOut: string[] = [];
-      for (const batch of packBatches(plan, (cell) => seeds[plan.cells.indexOf(cell)], lanes)) {
+      for (const batch of packBatches(plan, (cell) => seeds[plan.cells.indexOf(cell)], {
+        ...ENGINE,
+        lanes,
+      })) {
         expect(new Set(batch.map(({ planned }) => batchShape(planned.cell))).size).toBe(1);
         for (const { planned, trial } of batch) handedOut.push(`${planned.key} ${trial.seed}`);
       }
@@ -40,7 +43,7 @@ it("hands out every missing trial once, in batches of one shape", () => {
 });
 
 it("fills the lanes across learning rates, so that only a shape's last batch has a remainder", () => {
-  const sizes = [...packBatches(plan, () => plan.seeds.slice(0, 10), 4)].map(
+  const sizes = [...packBatches(plan, () => plan.seeds.slice(0, 10), ENGINE)].map(
     (batch) => batch.length % 4,
   );
   // 3 rates of 10 seeds: 30 trials a shape, two lanes left over once in each of the four shapes.
@@ -48,6 +51,17 @@ it("fills the lanes across learning rates, so that only a shape's last batch has
 });
 
 it("begins with the longest trials", () => {
-  const depths = [...packBatches(plan, () => plan.seeds, 4)].map(([first]) => first.trial.depth);
+  const depths = [...packBatches(plan, () => plan.seeds, ENGINE)].map(
+    ([first]) => first.trial.depth,
+  );
   expect(depths).toEqual(depths.toSorted((a, b) => b - a));
+});
+
+it("packs no more than a second's work of the engine, nor more trials than it wants", () => {
+  const sizes = (engine: Partial<EngineTraits>) =>
+    [...packBatches(plan, () => plan.seeds, { ...ENGINE, ...engine })].map((batch) => batch.length);
+  const slow = { ...ENGINE.speed, operationsPerSecond: 1 };
+  expect(Math.max(...sizes({ speed: slow }))).toBe(ENGINE.lanes);
+  expect(Math.max(...sizes({ mostTrials: 8 }))).toBe(8);
+  expect(Math.max(...sizes({}))).toBeGreaterThan(8);
 });

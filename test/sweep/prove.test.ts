@@ -8,9 +8,8 @@ import { openStore, openStoreReadOnly } from "#lrn/store/store.js";
 import { planSweep } from "#lrn/sweep/plan.js";
 import { type ProofOptions, proveStore } from "#lrn/sweep/prove.js";
 import { runPlan } from "#lrn/sweep/run.js";
-import { SMALL_GRID, sweepOf } from "./sweeps.js";
+import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
-const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };
 const OPTIONS: ProofOptions = { engine: ENGINE, knownNumerics: [ENGINE.numerics] };
 const plan = planSweep(
   sweepOf({ grid: { ...SMALL_GRID, depth: [2, 5] }, seeds: 6 }),

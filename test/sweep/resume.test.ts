@@ -10,11 +10,10 @@ import { outcomeOf } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, type Store } from "#lrn/store/store.js";
 import { type Plan, planSweep } from "#lrn/sweep/plan.js";
-import { runPlan } from "#lrn/sweep/run.js";
+import { runPlan, type TrainingPool } from "#lrn/sweep/run.js";
 import { countedTrials } from "#lrn/sweep/seeds.js";
-import { SMALL_GRID, sweepOf } from "./sweeps.js";
+import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
-const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };
 const GRID = {
   ...SMALL_GRID,
   connection: ["plain", "late-residual"],
@@ -32,7 +31,11 @@ beforeAll(async () => {
   const dataset = makeDataset(THESIS_DATASET);
   train = async (trials) => {
     const trainings = await engine.train({ trials });
-    return { outcomes: trainings.map((it, i) => outcomeOf(trials[i], dataset, it)), batchMs: 1 };
+    return {
+      outcomes: trainings.map((it, i) => outcomeOf(trials[i], dataset, it)),
+      batchMs: 1,
+      numerics: ENGINE.numerics,
+    };
   };
 });
 
@@ -56,7 +59,7 @@ async function inPieces(
     await runPlan(
       plan,
       store,
-      { workers, train, close: async () => {} },
+      { workers, train },
       {
         engine: { ...ENGINE, lanes },
         signal: controller.signal,
@@ -119,7 +122,7 @@ it("takes the shortest run of seeds with enough convergences, and all where ther
 it("trains only what is new when a sweep grows, and nothing for another threshold", async () => {
   const store = emptyStore();
   const trained: number[] = [];
-  const pool: Pool = { workers: 1, train, close: async () => {} };
+  const pool = { workers: 1, train };
   const run = async (fields: object) =>
     trained.push(
       await runPlan(planSweep(sweepOf(fields), ENGINE.numerics), store, pool, { engine: ENGINE }),
@@ -133,7 +136,7 @@ it("trains only what is new when a sweep grows, and nothing for another threshol
 
 it("trains failed trials again only when asked to", async () => {
   const store = emptyStore();
-  const failing: Pool = {
+  const failing: TrainingPool = {
     workers: 1,
     train: async (trials) => ({
       outcomes: trials.map(({ learningRate }) =>
@@ -142,10 +145,10 @@ it("trains failed trials again only when asked to", async () => {
           : { state: "trained", finalRmse: 1, deadNeurons: 0, deadLayers: 0 },
       ),
       batchMs: 1,
+      numerics: ENGINE.numerics,
     }),
-    close: async () => {},
   };
-  const sound: Pool = { workers: 1, train, close: async () => {} };
+  const sound = { workers: 1, train };
   const plan = planSweep(sweepOf({ grid: GRID, seeds: 3 }), ENGINE.numerics);
   expect(await runPlan(plan, store, failing, { engine: ENGINE })).toBe(12);
   expect(await runPlan(plan, store, sound, { engine: ENGINE })).toBe(0);

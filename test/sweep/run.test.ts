@@ -6,9 +6,8 @@ import { openPool, type Pool } from "#lrn/engines/pool.js";
 import { openStore, type StoredTrial } from "#lrn/store/store.js";
 import { planSweep } from "#lrn/sweep/plan.js";
 import { doneOf, runPlan } from "#lrn/sweep/run.js";
-import { SMALL_GRID, sweepOf } from "./sweeps.js";
+import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
-const ENGINE = { name: "fused", numerics: "float32/1", lanes: 4 };
 const sweep = sweepOf({
   grid: { ...SMALL_GRID, depth: [2, 5], connection: ["plain", "late-residual"] },
   seeds: 7,
@@ -39,13 +38,17 @@ it("gives the same rows whatever the workers and the engine", async () => {
 });
 
 describe("a run", () => {
-  const pretending = (train: Pool["train"]): Pool => ({ workers: 2, train, close: async () => {} });
+  const pretending = (train: Pool["train"]) => ({ workers: 2, train });
 
   it("records what an engine throws as the outcome of its trials, and goes on", async () => {
     const store = emptyStore();
     const pool = pretending(async (trials) => {
       if (trials[0].depth === 5) throw new Error("out of memory");
-      return { outcomes: trials.map(() => ({ state: "diverged" as const })), batchMs: 1 };
+      return {
+        outcomes: trials.map(() => ({ state: "diverged" as const })),
+        batchMs: 1,
+        numerics: ENGINE.numerics,
+      };
     });
     expect(await runPlan(plan, store, pool, { engine: ENGINE })).toBe(plan.trials);
     for (const { key, cell } of plan.cells) {
@@ -64,7 +67,11 @@ describe("a run", () => {
     const pool = pretending(async (trials) => {
       asked.push(trials.length);
       controller.abort();
-      return { outcomes: trials.map(() => ({ state: "diverged" as const })), batchMs: 1 };
+      return {
+        outcomes: trials.map(() => ({ state: "diverged" as const })),
+        batchMs: 1,
+        numerics: ENGINE.numerics,
+      };
     });
     const oneWorker = { ...pool, workers: 0.5 };
     const options = { engine: ENGINE, signal: controller.signal };
@@ -73,5 +80,18 @@ describe("a run", () => {
     expect(doneOf(plan, store)).toBe(first);
     expect(await runPlan(plan, store, pool, { engine: ENGINE })).toBe(plan.trials - first);
     expect(doneOf(plan, store)).toBe(plan.trials);
+  });
+
+  it("refuses what a worker of another numeric version gives", async () => {
+    const store = emptyStore();
+    const pool = pretending(async (trials) => ({
+      outcomes: trials.map(() => ({ state: "diverged" as const })),
+      batchMs: 1,
+      numerics: "float32/2",
+    }));
+    await expect(runPlan(plan, store, pool, { engine: ENGINE })).rejects.toThrow(
+      "a worker trains with numeric version float32/2, the plan is for float32/1",
+    );
+    expect(doneOf(plan, store)).toBe(0);
   });
 });

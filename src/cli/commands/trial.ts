@@ -25,14 +25,15 @@ export const trialCommand = command<TrialOptions>({
     }) as never;
   },
   async run(options, { out, error, stdout }) {
-    const [{ readTrialFlags }, { loadEngine }, report] = await Promise.all([
+    const [{ readTrialFlags }, { refuseCells }, { loadEngine }, report] = await Promise.all([
       import("../trial-request.js"),
+      import("../../engines/contract.js"),
       import("../../engines/load.js"),
       import("../../runs/trial-report.js"),
     ]);
     const { trial, rmse, engine: name } = readTrialFlags(options);
     const engine = await loadEngine(name, options.backend);
-    engine.refuseTooLarge?.(trial);
+    refuseCells(engine, [trial]);
     let trained: TrialReport;
     try {
       trained = await report.trainForReport(engine, trial, rmse);

@@ -77,6 +77,9 @@ export function makeFusedEngine(
     numerics: FLOAT32_NUMERICS,
     bitStable: true,
     lanes: LANES,
+    mostTrials: 1024,
+    speed: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
+    refusal: () => undefined,
     train(batch) {
       const { trials } = batch;
       const dataset = makeDataset(trials[0].dataset);

@@ -15,6 +15,9 @@ export const referenceEngine: Engine = {
   numerics: FLOAT32_NUMERICS,
   bitStable: true,
   lanes: 1,
+  mostTrials: 1024,
+  speed: { operationsPerSecond: 0.25e9, secondsPerLayer: 0 },
+  refusal: () => undefined,
   train({ trials, initial, recordLosses = false }) {
     return trials.map((trial, i) =>
       trainOne(

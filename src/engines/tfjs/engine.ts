@@ -6,10 +6,10 @@
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
-import type { Engine } from "../contract.js";
+import { type Engine, refuseCells, type Speed } from "../contract.js";
 import type { Backend } from "../names.js";
 import { chooseBackend } from "./backends.js";
-import { trialsPerStack } from "./memory.js";
+import { stackRefusal, trialsPerStack } from "./memory.js";
 import { tf } from "./tensorflow-js.js";
 import { trainStack } from "./train.js";
 
@@ -18,6 +18,13 @@ const GRAPH = 1;
 
 /** Where a stack's time per trial has come near its bottom; docs/engines.md has the measurement. */
 const LANES: Readonly<Record<Backend, number>> = { tensorflow: 1000, wasm: 200, cpu: 50 };
+
+/** Backend tensorflow on two cores, the others on one. */
+const SPEEDS: Readonly<Record<Backend, Speed>> = {
+  tensorflow: { operationsPerSecond: 0.65e9, secondsPerLayer: 0.65e-3 },
+  wasm: { operationsPerSecond: 0.55e9, secondsPerLayer: 0.14e-3 },
+  cpu: { operationsPerSecond: 0.055e9, secondsPerLayer: 0.09e-3 },
+};
 
 /**
  * TensorFlow.js has one current backend per process, so such engines must not train at the same time.
@@ -35,11 +42,14 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
     numerics: `tfjs/${GRAPH}/${tf.version_core}/${numerics}`,
     bitStable: false,
     lanes: LANES[backend],
+    mostTrials: 1024,
+    speed: SPEEDS[backend],
     backend: { name: backend, versions },
     ownThreads: backend === "tensorflow",
-    refuseTooLarge: trialsPerStack,
+    refusal: stackRefusal,
     async train({ trials, initial, recordLosses = false }) {
       const [trial] = trials;
+      refuseCells({ refusal: stackRefusal }, [trial]);
       const stack = trialsPerStack(trial);
       const dataset = makeDataset(trial.dataset);
       const trainings: Training[] = [];

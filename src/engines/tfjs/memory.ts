@@ -1,5 +1,4 @@
 /** How many trials fit in one stack. */
-import { UserError } from "../../errors.js";
 import { parameterLayout } from "../../model/layout.js";
 import type { Cell } from "../../model/trial.js";
 
@@ -24,20 +23,20 @@ export function bytesPerTrial(trial: Cell): number {
   return 4 * (TENSORS_PER_OUTPUT * outputs + TENSORS_PER_PARAMETER * parameters);
 }
 
-/**
- * @returns how many trials of this shape one stack may hold, at least 1
- * @throws UserError where not even one fits
- */
+/** @returns how many trials of this shape one stack may hold, at least 1 where one fits at all */
 export function trialsPerStack(trial: Cell): number {
-  const bytes = bytesPerTrial(trial);
-  if (bytes > STACK_BYTES) {
-    throw new UserError(
-      `depth ${trial.depth}, width ${trial.width}: training one such network with tfjs would take about ` +
-        `${gibibytes(bytes)} GiB, and its memory ends at ${gibibytes(STACK_BYTES)} GiB; ` +
-        "take a smaller network or another engine",
-    );
-  }
-  return Math.floor(STACK_BYTES / bytes);
+  return Math.floor(STACK_BYTES / bytesPerTrial(trial));
+}
+
+/** @returns why not even one trial of the cell fits in a stack, where none does */
+export function stackRefusal(cell: Cell): string | undefined {
+  const bytes = bytesPerTrial(cell);
+  if (bytes <= STACK_BYTES) return undefined;
+  return (
+    `depth ${cell.depth}, width ${cell.width}: training one such network with tfjs would take about ` +
+    `${gibibytes(bytes)} GiB, and its memory ends at ${gibibytes(STACK_BYTES)} GiB; ` +
+    "take a smaller network or another engine"
+  );
 }
 
 function gibibytes(bytes: number): string {

@@ -14,7 +14,7 @@ import {
 } from "./convergence-grid.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR: Readonly<Record<Connection, keyof Palette>> = {
+const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
   plain: "green",
   "late-residual": "blue",
 };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
-import { bytesPerTrial, trialsPerStack } from "#lrn/engines/tfjs/memory.js";
+import { bytesPerTrial } from "#lrn/engines/tfjs/memory.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { trainStack } from "#lrn/engines/tfjs/train.js";
 import { UserError } from "#lrn/errors.js";
@@ -36,7 +36,5 @@ it("refuses a trial that is too large before anything is allocated", async () =>
   const engine = await makeTfjsEngine("cpu");
   const giant = { ...TRIAL, depth: 1000, width: 10_000 };
   await expect(engine.train({ trials: [giant] })).rejects.toThrow(UserError);
-  expect(() => trialsPerStack(giant)).toThrow(
-    /^depth 1000, width 10000: .* GiB; take a smaller network/,
-  );
+  expect(engine.refusal(giant)).toMatch(/^depth 1000, width 10000: .* GiB; take a smaller network/);
 });

@@ -1,0 +1,62 @@
+/** What engines are asked across threads, and how each request is answered. */
+import { makeDataset } from "../model/dataset.js";
+import { type Outcome, outcomeOf, type Training } from "../model/outcome.js";
+import type { Trial } from "../model/trial.js";
+import type { Batch, Engine } from "./contract.js";
+
+/** What a pool asks of an engine: trials to be judged, or a batch whose whole trainings are wanted. */
+export type EngineRequest =
+  | { readonly wants: "outcomes"; readonly trials: readonly Trial[] }
+  | { readonly wants: "trainings"; readonly batch: Batch };
+
+/** What a request wanted, or what the engine threw over it. */
+export type EngineReply =
+  | { readonly outcomes: TrainedBatch }
+  | { readonly trainings: readonly Training[] }
+  | { readonly threw: string };
+
+export interface TrainedBatch {
+  /** The numeric version of the engine that trained it. */
+  readonly numerics: string;
+  /** An outcome per trial, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** Milliseconds that training the whole batch took. */
+  readonly batchMs: number;
+}
+
+async function judgeBatch(engine: Engine, trials: readonly Trial[]): Promise<TrainedBatch> {
+  const { numerics } = engine;
+  try {
+    const start = performance.now();
+    const trainings = await engine.train({ trials });
+    const batchMs = performance.now() - start;
+    const dataset = makeDataset(trials[0].dataset);
+    const outcomes = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
+    return { numerics, outcomes, batchMs };
+  } catch (error) {
+    if (trials.length > 1) return oneByOne(engine, trials);
+    const failed = { state: "failed", reason: (error as Error).message } as const;
+    return { numerics, outcomes: [failed], batchMs: 0 };
+  }
+}
+
+/** So that a trial's outcome does not depend on which others share its batch. */
+async function oneByOne(engine: Engine, trials: readonly Trial[]): Promise<TrainedBatch> {
+  const alone: TrainedBatch[] = [];
+  for (const trial of trials) alone.push(await judgeBatch(engine, [trial]));
+  return {
+    numerics: engine.numerics,
+    outcomes: alone.flatMap(({ outcomes }) => outcomes),
+    batchMs: alone.reduce((total, { batchMs }) => total + batchMs, 0),
+  };
+}
+
+/** What an engine throws is an outcome of the trials that it threw at, or the reply. */
+export async function answer(engine: Engine, request: EngineRequest): Promise<EngineReply> {
+  if (request.wants === "outcomes") return { outcomes: await judgeBatch(engine, request.trials) };
+  try {
+    return { trainings: await engine.train(request.batch) };
+  } catch (error) {
+    return { threw: (error as Error).message };
+  }
+}
