@@ -11,12 +11,8 @@ import type { FigureTable } from "../output/tables/figure-table.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
-import {
-  type DeadLayersTable,
-  type DeadNeuronDecline,
-  type PublishedTable,
-  publishedResults,
-} from "../thesis/published.js";
+import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
+import { publishedResults } from "../thesis/published-results.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { thesisCell } from "./thesis-trials.js";
