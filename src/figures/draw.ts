@@ -1,5 +1,7 @@
 /** Draws figures, with one store and one set of threads for all, and writes their files. */
+
 import { join } from "node:path";
+import { textWidth } from "../output/pictures/svg-renderer.js";
 import { isReadOnlyFolder, prepareFolder } from "../runs/prepare-folder.js";
 import type { RunControls } from "../runs/trainer.js";
 import { type Figure, thesisName } from "../thesis/figures.js";
@@ -70,6 +72,7 @@ export function makeFrom(
     seeds: choices.seeds ?? DEFAULT_SEEDS,
     seed: figure.takes === "seed" ? choices.seed : undefined,
     smallPrint: `Thesis, ${thesisName(figure)}  ·  lrn figure ${figure.id}${flag}`,
+    textWidth,
     trials,
   });
 }

@@ -66,11 +66,11 @@ async function summaries(
   return cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
 }
 
-function tableFigure(table: FigureTable, { smallPrint }: FigureRequest): MadeFigure {
+function tableFigure(table: FigureTable, { smallPrint, textWidth }: FigureRequest): MadeFigure {
   return {
     title: table.title,
     text: ({ columns, colours }) => figureTableText(table, columns, colours),
-    svg: tablePicture(table, smallPrint),
+    svg: tablePicture(table, smallPrint, textWidth),
     csv: figureTableCsv(table),
     data: table,
   };

@@ -4,6 +4,7 @@ import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { PLAIN } from "#lrn/output/palette.js";
+import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const VIEW = { columns: 100, colours: PLAIN };
