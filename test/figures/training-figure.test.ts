@@ -24,7 +24,7 @@ function requestWith(finalRmse: (seed: number) => number): FigureRequest {
       return (await train({ trials: [trial], recordLosses: true }))[0];
     },
   };
-  return { seed: undefined, smallPrint: "", trials: async () => trials } as never;
+  return { seed: undefined, smallPrint: "", textWidth, trials: async () => trials } as never;
 }
 
 it("shows the first seed with the figure's outcome", async () => {
