@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { run } from "../dist/cli/entry.js";
+import { runProcess } from "../dist/cli/entry.js";
 
-process.exitCode = await run();
+process.exitCode = await runProcess();

@@ -43,6 +43,18 @@ export function openReadWrite(file: string): Database {
   });
 }
 
+/**
+ * Closes what `openReadWrite` opened. The package keeps a connection with statements half open until
+ * they are collected or the process ends, so the log is written back to the file here; where somebody
+ * reads, the last to close does it.
+ */
+export function closeReadWrite(db: Database): void {
+  try {
+    db.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {} // what is committed is kept, in the log
+  db.close();
+}
+
 /** Runs `write` in one transaction: all of it is kept, or none. */
 export function transaction(db: Database, write: () => void): void {
   db.exec("BEGIN IMMEDIATE");

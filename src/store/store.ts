@@ -3,7 +3,14 @@ import { AXIS_NAMES } from "../model/axes.js";
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { cellOfRow, cellValues, columnOf, PLACEHOLDERS } from "./axis-columns.js";
-import { type Database, openReadOnly, openReadWrite, problemsOf, transaction } from "./database.js";
+import {
+  closeReadWrite,
+  type Database,
+  openReadOnly,
+  openReadWrite,
+  problemsOf,
+  transaction,
+} from "./database.js";
 import { bound, REAL } from "./real-numbers.js";
 import { damaged, onStore } from "./sqlite-errors.js";
 
@@ -110,7 +117,7 @@ export function openStore(file: string): Store {
           }
         }),
       ),
-    close: () => db.close(),
+    close: () => closeReadWrite(db),
   };
 }
 

@@ -50,7 +50,12 @@ function hold(db: DatabaseSyncInstance, folder: string): WriterLock {
   );
   db.exec("COMMIT"); // so that others can read it …
   db.exec("BEGIN IMMEDIATE"); // … and none can write it
-  return { release: () => db.close() };
+  return {
+    release() {
+      db.exec("ROLLBACK"); // closing alone may wait for statements to be collected
+      db.close();
+    },
+  };
 }
 
 function describeHolder(db: DatabaseSyncInstance): string {

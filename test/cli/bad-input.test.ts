@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { ROOT, run, temporaryFolder } from "./lrn.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -85,7 +85,7 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
 
   it.each(cases)("%s", async (_name, args, message) => {
     const out = join(folder, "untouched");
-    const { code, stdout, stderr } = await lrn(args(out));
+    const { code, stdout, stderr } = await run(args(out));
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stdout).toBe("");
@@ -97,7 +97,7 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     const file = join(folder, "large.json");
     const refused = async (content: string) => {
       await writeFile(file, content);
-      const { code, stderr } = await lrn(["sweep", file, "--out", join(folder, "untouched")]);
+      const { code, stderr } = await run(["sweep", file, "--out", join(folder, "untouched")]);
       expect(code, stderr).toBe(2);
       return stderr.trimEnd().split("\n");
     };
@@ -113,7 +113,7 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     async (name) => {
       const out = await temporaryFolder();
       await mkdir(join(out, name));
-      const { code, stderr } = await lrn(["sweep", THESIS, "--out", out]);
+      const { code, stderr } = await run(["sweep", THESIS, "--out", out]);
       expect(stderr).toContain(`${name}: must be a file, it is a folder`);
       expect(code).toBe(2);
     },
@@ -121,17 +121,17 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
 
   it("a file that is not JSON, with the line", async () => {
     const file = join(folder, "broken.json");
-    const { code, stderr } = await lrn(["sweep", file, "--out", join(folder, "untouched")]);
+    const { code, stderr } = await run(["sweep", file, "--out", join(folder, "untouched")]);
     expect(stderr).toContain(`${file}: line 3, column 3: must be JSON`);
     expect(code).toBe(2);
   });
 
   it("an output folder that is a file, or below one", async () => {
     const file = join(folder, "a-file");
-    const onto = await lrn(["sweep", THESIS, "--out", file]);
+    const onto = await run(["sweep", THESIS, "--out", file]);
     expect(onto).toMatchObject({ code: 2, stdout: "" });
     expect(onto.stderr).toContain(`--out: must be a folder, ${file} is a file`);
-    const below = await lrn(["sweep", THESIS, "--out", join(file, "below")]);
+    const below = await run(["sweep", THESIS, "--out", join(file, "below")]);
     expect(below).toMatchObject({ code: 2, stdout: "" });
     expect(below.stderr).toContain("cannot be written (ENOTDIR)");
   });
@@ -165,15 +165,17 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
       ],
     );
     const out = await temporaryFolder();
+    process.chdir(out); // for what a sweep of these words may write
     await fc.assert(
       fc.asyncProperty(fc.array(words, { maxLength: 6 }), async (args) => {
         const few = args[0] === "sweep" ? [...args, "--set", "epochs=1", "--set", "seeds=1"] : args;
-        const { code, stderr } = await lrn(few, { cwd: out });
+        const { code, stderr } = await run(few);
         expect(stderr, args.join(" ")).not.toMatch(/internal error|^\s+at /m);
         expect([0, 1, 2]).toContain(code);
       }),
       { numRuns: 40 },
     );
+    process.chdir(ROOT);
   });
 
   it.skipIf(process.getuid?.() === 0)(
@@ -182,14 +184,14 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
       const locked = join(folder, "locked");
       await mkdir(locked);
       await chmod(locked, 0o555);
-      const { code, stderr } = await lrn(["sweep", THESIS, "--out", locked]);
+      const { code, stderr } = await run(["sweep", THESIS, "--out", locked]);
       expect(stderr).toContain("cannot be written (EACCES)");
       expect(code).toBe(2);
     },
   );
 
   it.skipIf(process.platform !== "linux")("an output folder below /proc (Linux)", async () => {
-    const { code, stderr } = await lrn(["sweep", THESIS, "--out", "/proc/lrn/results"]);
+    const { code, stderr } = await run(["sweep", THESIS, "--out", "/proc/lrn/results"]);
     expect(stderr).toContain("cannot be written (ENOENT)");
     expect(code).toBe(2);
   });

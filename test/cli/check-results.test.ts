@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeAll, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { run, temporaryFolder } from "./lrn.js";
 
 const SMALL = ["configs/thesis.json", "--set", "epochs=20", "--set", "grid.depth=[2]"];
 
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  expect((await lrn(["sweep", ...SMALL, "--seeds", "2", "--out", folder])).code).toBe(0);
+  expect((await run(["sweep", ...SMALL, "--seeds", "2", "--out", folder])).code).toBe(0);
 });
 
-const check = (...args: string[]) => lrn(["check", "--results", folder, ...args]);
+const check = (...args: string[]) => run(["check", "--results", folder, ...args]);
 
 it("proves a folder's trials, all of them or a sample", async () => {
   expect(await check()).toEqual({
@@ -41,7 +41,7 @@ it("names what differs and how to mend it, and the mending mends it", async () =
   );
   expect(code).toBe(1);
   const [, remedy] = /train all of it again: lrn (.*)/.exec(stdout)!;
-  expect((await lrn(remedy.split(" "))).code).toBe(0);
+  expect((await run(remedy.split(" "))).code).toBe(0);
   expect((await check()).code).toBe(0);
 });
 
@@ -58,8 +58,8 @@ it.each([
 });
 
 it("refuses its flags without --results, and neither file nor folder", async () => {
-  expect((await lrn(["check"])).stderr).toContain("check: needs a sweep file");
-  const { code, stderr } = await lrn(["check", "configs/thesis.json", "--sample", "3"]);
+  expect((await run(["check"])).stderr).toContain("check: needs a sweep file");
+  const { code, stderr } = await run(["check", "configs/thesis.json", "--sample", "3"]);
   expect(stderr).toContain("belong to --results");
   expect(code).toBe(2);
 });

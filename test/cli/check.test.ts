@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const SWEEP = [
   ...["check", "configs/thesis.json", "--set", "epochs=60", "--set", "convergence.rmse=0.25"],
@@ -12,13 +12,17 @@ let baseline: string;
 let written: string;
 beforeAll(async () => {
   baseline = join(await temporaryFolder(), "new", "thesis.json");
-  const run = await lrn([...SWEEP, "--baseline", baseline, "--update"]);
-  expect(run).toMatchObject({ code: 0, stdout: "" });
-  expect(run.stderr).toContain(`48 cells written to ${baseline}`);
+  const finished = await run([...SWEEP, "--baseline", baseline, "--update"]);
+  expect(finished).toMatchObject({ code: 0, stdout: "" });
+  expect(finished.stderr).toContain(`48 cells written to ${baseline}`);
   written = await readFile(baseline, "utf8");
 });
 
-const check = (...args: string[]) => lrn([...SWEEP, "--baseline", baseline, ...args]);
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const check = (...args: string[]) => run([...SWEEP, "--baseline", baseline, ...args]);
 
 /** A baseline of the same sweep with the given change to its text. */
 async function changed(change: (text: string) => string): Promise<string> {
@@ -46,16 +50,16 @@ it("passes with the engine that made the baseline, and with the other of the sam
 it("leaves a baseline alone that has the same counts, whoever made it", async () => {
   const file = await changed((text) => text.replace(/"commit": [^ ]+/, '"commit": "abc"'));
   const before = await readFile(file, "utf8");
-  const run = await lrn([...SWEEP, "--baseline", file, "--update"]);
-  expect(run).toMatchObject({ code: 0 });
-  expect(run.stderr).toContain("has the same counts already");
+  const finished = await run([...SWEEP, "--baseline", file, "--update"]);
+  expect(finished).toMatchObject({ code: 0 });
+  expect(finished.stderr).toContain("has the same counts already");
   expect(await readFile(file, "utf8")).toBe(before);
 });
 
 it("writes over a baseline that moved, or is none, with --update", async () => {
   for (const change of [oneMore, () => "<<<<<<< HEAD"]) {
     const file = await changed(change);
-    expect(await lrn([...SWEEP, "--baseline", file, "--update"])).toMatchObject({ code: 0 });
+    expect(await run([...SWEEP, "--baseline", file, "--update"])).toMatchObject({ code: 0 });
     expect(await readFile(file, "utf8")).toBe(written);
   }
 });
@@ -69,36 +73,36 @@ describe("a cell that moved", () => {
       ["junit", /^<\?xml[\s\S]*tests="48" failures="1"/],
       ["github", /\n::error file=configs\/thesis\.json,title=depth/],
     ] as const) {
-      const env = { ...process.env, GITHUB_STEP_SUMMARY: "" };
-      const run = await lrn([...SWEEP, "--baseline", file, "--reporter", reporter], { env });
-      expect(run).toMatchObject({ code: 1, stderr: "" });
-      expect(run.stdout).toMatch(expected);
+      vi.stubEnv("GITHUB_STEP_SUMMARY", "");
+      const finished = await run([...SWEEP, "--baseline", file, "--reporter", reporter]);
+      expect(finished).toMatchObject({ code: 1, stderr: "" });
+      expect(finished.stdout).toMatch(expected);
     }
   });
 
   it("is appended to GitHub's step summary", async () => {
     const summary = join(await temporaryFolder(), "summary.md");
     await writeFile(summary, "# Before\n");
-    const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
     const file = await changed(oneMore);
-    await lrn([...SWEEP, "--baseline", file, "--reporter", "github"], { env });
+    await run([...SWEEP, "--baseline", file, "--reporter", "github"]);
     expect(await readFile(summary, "utf8")).toMatch(/^# Before\n### ❌ thesis: 1 of 48 cells/);
   });
 
   it("in its dead neurons alone passes a statistical check", async () => {
     const file = await changed(oneMore);
-    const run = await lrn([...SWEEP, "--baseline", file, "--tolerance", "statistical"]);
-    expect(run.code).toBe(0);
-    expect(run.stdout).toContain("not compared: dead neurons, dead layers, seeds, numerics");
+    const finished = await run([...SWEEP, "--baseline", file, "--tolerance", "statistical"]);
+    expect(finished.code).toBe(0);
+    expect(finished.stdout).toContain("not compared: dead neurons, dead layers, seeds, numerics");
   });
 });
 
 it("compares statistically what another arithmetic made", async () => {
   const file = await changed((text) => text.replace("float32/1", "float32/0"));
-  const run = await lrn([...SWEEP, "--baseline", file]);
-  expect(run.stdout).toContain("Fisher's exact test");
-  expect(run.code).toBe(0);
-  const exact = await lrn([...SWEEP, "--baseline", file, "--tolerance", "exact"]);
+  const finished = await run([...SWEEP, "--baseline", file]);
+  expect(finished.stdout).toContain("Fisher's exact test");
+  expect(finished.code).toBe(0);
+  const exact = await run([...SWEEP, "--baseline", file, "--tolerance", "exact"]);
   expect(exact.stdout).toContain('Other numerics: "float32/0" in the baseline, "float32/1" now');
   expect(exact.code).toBe(1);
 });
@@ -143,7 +147,7 @@ describe("a bad baseline ends with exit code 2, a message, no stack trace and no
     ],
   ])("%s", async (_name, change, message) => {
     const file = await changed(change);
-    const { code, stdout, stderr } = await lrn([...SWEEP, "--baseline", file]);
+    const { code, stdout, stderr } = await run([...SWEEP, "--baseline", file]);
     expect(stderr).toContain(`${file}: `);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -151,9 +155,9 @@ describe("a bad baseline ends with exit code 2, a message, no stack trace and no
   });
 
   it("none", async () => {
-    const run = await lrn([...SWEEP, "--set", "name=other"]);
-    expect(run).toMatchObject({ code: 2, stdout: "" });
-    expect(run.stderr).toContain(
+    const finished = await run([...SWEEP, "--set", "name=other"]);
+    expect(finished).toMatchObject({ code: 2, stdout: "" });
+    expect(finished.stderr).toContain(
       "configs/baselines/other.json: there is no such baseline; write it with --update",
     );
   });
@@ -162,16 +166,16 @@ describe("a bad baseline ends with exit code 2, a message, no stack trace and no
 describe("the temporary folder", () => {
   it("is gone afterwards, also after Ctrl-C", async () => {
     const temporary = await temporaryFolder();
-    const env = { ...process.env, TMPDIR: temporary };
-    expect(await lrn([...SWEEP, "--baseline", baseline], { env })).toMatchObject({ code: 0 });
+    vi.stubEnv("TMPDIR", temporary); // a process that is started gets it too
+    expect(await run([...SWEEP, "--baseline", baseline])).toMatchObject({ code: 0 });
     expect(await readdir(temporary)).toEqual([]);
 
-    const run = lrn([...SWEEP, "--baseline", baseline, "--set", "seeds=20000"], { env });
+    const long = lrn([...SWEEP, "--baseline", baseline, "--set", "seeds=20000"]);
     while ((await readdir(temporary)).length === 0) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    run.child.kill("SIGINT");
-    expect(await run).toMatchObject({ code: 130 });
+    long.child.kill("SIGINT");
+    expect(await long).toMatchObject({ code: 130 });
     expect(await readdir(temporary)).toEqual([]);
   });
 });

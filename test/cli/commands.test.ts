@@ -3,28 +3,28 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 it("--help names every command", async () => {
-  const { code, stdout, stderr } = await lrn(["--help"]);
+  const { code, stdout, stderr } = await run(["--help"]);
   expect(stdout).toMatch(/sweep <file>[\s\S]*plan <file>[\s\S]*trial[\s\S]*schema/);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
 it("--version is the package's", async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-  expect(await lrn(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
 it("schema prints the file beside the sweep files", async () => {
-  const { stdout } = await lrn(["schema"]);
+  const { stdout } = await run(["schema"]);
   expect(stdout).toBe(await readFile(join(ROOT, "configs/sweep.schema.json"), "utf8"));
 });
 
 describe("plan", () => {
   it("counts without training or writing", async () => {
     const out = join(await temporaryFolder(), "results");
-    const { code, stdout } = await lrn(["plan", "configs/thesis.json", "--out", out, "--json"]);
+    const { code, stdout } = await run(["plan", "configs/thesis.json", "--out", out, "--json"]);
     expect(code).toBe(0);
     const plan = JSON.parse(stdout);
     expect(plan).toMatchObject({ cells: 336, trials: 3360, done: 0, left: 3360, engine: "fused" });
@@ -35,8 +35,8 @@ describe("plan", () => {
   it("knows what a folder has", async () => {
     const out = await temporaryFolder();
     const flags = ["configs/thesis.json", "--set", "epochs=10", "--out", out];
-    await lrn(["sweep", ...flags, "--seeds", "2"]);
-    const { stdout } = await lrn(["plan", ...flags, "--seeds", "3", "--json"]);
+    await run(["sweep", ...flags, "--seeds", "2"]);
+    const { stdout } = await run(["plan", ...flags, "--seeds", "3", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ trials: 1008, done: 672, left: 336 });
   });
 });
@@ -45,7 +45,7 @@ describe("trial", () => {
   const FLAGS = ["--depth", "5", "--optimizer", "sgd", "--seed", "3", "--epochs", "50"];
 
   it("shows loss, predictions and the network", async () => {
-    const { code, stdout } = await lrn(["trial", ...FLAGS]);
+    const { code, stdout } = await run(["trial", ...FLAGS]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/final RMSE 0\.\d+; \d+ dead neurons?, \d+ dead layers?\./);
     expect(stdout).toContain("RMSE per epoch");
@@ -55,9 +55,9 @@ describe("trial", () => {
   });
 
   it("gives everything as JSON, the same from both engines", async () => {
-    const { stdout } = await lrn(["trial", ...FLAGS, "--json"]);
+    const { stdout } = await run(["trial", ...FLAGS, "--json"]);
     const fused = JSON.parse(stdout);
-    const reference = await lrn(["trial", ...FLAGS, "--json", "--engine", "reference"]);
+    const reference = await run(["trial", ...FLAGS, "--json", "--engine", "reference"]);
     const { engine, ...numbers } = fused;
     expect(engine.name).toBe("fused");
     expect(JSON.parse(reference.stdout)).toMatchObject(numbers);
@@ -83,7 +83,7 @@ describe("trial", () => {
   });
 
   it("writes null where a number overflowed", async () => {
-    const { code, stdout } = await lrn(["trial", "--learning-rate", "900", "--json", ...FLAGS]);
+    const { code, stdout } = await run(["trial", "--learning-rate", "900", "--json", ...FLAGS]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: { state: "diverged" }, converged: false });
     expect(stdout).not.toMatch(/NaN|Infinity/);
@@ -93,11 +93,11 @@ describe("trial", () => {
 it("says nothing with --quiet but errors", async () => {
   const out = await temporaryFolder();
   const flags = ["sweep", "configs/thesis.json", "--set", "epochs=1", "--seeds", "1", "--out", out];
-  expect(await lrn([...flags, "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await run([...flags, "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
 it("fails a trial that is too large with a message", async () => {
-  const { code, stderr } = await lrn([
+  const { code, stderr } = await run([
     "trial",
     "--depth",
     "1000",
@@ -112,9 +112,9 @@ it("fails a trial that is too large with a message", async () => {
 });
 
 it("ends quietly when its reader has seen enough", async () => {
-  const run = lrn(["schema"]);
-  run.child.stdout.destroy();
-  expect(await run).toMatchObject({ code: 0, stderr: "" });
+  const gone = lrn(["schema"]);
+  gone.child.stdout.destroy();
+  expect(await gone).toMatchObject({ code: 0, stderr: "" });
   const wrong = lrn(["sweep", "nope.json"]);
   wrong.child.stderr.destroy();
   expect(await wrong).toMatchObject({ code: 2 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { inspectBackends } from "#lrn/engines/tfjs/backends.js";
-import { lrn } from "./lrn.js";
+import { run } from "./lrn.js";
 
 const [native] = await inspectBackends();
 
@@ -11,7 +11,7 @@ interface Finding {
 }
 
 it("tries every part, and says why one is absent and what to do", async () => {
-  const { code, stdout, stderr } = await lrn(["doctor"]);
+  const { code, stdout, stderr } = await run(["doctor"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const part of ["Node", "SQLite", "worker threads", "engine fused", "engine reference"]) {
     expect(stdout).toMatch(new RegExp(`^present +${part} `, "m"));
@@ -23,7 +23,7 @@ it("tries every part, and says why one is absent and what to do", async () => {
 });
 
 it("gives the same as JSON", async () => {
-  const { code, stdout } = await lrn(["doctor", "--json"]);
+  const { code, stdout } = await run(["doctor", "--json"]);
   expect(code).toBe(0);
   const findings: Finding[] = JSON.parse(stdout).findings;
   const backends = findings.filter(({ backend }) => backend !== undefined);
@@ -37,7 +37,7 @@ it("gives the same as JSON", async () => {
 const SMOKE = ["sweep", "configs/smoke.json", "--engine", "tfjs", "--backend", "tensorflow"];
 
 it.skipIf(native.usable)("an absent backend is refused in doctor's words", async () => {
-  const { code, stdout, stderr } = await lrn(SMOKE);
+  const { code, stdout, stderr } = await run(SMOKE);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   if (native.usable) throw new Error("skipped where it is usable");
   expect(stderr).toContain(native.reason);

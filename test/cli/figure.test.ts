@@ -1,29 +1,14 @@
 /** `lrn figure` as a user runs it. */
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderSvg } from "#lrn/output/pictures/svg-renderer.js";
 import { FIGURES } from "#lrn/thesis/figures.js";
+import { type Finished, lrn, run } from "./lrn.js";
 
 const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-function lrn(...args: string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    const options = { maxBuffer: 2 ** 28, env: { ...process.env, NO_COLOR: "1" } };
-    execFile(process.execPath, ["bin/lrn.js", ...args], options, (failure, out, error) => {
-      resolve({ code: typeof failure?.code === "number" ? failure.code : 0, out, error });
-    });
-  });
-}
 
 /** Four bytes a pixel. */
 function pixelsOf(svg: string): Buffer {
@@ -38,16 +23,16 @@ function differingPixels(a: Buffer, b: Buffer): number {
 
 describe("lrn figure all", () => {
   const out = join(folder, "gallery");
-  let run: Run;
+  let all: Finished;
   beforeAll(async () => {
-    run = await lrn("figure", "all", "--json", "--out", out);
+    all = await run(["figure", "all", "--json", "--out", out]);
   }, 240_000);
 
   it("succeeds, and a second time trains nothing", async () => {
-    expect(run).toMatchObject({ code: 0 });
-    expect(run.error).toMatch(/[1-9][\d,]* trials trained/);
-    const again = await lrn("figure", "4.9", "--out", out);
-    expect(again.error).toMatch(/^0 trials trained$/m);
+    expect(all).toMatchObject({ code: 0 });
+    expect(all.stderr).toMatch(/[1-9][\d,]* trials trained/);
+    const again = await run(["figure", "4.9", "--out", out]);
+    expect(again.stderr).toMatch(/^0 trials trained$/m);
   });
 
   it("leaves nothing but the figures and the store", () => {
@@ -79,7 +64,7 @@ describe("lrn figure all", () => {
 
   it("shows plots whose outcome is the figure's", () => {
     const made = new Map<string, { outcome: { finalRmse: number } }>(
-      JSON.parse(run.out).map(({ id, data }: { id: string; data: never }) => [id, data]),
+      JSON.parse(all.stdout).map(({ id, data }: { id: string; data: never }) => [id, data]),
     );
     for (const figure of FIGURES) {
       if (figure.kind !== "training-plot") continue;
@@ -91,7 +76,7 @@ describe("lrn figure all", () => {
 
 describe("lrn figure <id>", () => {
   it("lists every figure", async () => {
-    const { out } = await lrn("figure", "list");
+    const { stdout: out } = await run(["figure", "list"]);
     expect(
       out
         .trim()
@@ -102,7 +87,7 @@ describe("lrn figure <id>", () => {
 
   it("takes a seed that no store has", async () => {
     const out = join(folder, "seed");
-    const { code, out: text } = await lrn("figure", "4.5", "--seed", "123456", "--out", out);
+    const { code, stdout: text } = await run(["figure", "4.5", "--seed", "123456", "--out", out]);
     expect(code).toBe(0);
     expect(text).toContain("seed 123456");
     expect(readFileSync(join(out, "4.5.svg"), "utf8")).toContain("lrn figure 4.5 --seed 123456");
@@ -110,14 +95,28 @@ describe("lrn figure <id>", () => {
 
   it("takes another number of trainings, and says of how many its counts are", async () => {
     const out = join(folder, "seeds");
-    const { code, out: json } = await lrn("figure", "4.1", "--seeds", "3", "--json", "--out", out);
+    const { code, stdout: json } = await run([
+      "figure",
+      "4.1",
+      "--seeds",
+      "3",
+      "--json",
+      "--out",
+      out,
+    ]);
     expect(code).toBe(0);
     const [first] = JSON.parse(json).data.rows;
     expect(first.parts[0].pairs[0].ours).toMatch(/^\d\/3$/);
   });
 
   it("prints nothing with --quiet", async () => {
-    const { out, error } = await lrn("figure", "1.1", "--quiet", "--out", join(folder, "quiet"));
+    const { stdout: out, stderr: error } = await run([
+      "figure",
+      "1.1",
+      "--quiet",
+      "--out",
+      join(folder, "quiet"),
+    ]);
     expect([out, error]).toEqual(["", ""]);
   });
 
@@ -132,7 +131,7 @@ describe("lrn figure <id>", () => {
     [["4.5", "--out", join(file, "inside")], /--out: .* cannot be written \(ENOTDIR\)/],
   ])("refuses %j with exit code 2", async (args, message) => {
     writeFileSync(file, "");
-    const { code, out, error } = await lrn("figure", ...args);
+    const { code, stdout: out, stderr: error } = await run(["figure", ...args]);
     expect(code).toBe(2);
     expect(out).toBe("");
     expect(error).toMatch(message);
@@ -144,7 +143,7 @@ describe("lrn figure <id>", () => {
 it("lrn --help loads no chart library", async () => {
   const coverage = join(folder, "coverage");
   process.env.NODE_V8_COVERAGE = coverage;
-  await lrn("--help").finally(() => delete process.env.NODE_V8_COVERAGE);
+  await lrn(["--help"]).finally(() => delete process.env.NODE_V8_COVERAGE);
   const loaded = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
   expect(loaded.join()).toContain("dist/cli/main.js");
   expect(loaded.join()).not.toMatch(/node_modules\/(vega|@resvg)/);

@@ -6,7 +6,10 @@ import {
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { runOn } from "#lrn/cli/entry.js";
+import { UNINTERRUPTED } from "#lrn/cli/interrupts.js";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const LRN = join(ROOT, "bin/lrn.js");
@@ -17,7 +20,36 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the real command in a process of its own, from the repository's root. */
+/** Runs a command line in this process, from the repository's root, with nothing that interrupts it. */
+export async function run(args: readonly string[]): Promise<Finished> {
+  const stdout = recorder();
+  const finished = await runOnto(stdout, args);
+  return { ...finished, stdout: stdout.text() };
+}
+
+/** As `run`, with standard output of one's own. */
+export async function runOnto(stdout: Writable, args: readonly string[]) {
+  const stderr = recorder();
+  const code = await runOn({ stdout, stderr }, UNINTERRUPTED, args);
+  return { code, stderr: stderr.text() };
+}
+
+/** A stream that keeps what is written to it; a pipe, as far as a command can tell. */
+function recorder() {
+  const parts: Buffer[] = [];
+  const stream = new Writable({
+    write(part, _encoding, done) {
+      parts.push(part);
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => Buffer.concat(parts).toString("utf8") });
+}
+
+/**
+ * Runs the real command in a process of its own, from the repository's root: for what only a process has, as signals,
+ * pipes, a terminal and its end.
+ */
 export function lrn(args: readonly string[], options: SpawnOptionsWithoutStdio = {}) {
   return finished(spawn(process.execPath, [LRN, ...args], { cwd: ROOT, ...options }));
 }

@@ -5,7 +5,7 @@ import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { ROOT, run, temporaryFolder } from "./lrn.js";
 
 const SMALL = [
   "--set",
@@ -22,8 +22,8 @@ const SWEEP = ["sweep", "configs/thesis.json", ...SMALL];
 let results: string;
 beforeAll(async () => {
   results = await temporaryFolder();
-  const run = await lrn([...SWEEP, "--out", results]);
-  expect(run.code, run.stderr).toBe(0);
+  const finished = await run([...SWEEP, "--out", results]);
+  expect(finished.code, finished.stderr).toBe(0);
 });
 
 let folder: string;
@@ -44,7 +44,7 @@ async function contents(of: string): Promise<Map<string, string>> {
 
 describe("export --out", () => {
   const exported = (out: string, ...flags: string[]) =>
-    lrn(["export", results, "--out", out, ...flags]);
+    run(["export", results, "--out", out, ...flags]);
 
   it("is standard output as -, and as the device of it", async () => {
     const csv = await readFile(join(results, "trials.csv"), "utf8");
@@ -107,7 +107,7 @@ describe("export --out", () => {
 it.each([[[...SWEEP]], [["figure", "1.1"]]])(
   "%j refuses standard output as a folder",
   async (args) => {
-    const { code, stderr } = await lrn([...args, "--out=-"], {});
+    const { code, stderr } = await run([...args, "--out=-"]);
     expect(stderr).toMatch(/^lrn: --out: must be a folder, got "-", standard output; give a path/);
     expect(code).toBe(2);
   },
@@ -116,13 +116,13 @@ it.each([[[...SWEEP]], [["figure", "1.1"]]])(
 it("figure writes through a link, and not to a store", async () => {
   await mkdir(join(folder, "out"));
   await symlink("../far.svg", join(folder, "out/1.1.svg"));
-  expect(await lrn(["figure", "1.1", "--out", join(folder, "out")])).toMatchObject({ code: 0 });
+  expect(await run(["figure", "1.1", "--out", join(folder, "out")])).toMatchObject({ code: 0 });
   expect(await readFile(join(folder, "far.svg"), "utf8")).toContain("<svg");
 
   await mkdir(join(folder, "bad"));
   await copyFile(join(results, "trials.db"), join(folder, "store"));
   await symlink("../store", join(folder, "bad/1.1.svg"));
-  const { code, stderr } = await lrn(["figure", "1.1", "--out", join(folder, "bad")]);
+  const { code, stderr } = await run(["figure", "1.1", "--out", join(folder, "bad")]);
   expect(stderr).toMatch(/^lrn: --out: .*1\.1\.svg is an SQLite database and stays/);
   expect(code).toBe(2);
   expect(await readFile(join(folder, "store"))).toEqual(await readFile(join(results, "trials.db")));
@@ -131,11 +131,11 @@ it("figure writes through a link, and not to a store", async () => {
 it("sweep writes its files through links, and refuses before it trains what it could not write", async () => {
   await mkdir(join(folder, "out"));
   await symlink("../far.csv", join(folder, "out/trials.csv"));
-  expect(await lrn([...SWEEP, "--out", join(folder, "out")])).toMatchObject({ code: 0 });
+  expect(await run([...SWEEP, "--out", join(folder, "out")])).toMatchObject({ code: 0 });
   expect((await readFile(join(folder, "far.csv"), "utf8")).split("\n")).toHaveLength(26);
 
   chmodSync(join(folder, "out/cells.csv"), 0o444);
-  const more = await lrn([...SWEEP, "--out", join(folder, "out"), "--set", "seeds=2"]);
+  const more = await run([...SWEEP, "--out", join(folder, "out"), "--set", "seeds=2"]);
   expect(more.stderr).toMatch(
     /^lrn: .*cells\.csv: is read-only and stays as it is; move it away\n$/,
   );
@@ -144,7 +144,7 @@ it("sweep writes its files through links, and refuses before it trains what it c
 
 describe("check --update --baseline", () => {
   const update = (baseline: string) =>
-    lrn(["check", "configs/thesis.json", ...SMALL, "--update", "--baseline", baseline]);
+    run(["check", "configs/thesis.json", ...SMALL, "--update", "--baseline", baseline]);
 
   it("leaves alone what is no baseline", async () => {
     const sweepFile = join(folder, "sweep.json");

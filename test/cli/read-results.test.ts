@@ -2,20 +2,20 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { lrn, run, temporaryFolder } from "./lrn.js";
 
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
   const flags = ["--set", "epochs=200", "--set", "grid.depth=[2,5]", "--seeds", "3"];
   const rate = ["--set", "grid.learningRate=[0.1,900]", "--set", "convergence.rmse=0.25"];
-  const run = await lrn(["sweep", "configs/thesis.json", ...flags, ...rate, "--out", folder]);
-  expect(run.code, run.stderr).toBe(0);
+  const finished = await run(["sweep", "configs/thesis.json", ...flags, ...rate, "--out", folder]);
+  expect(finished.code, finished.stderr).toBe(0);
 });
 
 const read = (name: string) => readFile(join(folder, name), "utf8");
-const query = (...args: string[]) => lrn(["query", folder, ...args]);
-const exported = (...args: string[]) => lrn(["export", folder, ...args]);
+const query = (...args: string[]) => run(["query", folder, ...args]);
+const exported = (...args: string[]) => run(["export", folder, ...args]);
 
 it("names an empty store as what it is", async () => {
   const out = await temporaryFolder();
@@ -25,7 +25,7 @@ it("names an empty store as what it is", async () => {
     ["query", out, "SELECT 1"],
     ["export", out],
   ]) {
-    const { code, stderr } = await lrn(args);
+    const { code, stderr } = await run(args);
     expect(stderr).toContain("trials.db: must be a store of lrn, it is empty; run lrn sweep first");
     expect(code).toBe(2);
   }
@@ -100,9 +100,13 @@ describe("query", () => {
   });
 
   it("leaves the folder as it was", async () => {
-    expect((await readdir(folder)).filter((name) => name.startsWith("trials.db"))).toEqual([
-      "trials.db",
-    ]);
+    const out = await temporaryFolder();
+    const small = ["--set", "epochs=1", "--set", "grid.depth=[2]", "--seeds", "1"];
+    await lrn(["sweep", "configs/thesis.json", ...small, "--out", out]);
+    const before = await readdir(out);
+    expect(before.filter((name) => name.startsWith("trials.db"))).toEqual(["trials.db"]);
+    expect((await lrn(["query", out, "SELECT * FROM trials"])).code).toBe(0);
+    expect(await readdir(out)).toEqual(before);
   });
 });
 
@@ -158,13 +162,13 @@ it.each([["query", "SELECT 1"], ["export"]])(
   "%s needs a results folder",
   async (command, ...args) => {
     const empty = await temporaryFolder();
-    const nowhere = await lrn([command, join(empty, "nope"), ...args]);
+    const nowhere = await run([command, join(empty, "nope"), ...args]);
     expect(nowhere).toMatchObject({ code: 2, stdout: "" });
     expect(nowhere.stderr).toContain(
       "nope: there is no such file; give a folder that lrn sweep wrote",
     );
     await writeFile(join(empty, "sweep.json"), await read("sweep.json"));
-    const half = await lrn([command, empty, ...args]);
+    const half = await run([command, empty, ...args]);
     expect(half).toMatchObject({ code: 2, stdout: "" });
     expect(half.stderr).toContain("trials.db: there is no such file");
   },

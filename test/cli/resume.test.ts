@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { lrn, run, temporaryFolder } from "./lrn.js";
 
 const SMALL = ["configs/thesis.json", "--set", "epochs=5", "--seeds", "1"];
 
@@ -19,19 +19,19 @@ describe("two writers", () => {
     while (!(await readFile(join(folder, "manifest.json")).catch(() => ""))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const second = await lrn(["sweep", ...SMALL, "--out", folder]);
+    const second = await run(["sweep", ...SMALL, "--out", folder]);
     expect(second).toMatchObject({ code: 2, stdout: "" });
     expect(second.stderr).toMatch(
       new RegExp(`is being written by process ${first.child.pid} on .+ since 20\\d\\d-.+Z; wait`),
     );
     // A reader is not held up.
-    const plan = await lrn(["plan", "configs/thesis.json", "--out", folder]);
+    const plan = await run(["plan", "configs/thesis.json", "--out", folder]);
     expect(plan.code, plan.stderr).toBe(0);
 
     // The lock of a process that was killed holds nobody up either.
     first.child.kill("SIGKILL");
     await first;
-    const third = await lrn(["sweep", ...SMALL, "--out", folder]);
+    const third = await run(["sweep", ...SMALL, "--out", folder]);
     expect(third.code, third.stderr).toBe(0);
   });
 });
@@ -40,7 +40,7 @@ describe("a store that cannot be used is left as it is", () => {
   const refused = async (message: RegExp) => {
     const before = await readFile(database);
     for (const command of ["sweep", "plan"]) {
-      const { code, stdout, stderr } = await lrn([command, ...SMALL, "--out", folder]);
+      const { code, stdout, stderr } = await run([command, ...SMALL, "--out", folder]);
       expect(stderr).toMatch(message);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(await readFile(database)).toEqual(before);
@@ -48,13 +48,13 @@ describe("a store that cannot be used is left as it is", () => {
   };
 
   it("cut off in the middle", async () => {
-    await lrn(["sweep", ...SMALL, "--out", folder]);
+    await run(["sweep", ...SMALL, "--out", folder]);
     await truncate(database, 40_000);
     await refused(/trials\.db: is damaged \(.+\); it was left as it is: restore a copy/);
   });
 
   it("overwritten in the middle", async () => {
-    await lrn(["sweep", ...SMALL, "--out", folder]);
+    await run(["sweep", ...SMALL, "--out", folder]);
     const bytes = await readFile(database);
     bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 5000);
     await writeFile(database, bytes);
@@ -74,7 +74,7 @@ describe("a store that cannot be used is left as it is", () => {
   });
 
   it("from a newer version", async () => {
-    await lrn(["sweep", ...SMALL, "--out", folder]);
+    await run(["sweep", ...SMALL, "--out", folder]);
     const db = new DatabaseSync(database);
     db.exec("PRAGMA user_version = 7");
     db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
@@ -89,7 +89,7 @@ it("goes on with a store that version 1 wrote", async () => {
   await copyFile(fixture, database);
   const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
   const args = [...flags, "--set", "grid.depth=[2]", "--out", folder];
-  const { code, stderr } = await lrn(["sweep", ...args, "--seeds", "2"]);
+  const { code, stderr } = await run(["sweep", ...args, "--seeds", "2"]);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain("24 trials trained");
   expect(stderr).toContain("24 were there already");
@@ -100,21 +100,21 @@ it("goes on with a store that version 1 wrote", async () => {
 });
 
 it("a second Ctrl-C ends at once, with a sound store", async () => {
-  const run = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
+  const process = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
   while (!(await readFile(join(folder, "trials.db-wal")).catch(() => ""))?.length) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  run.child.kill("SIGINT");
-  run.child.kill("SIGTERM");
-  expect((await run).code).toBe(130);
-  const plan = await lrn(["plan", "configs/thesis.json", "--out", folder, "--json"]);
+  process.child.kill("SIGINT");
+  process.child.kill("SIGTERM");
+  expect((await process).code).toBe(130);
+  const plan = await run(["plan", "configs/thesis.json", "--out", folder, "--json"]);
   expect(plan.code, plan.stderr).toBe(0);
 });
 
 it("says what a smaller sweep no longer asks for", async () => {
-  await lrn(["sweep", ...SMALL, "--out", folder]);
+  await run(["sweep", ...SMALL, "--out", folder]);
   const flags = ["--set", "grid.depth=[2,5]", "--out", folder, "--json"];
-  const { stdout } = await lrn(["plan", ...SMALL, ...flags]);
+  const { stdout } = await run(["plan", ...SMALL, ...flags]);
   expect(JSON.parse(stdout)).toMatchObject({
     trials: 96,
     done: 96,

@@ -2,7 +2,7 @@
 import { appendFile, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { run, temporaryFolder } from "./lrn.js";
 
 const SMALL = ["--set", "epochs=3", "--set", "grid.depth=[2]", "--set", "grid.width=[2]"];
 const TABLE = "tables/width-2/adam-lr-0.1.csv";
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 async function sweep(...flags: string[]): Promise<void> {
   const args = ["configs/thesis.json", ...SMALL, "--set", "seeds=2", "--quiet", ...flags];
-  const { code, stderr } = await lrn(["sweep", ...args, "--out", folder]);
+  const { code, stderr } = await run(["sweep", ...args, "--out", folder]);
   expect(code, stderr).toBe(0);
 }
 
@@ -69,7 +69,7 @@ it.each([
   await sweep(...flags);
   const [trials] = await contents();
   const other = await temporaryFolder();
-  await lrn([
+  await run([
     "sweep",
     "configs/thesis.json",
     ...SMALL,
@@ -90,7 +90,7 @@ it.each([
 it("writes again where the store was changed, by whatever means", async () => {
   const before = await contents();
   const elsewhere = await temporaryFolder();
-  await lrn(["sweep", "configs/thesis.json", ...SMALL, "--set", "seeds=2", "--out", elsewhere]);
+  await run(["sweep", "configs/thesis.json", ...SMALL, "--set", "seeds=2", "--out", elsewhere]);
   await writeFile(join(folder, "trials.db"), await readFile(join(elsewhere, "trials.db")));
   await sweep();
   // The same trials with other times.
@@ -111,17 +111,17 @@ it("neither writes nor prints more than 300 tables unless asked to", async () =>
   const rates = Array.from({ length: 151 }, (_, i) => (i + 1) / 1000);
   const args = ["configs/thesis.json", ...SMALL, "--set", "seeds=1", "--out", folder];
   const many = [...args, "--set", `grid.learningRate=${JSON.stringify(rates)}`];
-  const { code, stdout, stderr } = await lrn(["sweep", ...many]);
+  const { code, stdout, stderr } = await run(["sweep", ...many]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toContain("302 tables are neither printed nor written");
   expect(stderr).toContain(`lrn export ${folder} --what tables`);
   expect(await readdir(folder)).not.toContain("tables");
 
-  const all = await lrn(["sweep", ...many, "--tables"]);
+  const all = await run(["sweep", ...many, "--tables"]);
   expect(all.stdout.match(/^(Adam|SGD), learning rate/gm)).toHaveLength(302);
   expect(await readdir(join(folder, "tables/width-2"))).toHaveLength(302);
   expect(all.stderr).not.toContain("neither");
 
-  const exported = await lrn(["export", folder, "--what", "tables"]);
+  const exported = await run(["export", folder, "--what", "tables"]);
   expect(exported.stdout.split("\n")).toHaveLength(1 + 302 * 4 + 1);
 });

@@ -1,9 +1,10 @@
 /** Standard output that is full, that nobody reads to its end, or that is read slowly. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, createWriteStream, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LRN, lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { LRN, lrn, ROOT, run, runOnto, temporaryFolder } from "./lrn.js";
 
 let results: string;
 let parent: string;
@@ -11,11 +12,18 @@ beforeAll(async () => {
   parent = await temporaryFolder();
   results = join(parent, "results");
   const flags = ["--set", "epochs=1", "--seeds", "20", "--out", results];
-  const run = await lrn(["sweep", "configs/thesis.json", ...flags]); // 6,720 trials
-  expect(run.code, run.stderr).toBe(0);
+  const finished = await run(["sweep", "configs/thesis.json", ...flags]); // 6,720 trials
+  expect(finished.code, finished.stderr).toBe(0);
 });
 
 const ALL = "SELECT a.* FROM trials a, (VALUES (1), (2), (3))"; // 4 MB of CSV
+
+/** One for each way to write: a line, a long text, bytes. In processes; the others in this one. */
+const inProcesses = (): [string, ...string[]][] => [
+  ["schema"],
+  ["export", results],
+  ["export", results, "--format", "parquet", "--out", "-"],
+];
 
 /** Each prints more than a pipe holds, or little. */
 const commands = (): [string, ...string[]][] => [
@@ -57,11 +65,15 @@ describe.skipIf(!existsSync("/dev/full"))("a full device (needs /dev/full)", () 
     "lrn: standard output could not be written whole (ENOSPC); " +
     "free some space or send it elsewhere, and run the same command again\n";
 
-  it("ends every command with 1 and one line", () => {
+  it("ends every command with 1 and one line", async () => {
     for (const args of commands()) {
+      const finished = await runOnto(createWriteStream("/dev/full"), args);
+      expect({ args, ...finished }).toEqual({ args, code: 1, stderr: LINE });
+    }
+    for (const args of inProcesses()) {
       expect({ args, ...onto(args) }).toEqual({ args, status: 1, stderr: LINE });
     }
-  }, 120_000);
+  });
 
   it("ends a sweep with 1 and that line below its own, its files written", () => {
     const flags = ["--set", "epochs=1", "--seeds", "20", "--out", results];
@@ -84,12 +96,21 @@ describe.skipIf(!existsSync("/dev/full"))("a full device (needs /dev/full)", () 
 describe("a reader that has gone", () => {
   it("is no error for any command", async () => {
     for (const args of commands()) {
+      const finished = await runOnto(brokenPipe(), args);
+      expect({ args, ...finished }).toEqual({ args, code: 0, stderr: "" });
+    }
+    for (const args of inProcesses()) {
       const run = lrn(args);
       run.child.stdout.destroy(); // closes the pipe before anything is written
       const { code, stderr } = await run;
       expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: "" });
     }
-  }, 120_000);
+  });
+
+  function brokenPipe(): Writable {
+    const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+    return new Writable({ write: (_part, _encoding, done) => done(broken) });
+  }
 
   it.each([
     ["query", ALL],

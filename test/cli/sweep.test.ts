@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { lrn, run, temporaryFolder } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
 
@@ -9,9 +9,9 @@ let folder: string;
 let stdout: string;
 beforeAll(async () => {
   folder = join(await temporaryFolder(), "new", "results");
-  const run = await lrn([...SWEEP, "--out", folder]);
-  expect(run.code, run.stderr).toBe(0);
-  stdout = run.stdout;
+  const finished = await lrn([...SWEEP, "--out", folder]);
+  expect(finished.code, finished.stderr).toBe(0);
+  stdout = finished.stdout;
 });
 
 const read = (name: string, from = folder) => readFile(join(from, name), "utf8");
@@ -88,8 +88,8 @@ describe("the numbers", () => {
 
   it.each([["1"], ["4"]])("are the same in another folder with %s workers", async (workers) => {
     const other = await temporaryFolder();
-    const run = await lrn([...SWEEP, "--out", other, "--workers", workers]);
-    expect(run.code, run.stderr).toBe(0);
+    const finished = await run([...SWEEP, "--out", other, "--workers", workers]);
+    expect(finished.code, finished.stderr).toBe(0);
     expect(withoutTimes(await read("trials.csv", other))).toEqual(
       withoutTimes(await read("trials.csv")),
     );
@@ -100,19 +100,19 @@ it("trains nothing twice, and all again with --fresh", async () => {
   const before = await read("trials.csv");
   const manifest = await read("manifest.json");
   // The other engine gives the same bits, so its trials are there already.
-  const again = await lrn([...SWEEP, "--out", folder, "--engine", "reference", "--workers", "1"]);
+  const again = await run([...SWEEP, "--out", folder, "--engine", "reference", "--workers", "1"]);
   expect(again.stderr).toContain("0 trials trained");
   expect(await read("trials.csv")).toBe(before);
   expect(await read("manifest.json")).toBe(manifest);
-  const fresh = await lrn([...SWEEP, "--out", folder, "--fresh"]);
+  const fresh = await run([...SWEEP, "--out", folder, "--fresh"]);
   expect(fresh.stderr).toContain("1,008 trials trained");
 });
 
 it("keeps the runs before, and no table that is not this sweep's", async () => {
   const out = await temporaryFolder();
   const small = ["sweep", "configs/thesis.json", "--set", "epochs=2", "--seeds", "1", "--out", out];
-  await lrn([...small, "--set", "grid.learningRate=[0.5]", "--workers", "1"]);
-  await lrn([...small, "--set", 'grid.optimizer=["sgd"]', "--workers", "2"]);
+  await run([...small, "--set", "grid.learningRate=[0.5]", "--workers", "1"]);
+  await run([...small, "--set", 'grid.optimizer=["sgd"]', "--workers", "2"]);
   const { workers, earlierRuns } = JSON.parse(await read("manifest.json", out));
   expect([workers, ...earlierRuns.map((run: { workers: number }) => run.workers)]).toEqual([2, 1]);
   expect((await readdir(join(out, "tables/width-2"))).toSorted()).toEqual([
@@ -124,8 +124,8 @@ it("keeps the runs before, and no table that is not this sweep's", async () => {
 
 it("records an overflow as an outcome, with no NaN in any file", async () => {
   const out = await temporaryFolder();
-  const run = await lrn([...SWEEP, "--set", "grid.learningRate=[900]", "--out", out]);
-  expect(run.code).toBe(0);
+  const finished = await run([...SWEEP, "--set", "grid.learningRate=[900]", "--out", out]);
+  expect(finished.code).toBe(0);
   const trials = await read("trials.csv", out);
   expect(trials).toMatch(/,diverged,,false,,,/);
   for (const name of [
@@ -141,14 +141,14 @@ it("records an overflow as an outcome, with no NaN in any file", async () => {
 it("stops at SIGINT with what is finished, and says how to go on", async () => {
   const out = await temporaryFolder();
   const args = [...SWEEP, "--out", out, "--set", "seeds=20000"];
-  const run = lrn(args);
-  const { child } = run;
+  const sweep = lrn(args);
+  const { child } = sweep;
   const database = join(out, "trials.db-wal");
   while (!(await readFile(database).catch(() => ""))?.length) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill("SIGINT");
-  const { code, stderr } = await run;
+  const { code, stderr } = await sweep;
   expect(code).toBe(130);
   expect(stderr).toContain("Finishing the batches at work; Ctrl-C again ends at once.");
   expect(stderr).toContain("the same command goes on");

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LRN, lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { LRN, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
 
@@ -10,7 +10,7 @@ let results: string;
 beforeAll(async () => {
   results = join(await temporaryFolder(), "results");
   const flags = ["--set", "epochs=1", "--seeds", "1", "--out", results];
-  await lrn(["sweep", "configs/thesis.json", ...flags]);
+  await run(["sweep", "configs/thesis.json", ...flags]);
 });
 
 function onTerminal(...args: string[]): string[] {
@@ -44,6 +44,6 @@ describe.skipIf(!hasScript)("on a terminal (needs util-linux's script)", () => {
 });
 
 it("in a pipe a table is whole", async () => {
-  const { stdout } = await lrn(["query", results, NUMBERS(12_345)]);
+  const { stdout } = await run(["query", results, NUMBERS(12_345)]);
   expect(stdout.trimEnd().split("\n")).toHaveLength(3 + 12_345 + 1);
 });

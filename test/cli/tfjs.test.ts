@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inspectBackends } from "#lrn/engines/tfjs/backends.js";
-import { lrn, temporaryFolder } from "./lrn.js";
+import { run, temporaryFolder } from "./lrn.js";
 
 const TINY = [
   "configs/smoke.json",
@@ -23,9 +23,9 @@ describe.each(await inspectBackends())("sweep --engine tfjs --backend $backend",
   it.skipIf(!usable)(`trains what fused trains, under keys of its own${skipped}`, async () => {
     const [ours, fused] = [await temporaryFolder(), await temporaryFolder()];
     const flags = ["--engine", "tfjs", "--backend", backend, "--out", ours];
-    const run = await lrn(["sweep", ...TINY, ...flags]);
-    expect(run.code, run.stderr).toBe(0);
-    await lrn(["sweep", ...TINY, "--out", fused]);
+    const finished = await run(["sweep", ...TINY, ...flags]);
+    expect(finished.code, finished.stderr).toBe(0);
+    await run(["sweep", ...TINY, "--out", fused]);
     const [mine, theirs] = [await rows(ours), await rows(fused)].map((lines) =>
       lines.map((line) => line.split(",")),
     );
@@ -42,7 +42,7 @@ describe.each(await inspectBackends())("sweep --engine tfjs --backend $backend",
     expect(engine.backend.versions.tfjs).toBe("4.22.0");
     if (report.usable) expect(engine.numerics).toContain(report.numerics);
 
-    const again = await lrn(["sweep", ...TINY, ...flags]);
+    const again = await run(["sweep", ...TINY, ...flags]);
     expect(again.stderr).toContain("0 trials trained");
   });
 });
@@ -51,9 +51,9 @@ const [native] = await inspectBackends();
 
 it.skipIf(!native.usable)("backend tensorflow takes one worker and no more", async () => {
   const flags = ["--engine", "tfjs", "--backend", "tensorflow"];
-  const plan = await lrn(["plan", "configs/smoke.json", "--json", ...flags]);
+  const plan = await run(["plan", "configs/smoke.json", "--json", ...flags]);
   expect(JSON.parse(plan.stdout)).toMatchObject({ backend: "tensorflow", workers: 1 });
-  const two = await lrn(["plan", "configs/smoke.json", ...flags, "--workers", "2"]);
+  const two = await run(["plan", "configs/smoke.json", ...flags, "--workers", "2"]);
   expect(two.stderr).toContain("--workers: must be 1 with backend tensorflow");
   expect(two.code).toBe(2);
 });
@@ -78,7 +78,7 @@ describe("ends with exit code 2 and a message", () => {
     ],
   ])("%s", async (_, flags, message) => {
     const out = join(await temporaryFolder(), "untouched");
-    const { code, stdout, stderr } = await lrn([
+    const { code, stdout, stderr } = await run([
       "sweep",
       "configs/smoke.json",
       "--out",
@@ -94,8 +94,8 @@ describe("ends with exit code 2 and a message", () => {
 
 it("trial --engine tfjs gives the numbers of its stack of one", async () => {
   const flags = ["--depth", "2", "--epochs", "20", "--seed", "1", "--json"];
-  const ours = await lrn(["trial", ...flags, "--engine", "tfjs", "--backend", "wasm"]);
-  const fused = await lrn(["trial", ...flags]);
+  const ours = await run(["trial", ...flags, "--engine", "tfjs", "--backend", "wasm"]);
+  const fused = await run(["trial", ...flags]);
   const [mine, theirs] = [ours, fused].map(({ stdout }) => JSON.parse(stdout));
   expect(mine.engine).toMatchObject({ name: "tfjs", backend: { name: "wasm" } });
   expect(mine.parameters.initial).toEqual(theirs.parameters.initial);
