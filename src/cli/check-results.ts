@@ -2,7 +2,7 @@
 import { loadEngine } from "../engines/load.js";
 import { openPool } from "../engines/pool.js";
 import { UserError } from "../errors.js";
-import { proofReport, proofText } from "../output/check-reports/proof.js";
+import { proofJson, proofReport, proofText } from "../output/check-reports/proof.js";
 import { openStoreReadOnly } from "../store/store.js";
 import { proveStore } from "../sweep/prove.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
@@ -58,7 +58,7 @@ export async function checkResults(
     });
     progress.stop();
     const report = proofReport(folder, engine.numerics, proved);
-    if (options.reporter === "json") console.out(JSON.stringify(report, null, 2));
+    if (options.reporter === "json") console.out(proofJson(report));
     else if (!console.quiet) console.out(proofText(report));
     if (signal.aborted) return EXIT.interrupted;
     if (report.passed && proved.compared === 0) throw nothingToCompare(folder, proved.trials);

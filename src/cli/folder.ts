@@ -1,6 +1,6 @@
 /** The folder that a command writes into: made and looked at before anything is trained. */
 import { existsSync } from "node:fs";
-import { access, constants, mkdir, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
 import { OWN_FILES } from "../files/out.js";
@@ -75,9 +75,29 @@ export async function refuseUnwritableResults(folder: string): Promise<void> {
   for (const name of ["trials.csv", "cells.csv", "sweep.json", "manifest.json"]) {
     await refuseUnwritable(join(folder, name));
   }
-  const tables = await stat(join(folder, "tables")).catch(() => undefined);
-  if (tables && !tables.isDirectory()) {
-    throw new UserError(`${join(folder, "tables")}: must be a folder, it is a file; move it away`);
+  const tables = join(folder, "tables");
+  const found = await stat(tables).catch(() => undefined);
+  if (!found) return;
+  if (!found.isDirectory()) {
+    throw new UserError(`${tables}: must be a folder, it is a file; move it away`);
+  }
+  await refuseUnwritableTables(tables);
+}
+
+/** Tables are read, to be compared with what was written, and replaced as a whole. */
+async function refuseUnwritableTables(tables: string): Promise<void> {
+  await refuseLocked(tables);
+  for (const entry of await readdir(tables, { withFileTypes: true })) {
+    if (entry.isDirectory()) await refuseLocked(join(tables, entry.name));
+  }
+}
+
+async function refuseLocked(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`${folder}: cannot be read and written (${code}); move it away`);
   }
 }
 

@@ -119,7 +119,7 @@ async function trainAndReport(run: OpenRun, console: Console): Promise<number> {
   if (!allTables && tables.length > MOST_TABLES) {
     console.note(
       `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
-        `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
+        `${MOST_TABLES}: --tables does both, and lrn export ${visible(folder)} --what tables puts them in one file.`,
     );
   } else if (!console.quiet) {
     for (const [i, table] of tables.entries()) {

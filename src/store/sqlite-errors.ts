@@ -70,11 +70,14 @@ export function isAboutFile(error: unknown): boolean {
   return code !== undefined && code !== CODE.error && Object.values<number>(CODE).includes(code);
 }
 
+/** Where all rows are read at once, its code is SQLite's own for any error. */
+const TOO_LARGE = /^Value is too large to be represented as a JavaScript number/;
+
 /** The same as an error of ours, where there is one for it. */
 export function storeError(file: string, error: unknown): unknown {
   const { code, message, systemErrno } = error as SqliteError;
   // Of a whole number that JavaScript cannot hold, which nothing of ours writes.
-  if (code === "ERR_OUT_OF_RANGE") return damaged(file, message);
+  if (code === "ERR_OUT_OF_RANGE" || TOO_LARGE.test(message)) return damaged(file, message);
   switch (sqliteCode(error)) {
     case CODE.corrupt:
     case CODE.noDatabase:

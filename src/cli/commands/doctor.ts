@@ -1,4 +1,5 @@
 import { colours } from "../../output/colours.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import type { Finding } from "../examination.js";
 import { oldestNode, packageVersion } from "../version.js";
@@ -13,7 +14,7 @@ export const doctorCommand = command<{ json: boolean }>({
     const findings = await examine(oldestNode());
     out(
       json
-        ? JSON.stringify({ lrn: packageVersion(), findings }, null, 2)
+        ? visibleLines(JSON.stringify({ lrn: packageVersion(), findings }, null, 2))
         : [`lrn ${packageVersion()}`, ...findings.map(lines)].join("\n"),
     );
     return EXIT.done;
@@ -26,7 +27,7 @@ const PART_WIDTH = 34;
 function lines(finding: Finding): string {
   const part = finding.part.padEnd(PART_WIDTH);
   if (finding.present)
-    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;
+    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${visible(finding.detail)}`;
   const indent = " ".repeat(MARK_WIDTH + PART_WIDTH);
-  return `${colours.red("absent".padEnd(MARK_WIDTH))}${part}${finding.reason}\n${indent}${finding.remedy}`;
+  return `${colours.red("absent".padEnd(MARK_WIDTH))}${part}${visible(finding.reason)}\n${indent}${visible(finding.remedy)}`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import { visible } from "../../output/visible.js";
 import { command, EXIT } from "../command.js";
 import type { AskedResults } from "../read-results.js";
 
@@ -35,7 +36,7 @@ export const exportCommand = command<ExportOptions>({
       await Promise.all([
         import("../read-results.js"),
         import("../../files/out.js"),
-        import("../end-on-signals.js"),
+        import("../interrupt.js"),
       ]);
     const results = await openResults(await findResults(dir));
     try {
@@ -44,7 +45,7 @@ export const exportCommand = command<ExportOptions>({
         await console.print(content);
       } else {
         await endingOnSignals(() => writeOut(out, content, "--out", dir));
-        console.note(`${what} written to ${out}`);
+        console.note(`${what} written to ${visible(out)}`);
       }
     } finally {
       results.close();

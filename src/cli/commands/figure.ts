@@ -108,7 +108,9 @@ async function drawAll(
   const { isReadOnlyFolder, prepareFolder } = await import("../folder.js");
   if (await isReadOnlyFolder(out)) {
     const { withCopiedStore } = await import("../figures/copied-store.js");
-    console.note(`${out} cannot be written, so pictures are not saved; --out names another folder`);
+    console.note(
+      `${visible(out)} cannot be written, so pictures are not saved; --out names another folder`,
+    );
     return withCopiedStore(out, (copy) => draw(figures, { ...options, copy }, console));
   }
   await prepareFolder(out);

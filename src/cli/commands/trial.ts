@@ -50,7 +50,9 @@ export const trialCommand = command<TrialOptions>({
       `--${flag}`,
       numberOrText(options[flag as keyof typeof FLAGS]),
     ]);
-    const flags = parseWith(trialFlagsSchema, Object.fromEntries(given), "trial");
+    const flags = parseWith(trialFlagsSchema, Object.fromEntries(given), "trial", {
+      what: "a trial",
+    });
     const trial = {
       dataset: THESIS_DATASET,
       depth: flags["--depth"],
