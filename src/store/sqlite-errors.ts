@@ -70,6 +70,8 @@ export function isAboutFile(error: unknown): boolean {
   return code !== undefined && code !== CODE.error && Object.values<number>(CODE).includes(code);
 }
 
+const ABOUT_FILE = /no such (table|column)|has no column|unsupported file format/;
+
 /** Where all rows are read at once, its code is SQLite's own for any error. */
 const TOO_LARGE = /^Value is too large to be represented as a JavaScript number/;
 
@@ -84,7 +86,7 @@ export function storeError(file: string, error: unknown): unknown {
       return damaged(file, message);
     case CODE.error:
       // Our own statements are right, so what they name is missing from the file.
-      return /no such (table|column)|has no column/.test(message) ? damaged(file, message) : error;
+      return ABOUT_FILE.test(message) ? damaged(file, message) : error;
     case CODE.busy:
     case CODE.locked:
       return new StoppedError(
