@@ -1,6 +1,6 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
-import { nearestOf, StoppedError, UserError } from "../errors.js";
+import { DISK_FULL, isDiskFull, nearestOf, StoppedError, UserError } from "../errors.js";
 import { visibleLines } from "../output/visible.js";
 import { type Command, type Console, EXIT } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
@@ -64,9 +64,7 @@ async function codeOf(argv: readonly string[], output: StandardOutput): Promise<
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
-      tell(
-        "lrn: the disk is full; what is finished is kept: free some space and run the same command again",
-      );
+      tell(`lrn: ${DISK_FULL}`);
       return EXIT.failed;
     }
     tell(`lrn: internal error: ${(error as Error).stack ?? error}`);
@@ -79,11 +77,6 @@ function tell(text: string): void {
   try {
     process.stderr.write(`${visibleLines(text)}\n`);
   } catch {}
-}
-
-function isDiskFull(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code === "SQLITE_FULL" || code === "ENOSPC";
 }
 
 async function dispatch(argv: readonly string[], output: StandardOutput): Promise<number> {

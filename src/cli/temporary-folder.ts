@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../errors.js";
+import { isDiskFull, StoppedError, UserError } from "../errors.js";
 import { endingOnSignals } from "./interrupt.js";
 
 /**
@@ -10,6 +10,7 @@ import { endingOnSignals } from "./interrupt.js";
  * signal, which ends the process with 130.
  *
  * @throws UserError where no folder can be made
+ * @throws StoppedError where the disk that it is on is full
  */
 export function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
@@ -21,6 +22,12 @@ export function withTemporaryFolder<Result>(
     process.on("exit", remove);
     try {
       return await work(folder);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      throw new StoppedError(
+        `TMPDIR: the disk of ${tmpdir()} is full; free some space, or set it to another folder, and ` +
+          "run the same command again",
+      );
     } finally {
       remove();
       process.off("exit", remove);

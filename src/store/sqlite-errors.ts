@@ -1,7 +1,7 @@
 /** What SQLite says against a store's file, told as what the user can do about it. */
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { getSystemErrorName } from "node:util";
-import { StoppedError, UserError } from "../errors.js";
+import { DISK_FULL, StoppedError, UserError } from "../errors.js";
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const CODE = {
@@ -94,9 +94,7 @@ export function storeError(file: string, error: unknown): unknown {
           "is kept: end that program, or wait for it, and run the same command again",
       );
     case CODE.full:
-      return new StoppedError(
-        "the disk is full; what is finished is kept: free some space and run the same command again",
-      );
+      return new StoppedError(DISK_FULL);
     case CODE.permission:
     case CODE.readOnly:
     case CODE.cannotOpen:

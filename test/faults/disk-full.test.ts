@@ -102,7 +102,10 @@ describe.skipIf(!mounted)("a full disk (needs to mount a tmpfs)", () => {
       const { code, stderr } = await lrn([...check, ...baseline], {
         env: { ...process.env, TMPDIR: small },
       });
-      expect(stderr).toContain("the disk is full");
+      expect(stderr).toBe(
+        `lrn: TMPDIR: the disk of ${small} is full; free some space, or set it to another folder, and ` +
+          "run the same command again\n",
+      );
       expect(code).toBe(1);
       expect(await readdir(small)).toEqual([]);
     });
