@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { textWidth } from "../output/pictures/svg-renderer.js";
+import { visible } from "../output/visible.js";
 import { isReadOnlyFolder, prepareFolder } from "../runs/prepare-folder.js";
 import type { RunControls } from "../runs/trainer.js";
 import { type Figure, thesisName } from "../thesis/figures.js";
@@ -51,7 +52,7 @@ export async function drawFigures(
     });
   if (await isReadOnlyFolder(folder)) {
     controls.onNote?.(
-      `${folder} cannot be written, so pictures are not saved; --out names another folder`,
+      `${visible(folder)} cannot be written, so pictures are not saved; --out names another folder`,
     );
     return withCopiedStore(folder, (copy) => draw(copy));
   }
