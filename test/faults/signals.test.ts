@@ -1,14 +1,14 @@
 /** Hang-ups, SIGTERM and Ctrl-C; `script` gives a sweep a terminal, and takes it away when it is killed. */
 import { spawn, spawnSync } from "node:child_process";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openStoreReadOnly } from "#lrn/store/store.js";
 import { LRN, lrn, ROOT, shell, temporaryFolder } from "../cli/lrn.js";
 
 /** More trainings than are done before a signal comes, in short batches. */
-const MANY = ["configs/thesis.json", "--set", "grid.depth=[2]", "--seeds", "20000"];
+const MANY = [join(ROOT, "configs/thesis.json"), "--set", "grid.depth=[2]", "--seeds", "20000"];
 const ENDLESS = ["sweep", ...MANY];
 
 /** Enough to be still at work when a signal comes, and soon done. */
@@ -104,7 +104,9 @@ describe.skipIf(!hasScript)("on a terminal (needs util-linux's script)", () => {
     const line = `${prefix} ${quote([process.execPath, LRN, ...args, "--out", folder])}`;
     const pidFile = `${folder}.pid`;
     const command = `echo $$ > '${pidFile}'; exec ${line}`;
-    const terminal = spawn("script", ["-qec", command, "/dev/null"], { cwd: ROOT });
+    const terminal = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd: dirname(folder), // where nohup leaves its nohup.out
+    });
     let shown = "";
     terminal.stdout.setEncoding("utf8").on("data", (text) => {
       shown += text;
