@@ -68,12 +68,7 @@ export async function previewRun(
 /** A sweep that was killed at once may leave a file with nothing in it. */
 function hasContent(file: string): boolean {
   try {
-    try {
-      return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new UserError(`--out: ${file} cannot be read (${code}); give a folder that can`);
-    }
+    return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(`--out: ${file} cannot be read (${code}); give a folder that can`);
