@@ -1,5 +1,5 @@
 /** What `lrn trial` is asked for. */
-import { z } from "zod";
+import * as z from "zod";
 import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { cpus, hostname } from "node:os";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { inPackage } from "../files/package.js";
 import { readText } from "../files/read.js";

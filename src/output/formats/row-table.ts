@@ -1,5 +1,5 @@
 /** Rows as a table for a terminal, drawn as they come. */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { ResultRows, Value } from "./result-rows.js";
 
 /**
