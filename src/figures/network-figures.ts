@@ -2,12 +2,10 @@
 
 import { makeDataset } from "../model/dataset.js";
 import { findDeadNeurons } from "../model/dead-neurons.js";
-import { hasConverged, outcomeOf } from "../model/outcome.js";
+import { hasConverged, type Outcome, outcomeOf } from "../model/outcome.js";
 import { type Cell, CONNECTIONS, type Network, type Trial } from "../model/trial.js";
 import { type LabelledNetwork, networkPicture } from "../output/pictures/network-picture.js";
 import { residualBlockPicture } from "../output/pictures/residual-block.js";
-import type { StoredTrial } from "../store/store.js";
-import { searchFirstSeeds } from "../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
@@ -87,15 +85,13 @@ async function seedWithDeadLayers(
   wanted: number,
   trials: ThesisTrials,
 ): Promise<number> {
-  const distance = ({ outcome }: StoredTrial) =>
+  const distance = (outcome: Outcome) =>
     outcome.state === "trained" && hasConverged(outcome, THESIS_CONVERGED_RMSE)
       ? Math.abs(outcome.deadLayers - wanted)
       : Number.POSITIVE_INFINITY;
-  const { trials: searched } = await searchFirstSeeds(
-    async (seeds) => (await trials.of([cell], seeds))[0],
-    { wanted: (trial) => distance(trial) === 0, count: 1, atMost: SEEDS_SEARCHED },
-  );
-  const [nearest] = searched.toSorted((a, b) => distance(a) - distance(b));
+  const until = { wanted: (outcome: Outcome) => distance(outcome) === 0, count: 1 };
+  const [found] = await trials.search([cell], until, SEEDS_SEARCHED);
+  const [nearest] = found.trials.toSorted((a, b) => distance(a.outcome) - distance(b.outcome));
   return nearest.seed;
 }
 

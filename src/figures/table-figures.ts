@@ -61,8 +61,7 @@ async function summaries(
   cells: readonly ReturnType<typeof thesisCell>[],
   { seeds, trials }: FigureRequest,
 ): Promise<CellSummary[]> {
-  const wanted = Array.from({ length: seeds }, (_, seed) => seed);
-  const trained = await (await trials()).of(cells, wanted);
+  const trained = await (await trials()).of(cells, seeds);
   return cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
 }
 

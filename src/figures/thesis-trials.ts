@@ -4,7 +4,8 @@ import type { Training } from "../model/outcome.js";
 import { type Cell, THESIS_DATASET, type Trial } from "../model/trial.js";
 import { openTrainer, type RunControls } from "../runs/trainer.js";
 import type { StoredTrial } from "../store/store.js";
-import { cellKey } from "../sweep/trial-key.js";
+import { type Plan, planCells, type Until } from "../sweep/plan.js";
+import { countedTrials, isComplete } from "../sweep/seeds.js";
 import { THESIS_EPOCHS } from "../thesis/experiment.js";
 
 /** Where a figure shows the first training of its kind, so many seeds are looked through. */
@@ -31,9 +32,21 @@ export interface TrialCounts {
   readonly failed: number;
 }
 
+/** What was found among the trials of a cell. */
+export interface Found {
+  /** By seed from 0: up to the last one needed, or all that were looked through. */
+  readonly trials: readonly StoredTrial[];
+  /** Whether they have as many as were wanted. */
+  readonly reached: boolean;
+}
+
 export interface ThesisTrials {
-  /** @returns the trials of each cell, in the order of `seeds` */
-  of(cells: readonly Cell[], seeds: readonly number[]): Promise<StoredTrial[][]>;
+  /** @returns the trials of seeds 0 to `seeds` - 1 of each cell */
+  of(cells: readonly Cell[], seeds: number): Promise<StoredTrial[][]>;
+  /** @returns of each cell, the shortest run of seeds 0, 1, 2, … with enough trials that are wanted */
+  search(cells: readonly Cell[], until: Until, atMost: number): Promise<Found[]>;
+  /** @returns the trial of one seed */
+  one(cell: Cell, seed: number): Promise<StoredTrial>;
   /** Trains one network again, whatever the store has, to look into it: with its loss per epoch. */
   watch(trial: Trial): Promise<Training>;
   readonly counts: TrialCounts;
@@ -48,18 +61,27 @@ export async function openThesisTrials(
   const engine = await loadEngine("fused");
   const trainer = await openTrainer(folder, { ...controls, engine });
   const counts = { trained: 0, failed: 0 };
+  const trialsOf = async (plan: Plan) => {
+    counts.trained += (await trainer.train(plan)).trained;
+    return plan.cells.map(({ key }) => {
+      const trials = countedTrials(plan, trainer.store.trialsOf(key));
+      counts.failed += trials.filter(({ outcome }) => outcome.state === "failed").length;
+      return trials;
+    });
+  };
+  const plan = (cells: readonly Cell[], seeds: readonly number[], until?: Until) =>
+    planCells(cells, engine.numerics, seeds, until);
   return {
     counts,
-    async of(cells, seeds) {
-      const planned = cells.map((cell) => ({ cell, key: cellKey(cell, engine.numerics) }));
-      const plan = { cells: planned, seeds, trials: cells.length * seeds.length };
-      counts.trained += (await trainer.train(plan)).trained;
-      return planned.map(({ key }) => {
-        const bySeed = new Map(trainer.store.trialsOf(key).map((trial) => [trial.seed, trial]));
-        const trials = seeds.map((seed) => bySeed.get(seed)!);
-        counts.failed += trials.filter(({ outcome }) => outcome.state === "failed").length;
-        return trials;
-      });
+    of: (cells, seeds) => trialsOf(plan(cells, firstSeeds(seeds))),
+    async search(cells, until, atMost) {
+      const searched = plan(cells, firstSeeds(atMost), until);
+      const found = await trialsOf(searched);
+      return found.map((trials) => ({ trials, reached: isComplete(searched, trials) }));
+    },
+    async one(cell, seed) {
+      const [[trial]] = await trialsOf(plan([cell], [seed]));
+      return trial;
     },
     async watch(trial) {
       const [training] = await engine.train({ trials: [trial], recordLosses: true });
@@ -67,6 +89,10 @@ export async function openThesisTrials(
     },
     close: () => trainer.close(),
   };
+}
+
+function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed);
 }
 
 /**

@@ -10,19 +10,17 @@ import {
   unstandardized,
 } from "../model/outcome.js";
 import { samplesPerStep } from "../model/training-style.js";
-import type { Trial } from "../model/trial.js";
+import type { Cell, Trial } from "../model/trial.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import {
   LOSS_TOP,
   type LossRow,
   trainingPlotSpec,
 } from "../output/pictures/charts/training-plot-spec.js";
-import type { StoredTrial } from "../store/store.js";
-import { searchFirstSeeds } from "../sweep/first-seeds.js";
 import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { TrainingPlot } from "../thesis/published.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, thesisCell } from "./thesis-trials.js";
+import { SEEDS_SEARCHED, type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
 /** Predictions that lie closer together than this are called a constant. */
 const CONSTANT_SPREAD = 0.01;
@@ -33,11 +31,10 @@ export async function trainingFigure(
 ): Promise<MadeFigure> {
   const trials = await request.trials();
   const cell = thesisCell(published);
-  const trialsOf = async (seeds: readonly number[]) => (await trials.of([cell], seeds))[0];
-  const { seed, note } =
+  const { seed, note }: ChosenSeed =
     request.seed === undefined
-      ? await firstSeed(published.converged, trialsOf)
-      : await givenSeed(request.seed, trialsOf);
+      ? await firstSeed(cell, published.converged, trials)
+      : await trials.one(cell, request.seed);
   const trial: Trial = { ...cell, seed };
   const training = await trials.watch(trial);
   const dataset = makeDataset(cell.dataset);
@@ -64,25 +61,19 @@ export async function trainingFigure(
   };
 }
 
-type TrialsOf = (seeds: readonly number[]) => Promise<readonly StoredTrial[]>;
-
 interface ChosenSeed {
   readonly seed: number;
   readonly note?: string;
 }
 
-async function givenSeed(seed: number, trialsOf: TrialsOf): Promise<ChosenSeed> {
-  await trialsOf([seed]);
-  return { seed };
-}
-
 /** The first seed whose training does what the thesis's did, or else the nearest one and a note. */
-async function firstSeed(converged: boolean, trialsOf: TrialsOf): Promise<ChosenSeed> {
-  const { trials, reached } = await searchFirstSeeds(trialsOf, {
-    wanted: ({ outcome }) => hasConverged(outcome, THESIS_CONVERGED_RMSE) === converged,
-    count: 1,
-    atMost: SEEDS_SEARCHED,
-  });
+async function firstSeed(
+  cell: Cell,
+  converged: boolean,
+  { search }: ThesisTrials,
+): Promise<ChosenSeed> {
+  const wanted = (outcome: Outcome) => hasConverged(outcome, THESIS_CONVERGED_RMSE) === converged;
+  const [{ trials, reached }] = await search([cell], { wanted, count: 1 }, SEEDS_SEARCHED);
   if (reached) return { seed: trials.at(-1)!.seed };
   // Convergence is a small RMSE: the nearest to it is the smallest, the nearest to none the largest.
   const [nearest] = trials.toSorted((a, b) => {

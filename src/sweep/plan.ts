@@ -1,6 +1,7 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
+import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
@@ -19,10 +20,17 @@ export interface Plan {
   readonly cells: readonly PlannedCell[];
   /** Each seed once; every cell is trained with all of them, unless `until` ends it sooner. */
   readonly seeds: readonly number[];
-  /** A cell is done once so many of its trials ended with at most this RMSE. */
-  readonly until?: { readonly converged: number; readonly rmse: number };
+  /** A cell is done once its trials of seeds 0, 1, 2, … have so many that are wanted. */
+  readonly until?: Until;
   /** cells times seeds: with `until`, the most that it can become. */
   readonly trials: number;
+}
+
+/** What one looks for among a cell's trials. */
+export interface Until {
+  readonly wanted: (outcome: Outcome) => boolean;
+  /** How many of it, at least 1. */
+  readonly count: number;
 }
 
 /**
@@ -32,15 +40,24 @@ export interface Plan {
 export function planSweep(sweep: Sweep, numerics: string): Plan {
   const grids = [sweep.grid].flat() as readonly Grid[];
   refuseTooMany(sweep, grids);
-  const cells = new Map<string, PlannedCell>();
-  for (const cell of grids.flatMap((grid) => combinations(grid, sweep))) {
+  const cells = grids.flatMap((grid) => combinations(grid, sweep));
+  return planCells(cells, numerics, seedsOf(sweep.seeds), untilOf(sweep));
+}
+
+/** A plan of cells that no sweep file names. A cell that comes twice is planned once. */
+export function planCells(
+  cells: readonly Cell[],
+  numerics: string,
+  seeds: readonly number[],
+  until?: Until,
+): Plan {
+  const planned = new Map<string, PlannedCell>();
+  for (const cell of cells) {
     const key = cellKey(cell, numerics);
-    if (!cells.has(key)) cells.set(key, { cell, key });
+    if (!planned.has(key)) planned.set(key, { cell, key });
   }
-  const seeds = seedsOf(sweep.seeds);
-  const trials = cells.size * seeds.length;
-  const until = untilOf(sweep);
-  return { cells: [...cells.values()], seeds, trials, ...(until && { until }) };
+  const trials = planned.size * seeds.length;
+  return { cells: [...planned.values()], seeds, trials, ...(until && { until }) };
 }
 
 function seedsOf(seeds: Sweep["seeds"]): number[] {
@@ -56,7 +73,8 @@ function seedCount(seeds: Sweep["seeds"]): number {
 
 function untilOf({ seeds, convergence }: Sweep): Plan["until"] {
   if (typeof seeds === "number" || Array.isArray(seeds)) return undefined;
-  return { converged: seeds.untilConverged, rmse: convergence.rmse };
+  const wanted = (outcome: Outcome) => hasConverged(outcome, convergence.rmse);
+  return { wanted, count: seeds.untilConverged };
 }
 
 /** Every combination, the last axis changing fastest. */

@@ -63,7 +63,7 @@ export async function runPlan(
     return trained > before && !signal?.aborted;
   };
   let more = await round(retryFailed);
-  // Cells that are trained until enough converged get block after block.
+  // Cells that are trained until they have enough get block after block.
   while (more && plan.until) more = await round(false);
   return trained;
 }

@@ -1,5 +1,4 @@
 /** Which seeds a cell is still to be trained with, and which of its trials count. */
-import { hasConverged } from "../model/outcome.js";
 import type { StoredTrial, StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 
@@ -8,9 +7,9 @@ type SeedPlan = Pick<Plan, "seeds" | "until">;
 /**
  * The seeds to train next.
  *
- * A cell that is to be trained until so many trials converged gets its seeds in blocks that end at
- * 8, 16, 32, 64, …: what a store ends up with then depends neither on the batches nor on when a run
- * was interrupted.
+ * A cell that is to be trained until it has so many trials that are wanted gets its seeds in blocks
+ * that end at 8, 16, 32, 64, …: what a store ends up with then depends neither on the batches nor on
+ * when a run was interrupted.
  *
  * @param retryFailed whether trials that failed are to be trained again
  * @returns none where the cell has all that it needs
@@ -32,7 +31,7 @@ export function missingSeeds(
 
 /**
  * The trials that make a cell: those of the plan's seeds or, where a cell is trained until so many
- * converged, the shortest run of seeds 0, 1, 2, … that has them. All of those that there are,
+ * are wanted, the shortest run of seeds 0, 1, 2, … that has them. All of those that there are,
  * where it is not complete.
  *
  * @param trials by ascending seed
@@ -42,17 +41,22 @@ export function countedTrials(plan: SeedPlan, trials: readonly StoredTrial[]): S
   const stored = trials.filter(({ seed }) => asked.has(seed));
   if (!plan.until) return stored;
   const counted: StoredTrial[] = [];
-  let left = plan.until.converged;
+  let left = plan.until.count;
   for (const trial of stored) {
     if (left === 0 || trial.seed !== counted.length) break;
     counted.push(trial);
-    if (hasConverged(trial.outcome, plan.until.rmse)) left--;
+    if (plan.until.wanted(trial.outcome)) left--;
   }
   return counted;
 }
 
-function isComplete(plan: SeedPlan, trials: readonly StoredTrial[]): boolean {
-  const { converged, rmse } = plan.until!;
+/**
+ * Whether a cell has as many trials as are wanted of it.
+ *
+ * @param trials by ascending seed
+ */
+export function isComplete(plan: SeedPlan, trials: readonly StoredTrial[]): boolean {
+  const { wanted, count } = plan.until!;
   const counted = countedTrials(plan, trials);
-  return counted.filter(({ outcome }) => hasConverged(outcome, rmse)).length >= converged;
+  return counted.filter(({ outcome }) => wanted(outcome)).length >= count;
 }

@@ -2,9 +2,11 @@ import { expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
+import type { Outcome } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { PLAIN } from "#lrn/output/palette.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
+import type { Until } from "#lrn/sweep/plan.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const VIEW = { columns: 100, colours: PLAIN };
@@ -12,13 +14,16 @@ const published = publishedResults.trainingPlots.find(({ figure }) => figure ===
 
 /** A trainer whose trials have these final RMSEs, and that trains what is watched. */
 function requestWith(finalRmse: (seed: number) => number): FigureRequest {
+  const trialOf = (seed: number) => ({
+    seed,
+    outcome: { state: "trained", finalRmse: finalRmse(seed), deadNeurons: 0, deadLayers: 0 },
+  });
   const trials = {
-    of: async (_: unknown, seeds: readonly number[]) => [
-      seeds.map((seed) => ({
-        seed,
-        outcome: { state: "trained", finalRmse: finalRmse(seed), deadNeurons: 0, deadLayers: 0 },
-      })),
-    ],
+    search: async (_: unknown, { wanted }: Until, atMost: number) => {
+      const all = [...Array(atMost).keys()].map(trialOf);
+      const end = all.findIndex(({ outcome }) => wanted(outcome as Outcome));
+      return [{ trials: end < 0 ? all : all.slice(0, end + 1), reached: end >= 0 }];
+    },
     watch: async (trial: Trial) => {
       const { train } = await loadEngine("fused");
       return (await train({ trials: [trial], recordLosses: true }))[0];

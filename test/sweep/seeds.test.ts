@@ -1,0 +1,66 @@
+import { expect, it } from "vitest";
+import type { Outcome } from "#lrn/model/outcome.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
+import type { StoredTrial } from "#lrn/store/store.js";
+import { planCells } from "#lrn/sweep/plan.js";
+import { countedTrials, isComplete, missingSeeds } from "#lrn/sweep/seeds.js";
+
+const CELL = {
+  dataset: THESIS_DATASET,
+  depth: 2,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 3000,
+} as const;
+
+/** Trials whose seeds are all that is known of them: a seed is the trial's final RMSE. */
+function trialOf(seed: number): StoredTrial {
+  const outcome = { state: "trained", finalRmse: seed, deadNeurons: 0, deadLayers: 0 } as const;
+  return { key: String(seed), seed, engine: "fused", outcome, trainMs: 1 };
+}
+
+/** Trains what is missing, block after block, until nothing is. */
+function search(seeds: readonly number[], count: number, atMost: number) {
+  const wanted = (outcome: Outcome) =>
+    outcome.state === "trained" && seeds.includes(outcome.finalRmse);
+  const plan = planCells([CELL], "float32/1", [...Array(atMost).keys()], { wanted, count });
+  const asked: number[] = [];
+  const store = {
+    seedsDone: () => asked,
+    trialsOf: () => asked.map(trialOf),
+  };
+  for (;;) {
+    const missing = missingSeeds(plan, store, plan.cells[0]);
+    if (missing.length === 0) break;
+    asked.push(...missing);
+  }
+  const trials = countedTrials(plan, store.trialsOf());
+  return { asked, trials, reached: isComplete(plan, store.trialsOf()) };
+}
+
+it.each([
+  [[0], 1, 1],
+  [[7, 8], 1, 8],
+  [[3, 20, 21, 90], 3, 22],
+  [[999], 1, 1000],
+])("with %j wanted, %i of them are in the first %i seeds", (wanted, count, length) => {
+  const { trials, reached } = search(wanted, count, 1000);
+  expect(reached).toBe(true);
+  expect(trials.map(({ seed }) => seed)).toEqual([...Array(length).keys()]);
+});
+
+it("gives up at the cap, with all that was trained", () => {
+  const { asked, trials, reached } = search([5, 50], 2, 50);
+  expect(reached).toBe(false);
+  expect(trials).toHaveLength(50);
+  expect(asked).toEqual([...Array(50).keys()]);
+});
+
+it("trains no more than twice what it needs, and each seed once", () => {
+  const { asked } = search([100], 1, 1000);
+  expect(asked.length).toBeLessThanOrEqual(2 * 101);
+  expect(new Set(asked).size).toBe(asked.length);
+});
