@@ -1,3 +1,6 @@
+import { builtinModules } from "node:module";
+import ts from "typescript";
+
 /**
  * Holds the direction of imports: a room may import from itself, from the rooms named here, and from
  * what all stand on, src/errors.ts and src/files. docs/architecture.md draws the same picture.
@@ -19,8 +22,15 @@ const ROOMS = {
   cli: ["figures", "bench", ...RUNS],
 };
 
-/** Parts that run in a browser as they are: no Node module there. */
-const BROWSER = "^src/(model/|engines/(reference/|fused/host|contract|bias-corrections)|errors)";
+/** What runs in a browser as it is, as regular expressions of paths: the list of tsconfig.browser.json. */
+const { config } = ts.readConfigFile("tsconfig.browser.json", ts.sys.readFile);
+const BROWSER = config.include.map(
+  (glob) =>
+    `^${glob
+      .replaceAll(".", "[.]")
+      .replaceAll("**/*", ".+")
+      .replaceAll(/(?<![.])[*]/g, "[^/]*")}$`,
+);
 
 /** The groups in src/output, each with those below it; palette.ts and visible.ts are for all of them. */
 const OUTPUT_GROUPS = {
@@ -65,10 +75,11 @@ export default {
     },
     {
       name: "runs-in-a-browser",
-      comment: "the model, the reference engine and the fused kernel's host use no Node module",
+      comment:
+        "what tsconfig.browser.json lists uses no Node module, nor does anything that it imports",
       severity: "error",
       from: { path: BROWSER },
-      to: { dependencyTypes: ["core"] },
+      to: { path: `^(node:)?(${builtinModules.join("|")})$`, reachable: true },
     },
     {
       name: "resolvable",

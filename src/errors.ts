@@ -22,6 +22,16 @@ export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 
+/** Of a full disk under results: what is committed is there. */
+export const DISK_FULL =
+  "the disk is full; what is finished is kept: free some space and run the same command again";
+
+/** Whether an error tells of a full disk, whoever met it. */
+export function isDiskFull(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "SQLITE_FULL" || code === "ENOSPC" || message === DISK_FULL;
+}
+
 /** No name is longer; to compare longer words takes time and finds nothing. */
 const LONGEST_NAME = 100;
 

@@ -39,4 +39,5 @@ export { type Override, parseOverride, readSweep } from "./sweep/read-sweep.js";
 export { type RunOptions, runPlan } from "./sweep/run.js";
 export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
 export { cellKey, trialKey } from "./sweep/trial-key.js";
-export { type PublishedResults, publishedResults } from "./thesis/published.js";
+export type { PublishedResults } from "./thesis/published.js";
+export { publishedResults } from "./thesis/published-results.js";

@@ -1,5 +1,5 @@
 /** A baseline: what a sweep gave once, cell by cell, to compare later runs with. */
-import { z } from "zod";
+import * as z from "zod";
 import { AXIS_NAMES, axisOf, type PartialCell } from "../model/axes.js";
 import { axisRule, positiveNumber, wholeNumber } from "../model/axis-rules.js";
 import { ALWAYS_SHOWN, axesIn, compareCells, keyedAxes, pick, shownAxes } from "../model/cells.js";

@@ -79,10 +79,10 @@ function sampleOf({ sample, sampleSeed }: ResultsCheckOptions) {
 }
 
 async function print(report: ProofReport, reporter: string, console: Console): Promise<void> {
+  const { proofJson, proofText } = await import("../output/check-reports/proof.js");
   if (reporter === "json") {
-    console.out(JSON.stringify(report, null, 2));
+    console.out(proofJson(report));
   } else if (!console.quiet) {
-    const { proofText } = await import("../output/check-reports/proof.js");
     console.out(proofText(report, console.stdout.colours));
   }
 }

@@ -1,6 +1,6 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import yargs from "yargs";
-import { nearestOf, StoppedError, UserError } from "../errors.js";
+import { DISK_FULL, isDiskFull, nearestOf, StoppedError, UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
@@ -48,19 +48,12 @@ export async function main(argv: readonly string[], console: Console): Promise<n
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
-      console.error(
-        "lrn: the disk is full; what is finished is kept: free some space and run the same command again",
-      );
+      console.error(`lrn: ${DISK_FULL}`);
       return EXIT.failed;
     }
     console.error(`lrn: internal error: ${(error as Error).stack ?? error}`);
     return EXIT.failed;
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code === "SQLITE_FULL" || code === "ENOSPC";
 }
 
 async function dispatch(argv: readonly string[], console: Console): Promise<number> {

@@ -1,5 +1,5 @@
 /** What `lrn trial` is asked for. */
-import { z } from "zod";
+import * as z from "zod";
 import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";
@@ -30,7 +30,7 @@ const schema = z.strictObject({
  */
 export function readTrialFlags(given: Readonly<Record<string, string>>): TrialRequest {
   const values = Object.keys(TRIAL_FLAGS).map((flag) => [`--${flag}`, flagValue(given[flag])]);
-  const flags = parseWith(schema, Object.fromEntries(values), "trial");
+  const flags = parseWith(schema, Object.fromEntries(values), "trial", { what: "a trial" });
   const axes = AXIS_NAMES.map((name) => [name, flags[`--${flagOf(name)}` as never]]);
   const trial = { ...Object.fromEntries(axes), seed: flags["--seed"] } as Trial;
   return { trial, rmse: flags["--rmse"], engine: flags["--engine"] };

@@ -35,13 +35,13 @@ const PLOTS: Record<ActivationPlot, Plot> = {
 
 export async function activationsFigure(
   plot: ActivationPlot,
-  { smallPrint }: FigureRequest,
+  { smallPrint, textWidth }: FigureRequest,
 ): Promise<MadeFigure> {
   const { title, charts } = PLOTS[plot];
   const rows = charts.map(
     ({ name, activation }): ActivationChart => ({ name, rows: rowsOf(activation) }),
   );
-  const spec = activationsSpec(rows, { title, subtitle: [], smallPrint });
+  const spec = activationsSpec(rows, { title, subtitle: [], smallPrint, textWidth });
   return { title, text: () => title, svg: await chartSvg(spec), data: rows };
 }
 

@@ -10,7 +10,7 @@ import type { FigureRequest, MadeFigure } from "./figure.js";
 
 export async function barsFigure(
   published: DeadNeuronDecline,
-  { smallPrint, trials }: FigureRequest,
+  { smallPrint, textWidth, trials }: FigureRequest,
 ): Promise<MadeFigure> {
   const cells = await trainDecline(published, await trials());
   const { title, subtitle } = deadNeuronsSideBySide(
@@ -28,7 +28,7 @@ export async function barsFigure(
   const thesis = bars(({ cell }) => published.deadNeurons[cell.connection][cell.depth]);
   const unreached = cells.filter(({ reached }) => !reached);
   const lines = [subtitle, ...unreached.map((cell) => unreachedNote(cell, DECLINE_CAP))];
-  const spec = deadNeuronBarsSpec(ours, thesis, { title, subtitle: lines, smallPrint });
+  const spec = deadNeuronBarsSpec(ours, thesis, { title, subtitle: lines, smallPrint, textWidth });
   return {
     title,
     text: () => [title, ...lines].join("\n"),

@@ -1,5 +1,8 @@
 /** Draws figures, with one store and one set of threads for all, and writes their files. */
+
 import { join } from "node:path";
+import { textWidth } from "../output/pictures/svg-renderer.js";
+import { visible } from "../output/visible.js";
 import { isReadOnlyFolder, prepareFolder } from "../runs/prepare-folder.js";
 import type { RunControls } from "../runs/trainer.js";
 import { type Figure, thesisName } from "../thesis/figures.js";
@@ -49,7 +52,7 @@ export async function drawFigures(
     });
   if (await isReadOnlyFolder(folder)) {
     controls.onNote?.(
-      `${folder} cannot be written, so pictures are not saved; --out names another folder`,
+      `${visible(folder)} cannot be written, so pictures are not saved; --out names another folder`,
     );
     return withCopiedStore(folder, (copy) => draw(copy));
   }
@@ -70,6 +73,7 @@ export function makeFrom(
     seeds: choices.seeds ?? DEFAULT_SEEDS,
     seed: figure.takes === "seed" ? choices.seed : undefined,
     smallPrint: `Thesis, ${thesisName(figure)}  ·  lrn figure ${figure.id}${flag}`,
+    textWidth,
     trials,
   });
 }

@@ -1,5 +1,7 @@
 /** What is asked of a figure, and what making it gives. */
+
 import type { Palette } from "../output/palette.js";
+import type { TextWidth } from "../output/pictures/svg.js";
 import type { Figure } from "../thesis/figures.js";
 import type { ThesisTrials } from "./thesis-trials.js";
 
@@ -11,6 +13,7 @@ export interface FigureRequest {
   readonly seed: number | undefined;
   /** The thesis's number and the command, in small print. */
   readonly smallPrint: string;
+  readonly textWidth: TextWidth;
   /** Opens the store when the first figure asks. */
   readonly trials: () => Promise<ThesisTrials>;
 }

@@ -24,12 +24,17 @@ const DEAD_NOTE =
 export function networksFigure(
   { shows }: Figure,
   rows: readonly (readonly Network[])[],
-  { smallPrint }: FigureRequest,
+  { smallPrint, textWidth }: FigureRequest,
 ): MadeFigure {
   const labelled = rows.map((row) =>
     row.map((network): LabelledNetwork => ({ network, label: [nameOf(network)] })),
   );
-  const svg = networkPicture(labelled, { title: shows, notes: [COLOURS_NOTE], smallPrint });
+  const svg = networkPicture(labelled, {
+    title: shows,
+    notes: [COLOURS_NOTE],
+    smallPrint,
+    textWidth,
+  });
   return { title: shows, text: () => shows, svg, data: rows };
 }
 
@@ -45,7 +50,7 @@ export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
 export async function deadNetworksFigure(
   published: DeadLayersTable,
   depths: readonly number[],
-  { smallPrint, seed, trials }: FigureRequest,
+  { smallPrint, textWidth, seed, trials }: FigureRequest,
 ): Promise<MadeFigure> {
   const opened = await trials();
   const rows: TrainedNetwork[][] = [];
@@ -71,7 +76,7 @@ export async function deadNetworksFigure(
   return {
     title,
     text: () => [title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes].join("\n"),
-    svg: networkPicture(rows, { title, notes, smallPrint }),
+    svg: networkPicture(rows, { title, notes, smallPrint, textWidth }),
     data: rows,
   };
 }

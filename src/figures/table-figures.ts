@@ -11,12 +11,8 @@ import type { FigureTable } from "../output/tables/figure-table.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
 import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
-import {
-  type DeadLayersTable,
-  type DeadNeuronDecline,
-  type PublishedTable,
-  publishedResults,
-} from "../thesis/published.js";
+import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
+import { publishedResults } from "../thesis/published-results.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { thesisCell } from "./thesis-trials.js";
@@ -70,11 +66,11 @@ async function summaries(
   return cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
 }
 
-function tableFigure(table: FigureTable, { smallPrint }: FigureRequest): MadeFigure {
+function tableFigure(table: FigureTable, { smallPrint, textWidth }: FigureRequest): MadeFigure {
   return {
     title: table.title,
     text: ({ columns, colours }) => figureTableText(table, columns, colours),
-    svg: tablePicture(table, smallPrint),
+    svg: tablePicture(table, smallPrint, textWidth),
     csv: figureTableCsv(table),
     data: table,
   };

@@ -54,8 +54,8 @@ export async function trainingFigure(
     ? [`Losses above ${LOSS_TOP} are cut.`]
     : [];
   const subtitle = [settingText(trial, outcome), ...(note ? [note] : []), ...cut];
-  const { smallPrint } = request;
-  const spec = trainingPlotSpec(losses, predictions, { title, subtitle, smallPrint });
+  const { smallPrint, textWidth } = request;
+  const spec = trainingPlotSpec(losses, predictions, { title, subtitle, smallPrint, textWidth });
   return {
     title,
     text: () => [title, ...subtitle].join("\n"),

@@ -13,8 +13,12 @@ export const MAX_VALUES = 250_000;
 const MAX_OBJECTS = 25_000;
 
 interface Context {
+  /** What the value is, as "a sweep file", to name where a field does not belong. */
+  readonly what: string;
   /** The most values that there may be in all, those in lists among them. */
   readonly maxValues?: number;
+  /** The most lists and objects among them. */
+  readonly maxObjects?: number;
   /** Ends each line, where the rule alone does not say what to do. */
   readonly remedy?: string;
 }
@@ -29,13 +33,13 @@ export function parseWith<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   source: string,
-  { maxValues = MAX_VALUES, remedy }: Context = {},
+  { what, maxValues = MAX_VALUES, maxObjects = MAX_OBJECTS, remedy }: Context,
 ): z.output<Schema> {
   const refusal = (lines: readonly string[]) => {
     const end = remedy === undefined ? "" : `; ${remedy}`;
     return new UserError(lines.map((line) => `${source}: ${line}${end}`).join("\n"));
   };
-  const { tooMuch, forbidden } = survey(value, maxValues);
+  const { tooMuch, forbidden } = survey(value, { what, maxValues, maxObjects });
   if (tooMuch !== undefined) throw refusal([tooMuch]);
   const result = schema.safeParse(value);
   if (result.success && forbidden.length === 0) return result.data;
@@ -43,7 +47,7 @@ export function parseWith<Schema extends z.ZodType>(
   const lines = new Set(forbidden);
   let more = 0;
   for (const leaf of leavesOf(result.error?.issues ?? [], [])) {
-    if (lines.size < MAX_LINES) lines.add(describe(leaf, value, fields));
+    if (lines.size < MAX_LINES) lines.add(describe(leaf, value, what, fields));
     else more++;
   }
   if (more > 0) lines.add(`… and ${more.toLocaleString("en-US")} more`);
@@ -78,10 +82,12 @@ function* leavesOf(issues: readonly Issue[], above: Path): Generator<Leaf> {
 function describe(
   { issue, path, isUnknown }: Leaf,
   root: unknown,
+  what: string,
   fields: (path: Path) => string[],
 ): string {
   if (isUnknown) {
-    return `${formatPath(path)}: ${unknownField(String(path.at(-1)), fields(path.slice(0, -1)))}`;
+    const near = fields(path.slice(0, -1));
+    return `${formatPath(path)}: ${unknownField(String(path.at(-1)), what, near)}`;
   }
   const value = valueAt(root, path);
   if (value === undefined) return `${formatPath(path)}: is missing; ${issue.message}`;
@@ -99,10 +105,10 @@ function furthest(alternatives: Issue[][]): Issue[] {
   return others.reduce((best, next) => (depth(next) > depth(best) ? next : best), first);
 }
 
-function unknownField(key: string, fields: string[]): string {
+function unknownField(key: string, what: string, fields: string[]): string {
   const nearest = nearestOf(key, fields);
   const remedy = nearest ? `did you mean "${nearest}"?` : `its fields are ${fields.join(", ")}`;
-  return `is not a field of a sweep file; ${remedy}`;
+  return `is not a field of ${what}; ${remedy}`;
 }
 
 interface Survey {
@@ -113,7 +119,10 @@ interface Survey {
 }
 
 /** Looks at the size of a value before a schema looks at each part of it. */
-function survey(root: unknown, maxValues: number): Survey {
+function survey(
+  root: unknown,
+  { what, maxValues, maxObjects }: Pick<Required<Context>, "what" | "maxValues" | "maxObjects">,
+): Survey {
   const forbidden: string[] = [];
   let values = 0;
   let objects = 0;
@@ -122,14 +131,14 @@ function survey(root: unknown, maxValues: number): Survey {
     if (path.length === MAX_NESTING) {
       return `${formatPath(path)}: must be nested at most ${MAX_NESTING} deep, is deeper; take the inner values out`;
     }
-    if (++objects > MAX_OBJECTS) return tooMany(MAX_OBJECTS, "lists and objects", path);
+    if (++objects > maxObjects) return tooMany(maxObjects, "lists and objects", path);
     const isList = Array.isArray(value);
     if (isList) values += value.length;
     for (const key in value) {
       if (!isList) values++;
       if (values > maxValues) return tooMany(maxValues, "values", path);
       if (key === "__proto__" && forbidden.length < MAX_LINES) {
-        forbidden.push(`${formatPath([...path, key])}: is not a field of a sweep file; remove it`);
+        forbidden.push(`${formatPath([...path, key])}: is not a field of ${what}; remove it`);
       }
       const inner = (value as Record<string, unknown>)[key];
       if (typeof inner === "object") {

@@ -1,5 +1,5 @@
 /** The axes' rules as schemas, with a message for what breaks them. */
-import { z } from "zod";
+import * as z from "zod";
 import { type AxisName, axisOf } from "./axes.js";
 import type { Domain } from "./axis.js";
 import type { Cell } from "./trial.js";

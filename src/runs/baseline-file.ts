@@ -35,7 +35,10 @@ export async function readBaseline(file: string): Promise<Baseline> {
       `${file}: format: must be at most ${BASELINE_FORMAT}, got ${format}; a newer version of lrn wrote it, take that`,
     );
   }
-  const baseline = parseWith(baselineSchema, content, file, { maxValues: MAX_BASELINE_VALUES });
+  const baseline = parseWith(baselineSchema, content, file, {
+    what: "a baseline",
+    maxValues: MAX_BASELINE_VALUES,
+  });
   refuseTwice(baseline, file);
   return baseline;
 }

@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../errors.js";
+import { isDiskFull, StoppedError, UserError } from "../errors.js";
 
 /**
  * Runs `work` with an empty folder that is removed whatever ends it: a result, an error, or the
  * process's exit.
  *
  * @throws UserError where no folder can be made
+ * @throws StoppedError where the disk that it is on is full
  */
 export async function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
@@ -19,6 +20,12 @@ export async function withTemporaryFolder<Result>(
   process.on("exit", remove);
   try {
     return await work(folder);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new StoppedError(
+      `TMPDIR: the disk of ${tmpdir()} is full; free some space, or set it to another folder, and ` +
+        "run the same command again",
+    );
   } finally {
     remove();
     process.off("exit", remove);

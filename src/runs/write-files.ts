@@ -1,5 +1,5 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
-import { mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, constants, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CellSummary } from "../analysis/cells.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
@@ -58,8 +58,27 @@ export async function refuseUnwritableResults(folder: string): Promise<void> {
   for (const file of writtenFilesOf(folder)) await refuseUnwritable(file);
   const { tables } = filesOf(folder);
   const found = await stat(tables).catch(() => undefined);
-  if (found && !found.isDirectory()) {
+  if (!found) return;
+  if (!found.isDirectory()) {
     throw new UserError(`${tables}: must be a folder, it is a file; move it away`);
+  }
+  await refuseUnwritableTables(tables);
+}
+
+/** Tables are read, to be compared with what was written, and replaced as a whole. */
+async function refuseUnwritableTables(tables: string): Promise<void> {
+  await refuseLocked(tables);
+  for (const entry of await readdir(tables, { withFileTypes: true })) {
+    if (entry.isDirectory()) await refuseLocked(join(tables, entry.name));
+  }
+}
+
+async function refuseLocked(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`${folder}: cannot be read and written (${code}); move it away`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { cpus, hostname } from "node:os";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { inPackage } from "../files/package.js";
 import { readText } from "../files/read.js";
@@ -83,12 +83,17 @@ export async function readManifest(file: string): Promise<Manifest | undefined> 
     maxBytes: MAX_BYTES,
   });
   if (content === undefined) return undefined;
-  const manifest = parseWith(manifestSchema, asJson(content, file), file, { remedy: REMEDY });
+  const manifest = parseWith(manifestSchema, asJson(content, file), file, {
+    what: "a manifest",
+    remedy: REMEDY,
+    ...MOST_RUNS,
+  });
   return { earlierRuns: [], ...manifest } as unknown as Manifest;
 }
 
-/** A run has some 500 bytes. */
+/** A run has some 500 bytes in 15 values, five of them objects; a folder may have been gone on with very often. */
 const MAX_BYTES = 16 * 2 ** 20;
+const MOST_RUNS = { maxValues: 1_000_000, maxObjects: 250_000 };
 
 function asJson(content: string, file: string): unknown {
   try {

@@ -41,12 +41,16 @@ export function openQueries(file: string, views: string): Queries {
       return queryRules(names.all().map(({ name }) => name));
     });
     db.setAuthorizer(rules.authorize);
+    db.limits.length = LONGEST;
     return { select: (sql) => select({ db, file, rules }, sql), close: () => db.close() };
   } catch (error) {
     db.close();
     throw error;
   }
 }
+
+/** Signs or bytes: JavaScript has no text that is longer than 2^29, and to escape a sign makes up to six of it. */
+const LONGEST = 2 ** 25;
 
 /** A view in front of `cell` where that lacks columns of later axes, whose defaults its cells have. */
 function wholeCells(db: Database): string {
@@ -110,7 +114,25 @@ function* rowsFrom(
   first: IteratorResult<unknown[]>,
   next: () => IteratorResult<unknown[]>,
 ): Generator<SqlValue[]> {
-  for (let row = first; !row.done; row = next()) yield row.value.map(plainValue);
+  for (let row = first; !row.done; row = next()) {
+    refuseTooLong(row.value);
+    yield row.value.map(plainValue);
+  }
+}
+
+/** SQLite's own limit is on each value. */
+function refuseTooLong(row: readonly unknown[]): void {
+  let length = 0;
+  for (const value of row) {
+    if (typeof value === "string" || value instanceof Uint8Array) length += value.length;
+  }
+  if (length > LONGEST) throw tooLong("row");
+}
+
+function tooLong(what: "value" | "row"): UserError {
+  return new UserError(
+    `SQL: a ${what} must have at most ${LONGEST / 2 ** 20} MiB, got more; select less at a time`,
+  );
 }
 
 function plainValue(value: unknown): SqlValue {
@@ -125,9 +147,11 @@ function asking<Result>({ file, rules }: Opened, sql: string, action: () => Resu
     return action();
   } catch (error) {
     if (rules.refusal) throw refused(rules.refusal, sql);
-    throw isAboutFile(error)
-      ? storeError(file, error)
-      : new UserError(`SQL: ${(error as Error).message}`);
+    if (isAboutFile(error)) throw storeError(file, error);
+    const { message } = error as Error;
+    throw message === "string or blob too big"
+      ? tooLong("value")
+      : new UserError(`SQL: ${message}`);
   }
 }
 

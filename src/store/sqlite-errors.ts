@@ -1,7 +1,7 @@
 /** What SQLite says against a store's file, told as what the user can do about it. */
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { getSystemErrorName } from "node:util";
-import { StoppedError, UserError } from "../errors.js";
+import { DISK_FULL, StoppedError, UserError } from "../errors.js";
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const CODE = {
@@ -70,18 +70,23 @@ export function isAboutFile(error: unknown): boolean {
   return code !== undefined && code !== CODE.error && Object.values<number>(CODE).includes(code);
 }
 
+const ABOUT_FILE = /no such (table|column)|has no column|unsupported file format/;
+
+/** Where all rows are read at once, its code is SQLite's own for any error. */
+const TOO_LARGE = /^Value is too large to be represented as a JavaScript number/;
+
 /** The same as an error of ours, where there is one for it. */
 export function storeError(file: string, error: unknown): unknown {
   const { code, message, systemErrno } = error as SqliteError;
   // Of a whole number that JavaScript cannot hold, which nothing of ours writes.
-  if (code === "ERR_OUT_OF_RANGE") return damaged(file, message);
+  if (code === "ERR_OUT_OF_RANGE" || TOO_LARGE.test(message)) return damaged(file, message);
   switch (sqliteCode(error)) {
     case CODE.corrupt:
     case CODE.noDatabase:
       return damaged(file, message);
     case CODE.error:
       // Our own statements are right, so what they name is missing from the file.
-      return /no such (table|column)|has no column/.test(message) ? damaged(file, message) : error;
+      return ABOUT_FILE.test(message) ? damaged(file, message) : error;
     case CODE.busy:
     case CODE.locked:
       return new StoppedError(
@@ -89,9 +94,7 @@ export function storeError(file: string, error: unknown): unknown {
           "is kept: end that program, or wait for it, and run the same command again",
       );
     case CODE.full:
-      return new StoppedError(
-        "the disk is full; what is finished is kept: free some space and run the same command again",
-      );
+      return new StoppedError(DISK_FULL);
     case CODE.permission:
     case CODE.readOnly:
     case CODE.cannotOpen:

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { batchShape, type EngineTraits } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
+import { UserError } from "../errors.js";
 import { openStoreReadOnly, type StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { doneOf } from "./run.js";
@@ -66,7 +67,12 @@ export async function previewRun(
 
 /** A sweep that was killed at once may leave a file with nothing in it. */
 function hasContent(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  try {
+    return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`--out: ${file} cannot be read (${code}); give a folder that can`);
+  }
 }
 
 /** A cell that still waits for its convergences may need every seed that it has not tried. */

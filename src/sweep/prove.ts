@@ -64,8 +64,8 @@ export async function proveStore(
     const all = store.trialsOf(key);
     const rows = all.filter((_, i) => !chosen || chosen.has(offset + i));
     offset += all.length;
-    if (key !== cellKey(cell, engine.numerics)) {
-      if (knownNumerics.some((numerics) => key === cellKey(cell, numerics))) {
+    if (key !== keyOf(cell, engine.numerics)) {
+      if (knownNumerics.some((numerics) => key === keyOf(cell, numerics))) {
         ofOtherNumerics += rows.length;
       } else {
         findings.push(wrongKey(stored, engine.numerics));
@@ -112,7 +112,16 @@ function chosenIndexes(
 }
 
 function wrongKey({ key, cell }: StoredCell, numerics: string): Finding {
-  return { cell, what: "cell key", stored: key, again: cellKey(cell, numerics) };
+  return { cell, what: "cell key", stored: key, again: keyOf(cell, numerics) ?? "" };
+}
+
+/** @returns undefined for a cell with a number that no JSON can hold, as none that was ever trained */
+function keyOf(cell: Cell, numerics: string): string | undefined {
+  try {
+    return cellKey(cell, numerics);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A store for `runPlan` that has what is not wanted, and compares what it is given. */

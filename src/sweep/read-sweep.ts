@@ -6,6 +6,8 @@ import { parseJson } from "../files/read-json.js";
 import { parseWith, short } from "../files/schema-errors.js";
 import { MAX_FILE_BYTES, type Sweep, sweepSchema } from "./schema.js";
 
+const SWEEP_FILE = { what: "a sweep file" };
+
 /** A value that replaces a sweep file's at a path of fields, as `grid.depth`. */
 export interface Override {
   readonly path: string;
@@ -27,12 +29,12 @@ export async function readSweep(
   if (typeof content === "object" && content !== null) {
     for (const { path, value } of overrides) setProperty(content, path, value);
   }
-  return parseWith(sweepSchema, content, [file, ...given.map(short)].join(" "));
+  return parseWith(sweepSchema, content, [file, ...given.map(short)].join(" "), SWEEP_FILE);
 }
 
 /** As `readSweep`, of what a sweep wrote of its file: longer by line breaks and defaults. */
 export async function readResolvedSweep(file: string): Promise<Sweep> {
-  return parseWith(sweepSchema, await readContent(file, 4 * MAX_FILE_BYTES), file);
+  return parseWith(sweepSchema, await readContent(file, 4 * MAX_FILE_BYTES), file, SWEEP_FILE);
 }
 
 async function readContent(file: string, maxBytes: number): Promise<unknown> {

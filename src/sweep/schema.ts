@@ -1,5 +1,5 @@
 /** The sweep file: its fields, their limits and their meaning, in one place. */
-import { z } from "zod";
+import * as z from "zod";
 import { ENGINE_NAMES } from "../engines/names.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import { axisRule, grouped, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";

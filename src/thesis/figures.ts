@@ -1,13 +1,13 @@
 /** The thesis's tables and figures: what each shows, in our words, and what is drawn or trained for it. */
 import { headingOf } from "../model/cells.js";
 import type { Network } from "../model/trial.js";
-import {
-  type DeadLayersTable,
-  type DeadNeuronDecline,
-  type PublishedTable,
-  publishedResults,
-  type TrainingPlot,
+import type {
+  DeadLayersTable,
+  DeadNeuronDecline,
+  PublishedTable,
+  TrainingPlot,
 } from "./published.js";
+import { publishedResults } from "./published-results.js";
 
 export type ActivationPlot = "relu" | "leaky-and-prelu" | "elu";
 

@@ -1,5 +1,4 @@
 /** Every number that the thesis prints, as data. The file's own names are kept. */
-import { readFileSync } from "node:fs";
 import type { Connection, Network, Optimizer, Recipe, TrainingStyle } from "../model/trial.js";
 
 export interface PublishedResults {
@@ -76,7 +75,3 @@ export interface Drawing {
   readonly figure: string;
   readonly shows: string;
 }
-
-export const publishedResults: PublishedResults = JSON.parse(
-  readFileSync(new URL("../../src/thesis/published-results.json", import.meta.url), "utf8"),
-);

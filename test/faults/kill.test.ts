@@ -50,7 +50,7 @@ it(`a sweep killed ${KILLS} times at random moments ends in the store of one nev
   const seen = new Set<number>();
   while (killed < KILLS) {
     const run = lrn([...SWEEP, "--out", folder]);
-    const moment = startMs * (0.3 + 3 * Math.random());
+    const moment = startMs * (0.3 + 2.4 * Math.random());
     const timer = setTimeout(() => run.child.kill("SIGKILL"), moment);
     const { code, stderr } = await run;
     clearTimeout(timer);

@@ -16,6 +16,7 @@ async function readings(folder: string, run: typeof lrn = lrn) {
     ["export", folder],
     ["export", folder, "--format", "markdown"],
     ["plan", ...SWEEP, "--out", folder, "--json"],
+    ["check", "--results", folder, "--sample", "5", "--reporter", "json"],
   ];
   const outputs: string[] = [];
   for (const command of commands) {

@@ -4,7 +4,8 @@ import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { PLAIN } from "#lrn/output/palette.js";
-import { publishedResults } from "#lrn/thesis/published.js";
+import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const VIEW = { columns: 100, colours: PLAIN };
 const published = publishedResults.trainingPlots.find(({ figure }) => figure === "4.14")!;
@@ -23,7 +24,7 @@ function requestWith(finalRmse: (seed: number) => number): FigureRequest {
       return (await train({ trials: [trial], recordLosses: true }))[0];
     },
   };
-  return { seed: undefined, smallPrint: "", trials: async () => trials } as never;
+  return { seed: undefined, smallPrint: "", textWidth, trials: async () => trials } as never;
 }
 
 it("shows the first seed with the figure's outcome", async () => {

@@ -218,6 +218,25 @@ it("passes on what SQLite says", () => {
   expect(() => rows("SELECT abs(-9223372036854775808)")).toThrow("SQL: integer overflow");
 });
 
+describe("of more than JavaScript's texts can hold, escaped, there is a message", () => {
+  const MIB = 2 ** 20;
+
+  it.each([
+    [`SELECT zeroblob(${33 * MIB})`, "value"],
+    [`SELECT hex(zeroblob(${17 * MIB}))`, "value"],
+    [`SELECT zeroblob(${20 * MIB}), printf('%.*c', ${20 * MIB}, 'x')`, "row"],
+  ])("%s", (sql, what) => {
+    expect(() => rows(sql)).toThrow(
+      `SQL: a ${what} must have at most 32 MiB, got more; select less`,
+    );
+  });
+
+  it("and none up to it", () => {
+    const [[blob]] = rows(`SELECT zeroblob(${32 * MIB - 100})`);
+    expect(blob).toHaveLength(32 * MIB - 100);
+  });
+});
+
 it("refuses a file that is no database, and leaves it alone", () => {
   const text = join(import.meta.dirname, "query.test.ts");
   const before = readFileSync(text);

@@ -126,3 +126,12 @@ it("compares a sample that its seed decides", async () => {
   expect(drawn.size).toBe(12);
   expect(await seedsOf(1, 1000)).toHaveLength(12);
 });
+
+it("finds a cell whose numbers no training can have had", async () => {
+  change("UPDATE cell SET learning_rate = 9e999 WHERE id = 1");
+  const { findings, compared } = await proved();
+  expect(findings).toMatchObject([{ what: "cell key", again: "" }]);
+  expect(compared).toBe(6); // the other cell's
+  change("UPDATE cell SET width = 9007199254740993 WHERE id = 1");
+  await expect(proved()).rejects.toThrow(/trials\.db: is damaged \(Value is too large/);
+});

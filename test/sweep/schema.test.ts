@@ -6,10 +6,11 @@ import { sweepJsonSchema, sweepSchema } from "#lrn/sweep/schema.js";
 import { SMALL_GRID } from "./sweeps.js";
 
 const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };
+const WHAT = { what: "a sweep file" };
 
 function messageFor(value: unknown): string {
   try {
-    parseWith(sweepSchema, value, "sweep.json");
+    parseWith(sweepSchema, value, "sweep.json", WHAT);
   } catch (error) {
     expect(error).toBeInstanceOf(UserError);
     return (error as UserError).message;
@@ -23,7 +24,7 @@ it("is the JSON Schema that stands beside the sweep files", async () => {
 });
 
 it("fills in the thesis's dataset, epochs and threshold", () => {
-  expect(parseWith(sweepSchema, SWEEP, "sweep.json")).toEqual({
+  expect(parseWith(sweepSchema, SWEEP, "sweep.json", WHAT)).toEqual({
     ...SWEEP,
     dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
     epochs: 3000,

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FIGURES, SECONDS, thesisName } from "#lrn/thesis/figures.js";
-import { publishedResults } from "#lrn/thesis/published.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const ids = FIGURES.map(({ id }) => id);
 

@@ -14,7 +14,7 @@ import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
-import { publishedResults } from "#lrn/thesis/published.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const OUR_TRIALS = 100;
 const CONVERGED_RMSE = 0.07;

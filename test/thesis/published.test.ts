@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { CONNECTIONS, TRAINING_STYLES } from "#lrn/model/trial.js";
-import { publishedResults } from "#lrn/thesis/published.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const tables = publishedResults.convergenceTables;
 const cells = tables.flatMap((table) => table.cells);

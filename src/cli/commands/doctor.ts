@@ -1,5 +1,6 @@
 import { oldestNode, packageVersion } from "../../files/package.js";
 import type { Palette } from "../../output/palette.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import type { Finding } from "../../runs/doctor.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -14,7 +15,7 @@ export const doctorCommand = command<{ json: boolean }>({
     const findings = await examine(oldestNode());
     out(
       json
-        ? JSON.stringify({ lrn: packageVersion(), findings }, null, 2)
+        ? visibleLines(JSON.stringify({ lrn: packageVersion(), findings }, null, 2))
         : [
             `lrn ${packageVersion()}`,
             ...findings.map((finding) => lines(finding, stdout.colours)),
@@ -30,7 +31,7 @@ const PART_WIDTH = 34;
 function lines(finding: Finding, colours: Palette): string {
   const part = finding.part.padEnd(PART_WIDTH);
   if (finding.present)
-    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${finding.detail}`;
+    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${visible(finding.detail)}`;
   const indent = " ".repeat(MARK_WIDTH + PART_WIDTH);
-  return `${colours.red("absent".padEnd(MARK_WIDTH))}${part}${finding.reason}\n${indent}${finding.remedy}`;
+  return `${colours.red("absent".padEnd(MARK_WIDTH))}${part}${visible(finding.reason)}\n${indent}${visible(finding.remedy)}`;
 }

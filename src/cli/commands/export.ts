@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import { visible } from "../../output/visible.js";
 import type { AskedResults } from "../../runs/read-folder.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -44,7 +45,7 @@ export const exportCommand = command<ExportOptions>({
         await console.print(content);
       } else {
         await console.interrupts.ending(() => writeOut(out, content, "--out", dir));
-        console.note(`${what} written to ${out}`);
+        console.note(`${what} written to ${visible(out)}`);
       }
     } finally {
       results.close();

@@ -68,7 +68,7 @@ async function printTables(result: SweepResult, folder: string, console: Console
     const { MOST_TABLES } = await import("../../runs/update-files.js");
     console.note(
       `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
-        `${MOST_TABLES}: --tables does both, and lrn export ${folder} --what tables puts them in one file.`,
+        `${MOST_TABLES}: --tables does both, and lrn export ${visible(folder)} --what tables puts them in one file.`,
     );
   } else if (!console.quiet) {
     const { consoleTable } = await import("../../output/tables/console-tables.js");

@@ -1,7 +1,7 @@
 /** Which of TensorFlow.js's backends can be used here, and why not the others. */
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { nearestOf, UserError } from "../../errors.js";
+import { inPackage } from "../../files/package.js";
 import type { EngineBackend } from "../contract.js";
 import { BACKENDS, type Backend } from "../names.js";
 import { loadNativeKernels } from "./native.js";
@@ -94,12 +94,10 @@ function identify(backend: Backend): Pick<UsableBackend, "description" | "numeri
 /** What to do about a backend that cannot be used; where lrn is installed, it is done in its own folder. */
 function remedyOf(backend: Backend): string {
   if (backend !== "tensorflow") return "install lrn's packages again (npm ci)";
-  const folder = relative(process.cwd(), PACKAGE);
+  const folder = relative(process.cwd(), inPackage());
   const prefix = folder === "" ? "" : ` --prefix ${shellWord(folder)}`;
   return `run npm run setup:tfjs-node${prefix} (docs/engines.md), or take backend wasm`;
 }
 
 /** To be typed as it is. */
 const shellWord = (path: string) => (/^[\w./@+-]+$/.test(path) ? path : JSON.stringify(path));
-
-const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));

@@ -6,13 +6,14 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
+import { inPackage } from "../../files/package.js";
 import { tf } from "./tensorflow-js.js";
 
 /** In the order in which they are preferred. */
 const PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
 
 /** Where they may be installed: beside lrn's other packages, or where `npm run setup:tfjs-node` puts them. */
-const PLACES = [import.meta.url, new URL("../../../native/package.json", import.meta.url)];
+const PLACES = [inPackage("package.json"), inPackage("native/package.json")];
 
 /** The addon within a package. 8 is the newest Node-API that tfjs-node 4.22 knows; Node 20 has it. */
 const ADDON = join("lib", "napi-v8", "tfjs_binding.node");
@@ -38,7 +39,7 @@ export function loadNativeKernels(): NativeKernels {
     restoreLegacyUtil();
     // TensorFlow greets on stderr with the CPU's instructions: level 2 leaves errors only.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-    createRequire(import.meta.url)(findPackage());
+    createRequire(PLACES[0])(findPackage());
   }
   const backend = tf.findBackend("tensorflow") as unknown as NativeBackend;
   return {

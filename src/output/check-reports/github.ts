@@ -4,6 +4,7 @@
  */
 import { cellName } from "../../model/cells.js";
 import { escapeMarkdown, markdownTable } from "../formats/markdown.js";
+import { visibleLines } from "../visible.js";
 import {
   type CheckReport,
   conditionLines,
@@ -30,7 +31,8 @@ export function githubLog(report: CheckReport): string {
 }
 
 function annotations(report: CheckReport): string[] {
-  const { file, comparison } = report;
+  const { comparison } = report;
+  const file = visibleLines(report.file); // whose line breaks the runner gives back
   const all = [
     ...conditionLines(comparison).map((line) => errorCommand(file, "Other conditions", line)),
     ...differingCells(report).map((cell) =>

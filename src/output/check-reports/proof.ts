@@ -1,7 +1,8 @@
-/** What proving a store found, as text and as JSON. */
+/** What proving a store found, as text and as JSON, where what the store and its path say has been made visible. */
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
+import { visible, visibleLines } from "../visible.js";
 
 /** As `proveStore` finds it. */
 export interface ProvedStore {
@@ -43,12 +44,17 @@ export function proofText(report: ProofReport, colours: Palette = PLAIN): string
   const shown = findings.slice(0, MAX_ROWS);
   const left = findings.length - shown.length;
   return [
-    (report.passed ? colours.green : colours.red)(verdict(report)),
+    (report.passed ? colours.green : colours.red)(visible(verdict(report))),
     ...notes(report),
-    ...shown.map((finding) => `  ${line(finding)}`),
+    ...shown.map((finding) => `  ${visible(line(finding))}`),
     ...(left > 0 ? [`And ${number(left)} more; --reporter json has them all.`] : []),
-    ...(remedy ? [remedy] : []),
+    ...(remedy ? [visible(remedy)] : []),
   ].join("\n");
+}
+
+export function proofJson(report: ProofReport): string {
+  // JSON lets any sign of a text be written as an escape.
+  return visibleLines(JSON.stringify(report, null, 2));
 }
 
 function verdict({ folder, trials, compared, findings }: ProofReport): string {

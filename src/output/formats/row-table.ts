@@ -1,5 +1,5 @@
 /** Rows as a table for a terminal, drawn as they come. */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { ResultRows, Value } from "./result-rows.js";
 
 /**
@@ -14,7 +14,11 @@ export function* tableOfRows({ columns, parts }: ResultRows): Generator<string> 
     `│${cells.map((text, i) => ` ${padded(text, widths[i], toTheRight[i])} `).join("│")}│\n`;
   const rule = (left: string, between: string, right: string) =>
     `${left}${widths.map((width) => "─".repeat(width + 2)).join(between)}${right}\n`;
-  const head = () => rule("┌", "┬", "┐") + line(names);
+  // A line at a time: one long value makes all of them long.
+  function* head() {
+    yield rule("┌", "┬", "┐");
+    yield line(names);
+  }
   let begun = false;
   for (const rows of parts) {
     if (rows.length === 0) continue;
@@ -24,12 +28,14 @@ export function* tableOfRows({ columns, parts }: ResultRows): Generator<string> 
     );
     if (!begun) {
       toTheRight = names.map((_, i) => !rows.some((row) => typeof row[i] === "string"));
-      yield head() + rule("├", "┼", "┤");
+      yield* head();
+      yield rule("├", "┼", "┤");
       begun = true;
     }
-    yield texts.map(line).join("");
+    for (const row of texts) yield line(row);
   }
-  yield (begun ? "" : head()) + rule("└", "┴", "┘");
+  if (!begun) yield* head();
+  yield rule("└", "┴", "┘");
 }
 
 function textOf(value: Value): string {

@@ -2,8 +2,7 @@
 
 import { type DrawnNetwork, networkDiagram } from "./network-diagram.js";
 import { FAINT_INK, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
-import { element, svgDocument, textAt, wrapped } from "./svg.js";
-import { textWidth } from "./svg-renderer.js";
+import { element, svgDocument, type TextWidth, textAt, wrapped } from "./svg.js";
 
 export interface LabelledNetwork extends DrawnNetwork {
   /** Lines above the drawing. */
@@ -16,6 +15,7 @@ export interface PictureText {
   readonly notes: readonly string[];
   /** The thesis's number and the command. */
   readonly smallPrint: string;
+  readonly textWidth: TextWidth;
 }
 
 const MARGIN = 20;
@@ -26,9 +26,9 @@ const LEAST_WIDTH = 560;
 /** @param rows networks that stand side by side, row by row */
 export function networkPicture(
   rows: readonly (readonly LabelledNetwork[])[],
-  { title, notes, smallPrint }: PictureText,
+  { title, notes, smallPrint, textWidth }: PictureText,
 ): string {
-  const panels = rows.map((row) => row.map(panelOf));
+  const panels = rows.map((row) => row.map((network) => panelOf(network, textWidth)));
   const rowWidth = (row: readonly Panel[]) =>
     row.reduce((sum, { width }) => sum + width, GAP * (row.length - 1));
   const inner = Math.max(LEAST_WIDTH, ...panels.map(rowWidth));
@@ -36,7 +36,7 @@ export function networkPicture(
   const out: string[] = [];
   let y = MARGIN;
   const paragraph = (text: string, size: number, attributes: Record<string, string>) => {
-    for (const line of wrapped(text, inner, size, size === TITLE_SIZE)) {
+    for (const line of wrapped(text, inner, textWidth, size, size === TITLE_SIZE)) {
       y += size * 1.3;
       out.push(textAt(MARGIN, y, line, { "font-size": size, ...attributes }));
     }
@@ -76,7 +76,7 @@ interface Panel {
   readonly diagram: readonly string[];
 }
 
-function panelOf({ label, ...drawn }: LabelledNetwork): Panel {
+function panelOf({ label, ...drawn }: LabelledNetwork, textWidth: TextWidth): Panel {
   const diagram = networkDiagram(drawn);
   const labelHeight = label.length * LABEL_LINE;
   const lines = label.map((line, i) =>

@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { type RenderedImage, Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
 import { FONT_FAMILY } from "./style.js";
+import type { TextWidth } from "./svg.js";
 
 const FONT_FILES = ["400Regular", "700Bold"].map((weight) =>
   fileURLToPath(
@@ -21,13 +22,12 @@ export function renderSvg(svg: string, scale = 1.5): RenderedImage {
 const MEASURED_SIZE = 100;
 const widths = new Map<string, number>();
 
-/** How wide a line of text is, in the unit of `size`: of its ink, so that blanks at its ends count nothing. */
-export function textWidth(text: string, size: number, bold = false): number {
+export const textWidth: TextWidth = (text, size, bold = false) => {
   const key = `${bold ? "bold" : "regular"} ${text}`;
   const known = widths.get(key) ?? measured(text, bold);
   widths.set(key, known);
   return (known * size) / MEASURED_SIZE;
-}
+};
 
 function measured(text: string, bold: boolean): number {
   const content = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

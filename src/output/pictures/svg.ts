@@ -1,7 +1,6 @@
 /** Pieces of SVG as text. */
 
 import { FONT_FAMILIES, INK } from "./style.js";
-import { textWidth } from "./svg-renderer.js";
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -34,11 +33,23 @@ export function svgDocument(width: number, height: number, content: readonly str
   return `${element("svg", attributes, `\n${[background, ...content].join("\n")}\n`)}\n`;
 }
 
+/**
+ * How wide a line of text is, in the unit of `size`: of its ink, so that blanks at its ends count
+ * nothing. A server and a browser each have their own way to measure it.
+ */
+export type TextWidth = (text: string, size: number, bold?: boolean) => number;
+
 /** How much wider the fonts are that a browser takes where ours is missing. */
 const FALLBACK_FONTS_WIDTH = 1.12;
 
 /** Lines at most so wide, in a browser's own fonts too, broken between words; a longer word stands alone. */
-export function wrapped(text: string, width: number, size: number, bold = false): string[] {
+export function wrapped(
+  text: string,
+  width: number,
+  textWidth: TextWidth,
+  size: number,
+  bold = false,
+): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);

@@ -6,8 +6,7 @@ import {
   type Pair,
 } from "../tables/figure-table.js";
 import { FAINT_INK, INK, RULE, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
-import { element, svgDocument, textAt, wrapped } from "./svg.js";
-import { textWidth } from "./svg-renderer.js";
+import { element, svgDocument, type TextWidth, textAt, wrapped } from "./svg.js";
 
 const MARGIN = 20;
 const ROW = 22;
@@ -34,13 +33,13 @@ interface Columns {
 }
 
 /** @param smallPrint the thesis's number and the command */
-export function tablePicture(table: FigureTable, smallPrint: string): string {
-  const columns = columnsOf(table);
+export function tablePicture(table: FigureTable, smallPrint: string, textWidth: TextWidth): string {
+  const columns = columnsOf(table, textWidth);
   const width = Math.max(LEAST_WIDTH, columns.right + MARGIN);
   const out: string[] = [];
   let y = MARGIN;
   const paragraph = (text: string, size: number, attributes: Record<string, string>) => {
-    for (const line of wrapped(text, width - 2 * MARGIN, size, size === TITLE_SIZE)) {
+    for (const line of wrapped(text, width - 2 * MARGIN, textWidth, size, size === TITLE_SIZE)) {
       y += size * 1.3;
       out.push(textAt(MARGIN, y, line, { "font-size": size, ...attributes }));
     }
@@ -67,7 +66,7 @@ export function tablePicture(table: FigureTable, smallPrint: string): string {
 }
 
 /** Every number column is as wide as the longest number needs. */
-function columnsOf({ labels, groups, rows }: FigureTable): Columns {
+function columnsOf({ labels, groups, rows }: FigureTable, textWidth: TextWidth): Columns {
   const numbers = rows.flatMap(({ parts }) =>
     parts.flatMap(({ pairs }) => pairs.map(({ ours }) => ours)),
   );

@@ -3,7 +3,7 @@ import type { CellSummary } from "../../analysis/cells.js";
 import { headingOf } from "../../model/cells.js";
 import { CONNECTIONS, type Connection } from "../../model/trial.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";
-import { publishedResults } from "../../thesis/published.js";
+import { publishedResults } from "../../thesis/published-results.js";
 import type { FigureTable, RowPart } from "./figure-table.js";
 import { countText, meanText } from "./side-by-side.js";
 

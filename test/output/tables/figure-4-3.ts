@@ -1,7 +1,7 @@
 import { summarizeCell } from "#lrn/analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { publishedResults } from "#lrn/thesis/published.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const FIGURE = publishedResults.convergenceTables[0];
 

@@ -13,7 +13,8 @@ import { deadLayersSideBySide, deadNeuronsSideBySide } from "#lrn/output/tables/
 import { figureTableText } from "#lrn/output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "#lrn/output/tables/side-by-side.js";
 import { THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
-import { type PublishedTable, publishedResults } from "#lrn/thesis/published.js";
+import type { PublishedTable } from "#lrn/thesis/published.js";
+import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const engine = makeFusedEngine(await loadKernel());
 const dataset = makeDataset(THESIS_DATASET);

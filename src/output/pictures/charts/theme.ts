@@ -9,7 +9,7 @@ import {
   TEXT_SIZE,
   TITLE_SIZE,
 } from "../style.js";
-import { wrapped } from "../svg.js";
+import { type TextWidth, wrapped } from "../svg.js";
 
 const CONFIG: Config = {
   // A label for each of thousands of dots would fill the file.
@@ -49,10 +49,11 @@ export function panelTitle(text: string) {
 export interface ChartText {
   /** What one sees. */
   readonly title: string;
-  /** One string a line. */
+  /** A string per line. */
   readonly subtitle: readonly string[];
   /** The thesis's number and the command. */
   readonly smallPrint: string;
+  readonly textWidth: TextWidth;
 }
 
 /** Of a chart's vertical axis and the room before it. */
@@ -60,7 +61,7 @@ const AXIS_WIDTH = 80;
 
 /** Puts the title above charts side by side, and the small print below. */
 export function figureSpec(
-  { title, subtitle, smallPrint }: ChartText,
+  { title, subtitle, smallPrint, textWidth }: ChartText,
   charts: readonly { readonly width: number }[],
 ): TopLevelSpec {
   const width = charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1));
@@ -88,8 +89,8 @@ export function figureSpec(
     config: CONFIG,
     padding: 20,
     title: {
-      text: wrapped(title, width, TITLE_SIZE, true),
-      subtitle: subtitle.flatMap((line) => wrapped(line, width, TEXT_SIZE)),
+      text: wrapped(title, width, textWidth, TITLE_SIZE, true),
+      subtitle: subtitle.flatMap((line) => wrapped(line, width, textWidth, TEXT_SIZE)),
       anchor: "start",
       frame: "group",
       fontSize: TITLE_SIZE,

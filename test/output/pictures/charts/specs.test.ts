@@ -3,8 +3,14 @@ import { activationsSpec } from "#lrn/output/pictures/charts/activations-spec.js
 import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
 import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
 import { trainingPlotSpec } from "#lrn/output/pictures/charts/training-plot-spec.js";
+import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
 
-const text = { title: "What one sees", subtitle: ["how it was trained"], smallPrint: "Thesis" };
+const text = {
+  title: "What one sees",
+  subtitle: ["how it was trained"],
+  smallPrint: "Thesis",
+  textWidth,
+};
 
 const specs = {
   "training-plot, batch": trainingPlotSpec(

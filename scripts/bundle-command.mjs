@@ -1,0 +1,50 @@
+/**
+ * Bundles the command line into dist/command: Node spends most of a short command's time on finding
+ * and reading modules one by one. Commands stay apart, so that each loads only what it runs.
+ */
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const outdir = `${root}dist/command`;
+
+rmSync(outdir, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { lrn: "src/cli/entry.ts", worker: "src/engines/worker.ts" },
+  outdir,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true, // errors are told by their names
+  metafile: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // Packages that say where their ES modules are can be cut down to what is used.
+  mainFields: ["module", "main"],
+  // What yargs measures its help with takes as long to load as all the rest of it.
+  alias: { "string-width": "fast-string-width" },
+  // Native parts, and what is loaded only where much time is spent anyway.
+  external: ["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
+  // CommonJS packages that are bundled ask for Node's modules with it.
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
+  logLevel: "warning",
+});
+copyFileSync(`${root}dist/engines/fused/kernel.wasm`, `${outdir}/kernel.wasm`);
+writeFileSync(`${outdir}/LICENSES.txt`, licenses(Object.keys(metafile.inputs)));
+
+/** The licences of the packages that are bundled, which ask to be kept with their code. */
+function licenses(inputs) {
+  const packages = inputs.map((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+  const texts = [...new Set(packages.filter(Boolean))].toSorted().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`));
+    const file = readdirSync(`${root}${folder}`).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(`${root}${folder}/${file}`, "utf8").trim() : "";
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}

@@ -1,0 +1,158 @@
+/** Hang-ups, SIGTERM and Ctrl-C; `script` gives a sweep a terminal, and takes it away when it is killed. */
+import { spawn, spawnSync } from "node:child_process";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openStoreReadOnly } from "#lrn/store/store.js";
+import { LRN, lrn, ROOT, shell, temporaryFolder } from "../cli/lrn.js";
+
+/** More trainings than are done before a signal comes, in short batches. */
+const MANY = [join(ROOT, "configs/thesis.json"), "--set", "grid.depth=[2]", "--seeds", "20000"];
+const ENDLESS = ["sweep", ...MANY];
+
+/** Enough to be still at work when a signal comes, and soon done. */
+const FEW = ["sweep", ...MANY.slice(0, -1), "400"];
+const OF_FEW = 48 * 400;
+
+let folder: string;
+beforeEach(async () => {
+  folder = join(await temporaryFolder(), "results");
+});
+
+async function until(ready: () => Promise<boolean>): Promise<void> {
+  while (!(await ready().catch(() => false))) await setTimeout(20);
+}
+
+/** Until some trials are committed, so that there is something to lose. */
+const atWork = () => until(async () => (await stat(join(folder, "trials.db-wal"))).size > 100_000);
+
+const trialsInStore = () => {
+  const store = openStoreReadOnly(join(folder, "trials.db"));
+  const count = store.count();
+  store.close();
+  return count;
+};
+
+/** That a sweep ended as after Ctrl-C: what it trained is stored, and its files show all of that. */
+async function expectFinishedEarly(): Promise<void> {
+  const rows = (await readFile(join(folder, "trials.csv"), "utf8")).trimEnd().split("\n");
+  expect(rows.length - 1).toBeGreaterThan(0);
+  expect(rows.length - 1).toBe(trialsInStore());
+  expect(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")).end).not.toBeNull();
+  expect(await readdir(folder)).not.toContain(".writer-journal");
+}
+
+describe.each([["SIGHUP"], ["SIGTERM"]] as const)("%s", (signal) => {
+  it("lets a sweep finish and store the batches at work, and write its files", async () => {
+    const run = lrn([...ENDLESS, "--out", folder]);
+    await atWork();
+    const before = trialsInStore();
+    run.child.kill(signal);
+    const { code, stderr } = await run;
+    expect(stderr).toContain("Interrupted: the same command goes on where this one stopped.");
+    expect(code).toBe(130);
+    expect(trialsInStore()).toBeGreaterThan(before);
+    await expectFinishedEarly();
+  });
+
+  it("ends a check with 130, and its temporary folder is gone", async () => {
+    const temporary = await temporaryFolder();
+    const env = { ...process.env, TMPDIR: temporary };
+    const run = lrn(["check", ...MANY], { env });
+    await until(async () => (await readdir(temporary)).length > 0);
+    run.child.kill(signal);
+    expect(await run).toMatchObject({ code: 130, stdout: "" });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
+it("two hang-ups, which the system and a shell may each send, are one", async () => {
+  const run = lrn([...ENDLESS, "--out", folder]);
+  await atWork();
+  run.child.kill("SIGHUP");
+  await setTimeout(50);
+  run.child.kill("SIGHUP");
+  expect((await run).code).toBe(130);
+  await expectFinishedEarly();
+});
+
+const hasNohup = process.platform !== "win32" && spawnSync("nohup", ["true"]).status === 0;
+
+it.skipIf(!hasNohup)(
+  "a hang-up is nothing to a sweep under nohup (needs nohup, bash)",
+  async () => {
+    const line = `nohup "${process.execPath}" "${LRN}" ${FEW.join(" ")} --out "${folder}"`;
+    const run = shell(`${line} & echo $!; wait $!`);
+    const pid = await new Promise<number>((resolve) =>
+      run.child.stdout.once("data", (text) => resolve(Number.parseInt(text, 10))),
+    );
+    await atWork();
+    process.kill(pid, "SIGHUP");
+    expect(await run).toMatchObject({ code: 0 });
+    expect(trialsInStore()).toBe(OF_FEW);
+  },
+);
+
+const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+
+describe.skipIf(!hasScript)("on a terminal (needs util-linux's script)", () => {
+  const quote = (words: readonly string[]) => words.map((word) => `'${word}'`).join(" ");
+
+  /** @param prefix shell words before `lrn`, as "nohup" */
+  function onTerminal(prefix: string, args: readonly string[]) {
+    const line = `${prefix} ${quote([process.execPath, LRN, ...args, "--out", folder])}`;
+    const pidFile = `${folder}.pid`;
+    const command = `echo $$ > '${pidFile}'; exec ${line}`;
+    const terminal = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd: dirname(folder), // where nohup leaves its nohup.out
+    });
+    let shown = "";
+    terminal.stdout.setEncoding("utf8").on("data", (text) => {
+      shown += text;
+    });
+    const closed = new Promise((resolve) => terminal.on("close", resolve));
+    const ended = async () => {
+      const pid = (await readFile(pidFile, "utf8")).trim();
+      await until(async () => {
+        const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" });
+        return stdout === "" || stdout.startsWith("Z"); // nobody may have asked how it ended
+      });
+    };
+    return { terminal, closed, ended, shown: () => shown };
+  }
+
+  it("that is closed, a sweep finishes and stores the batches at work", async () => {
+    const { terminal, ended } = onTerminal("", ENDLESS);
+    await atWork();
+    terminal.kill("SIGKILL");
+    await ended();
+    await expectFinishedEarly();
+  });
+
+  it.skipIf(!hasNohup)("that is closed, a sweep under nohup goes on to its end", async () => {
+    const { terminal, ended } = onTerminal("nohup", FEW);
+    await atWork();
+    terminal.kill("SIGKILL");
+    await ended();
+    await expectFinishedEarly();
+    expect(trialsInStore()).toBe(OF_FEW);
+  });
+
+  it("a second Ctrl-C gives back the cursor and the breaking of lines", async () => {
+    const { terminal, closed, shown } = onTerminal("", ENDLESS);
+    await atWork();
+    await until(async () => shown().includes("\u001b[?25l")); // the bar is there
+    terminal.stdin.write("\u0003");
+    await setTimeout(30);
+    terminal.stdin.write("\u0003");
+    await closed;
+    expect(shown()).toContain("Finishing the batches at work; Ctrl-C again ends at once.");
+    expect(shown()).not.toContain("Interrupted");
+    for (const mode of ["?25", "?7"]) {
+      const off = shown().lastIndexOf(`\u001b[${mode}l`);
+      expect(off).toBeGreaterThan(-1);
+      expect(shown().lastIndexOf(`\u001b[${mode}h`)).toBeGreaterThan(off);
+    }
+  });
+});
