@@ -166,16 +166,20 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     );
     const out = await temporaryFolder();
     process.chdir(out); // for what a sweep of these words may write
-    await fc.assert(
-      fc.asyncProperty(fc.array(words, { maxLength: 6 }), async (args) => {
-        const few = args[0] === "sweep" ? [...args, "--set", "epochs=1", "--set", "seeds=1"] : args;
-        const { code, stderr } = await run(few);
-        expect(stderr, args.join(" ")).not.toMatch(/internal error|^\s+at /m);
-        expect([0, 1, 2]).toContain(code);
-      }),
-      { numRuns: 40 },
-    );
-    process.chdir(ROOT);
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.array(words, { maxLength: 6 }), async (args) => {
+          const few =
+            args[0] === "sweep" ? [...args, "--set", "epochs=1", "--set", "seeds=1"] : args;
+          const { code, stderr } = await run(few);
+          expect(stderr, args.join(" ")).not.toMatch(/internal error|^\s+at /m);
+          expect([0, 1, 2]).toContain(code);
+        }),
+        { numRuns: 40 },
+      );
+    } finally {
+      process.chdir(ROOT);
+    }
   });
 
   it.skipIf(process.getuid?.() === 0)(

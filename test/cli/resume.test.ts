@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 describe("two writers", () => {
   it("the second is told who has the folder", async () => {
-    const first = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
+    const first = lrn(["sweep", "configs/thesis.json", "--seeds", "3000", "--out", folder]);
     while (!(await readFile(join(folder, "manifest.json")).catch(() => ""))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -100,7 +100,7 @@ it("goes on with a store that version 1 wrote", async () => {
 });
 
 it("a second Ctrl-C ends at once, with a sound store", async () => {
-  const process = lrn(["sweep", "configs/thesis.json", "--seeds", "20000", "--out", folder]);
+  const process = lrn(["sweep", "configs/thesis.json", "--seeds", "3000", "--out", folder]);
   while (!(await readFile(join(folder, "trials.db-wal")).catch(() => ""))?.length) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

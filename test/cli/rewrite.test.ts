@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { run, temporaryFolder } from "./lrn.js";
 
-const SMALL = ["--set", "epochs=3", "--set", "grid.depth=[2]", "--set", "grid.width=[2]"];
+const SMALL = [
+  "--workers",
+  "1",
+  "--set",
+  "epochs=3",
+  "--set",
+  "grid.depth=[2]",
+  "--set",
+  "grid.width=[2]",
+];
 const TABLE = "tables/width-2/adam-lr-0.1.csv";
 
 let folder: string;
