@@ -144,6 +144,6 @@ it("lrn --help loads no chart library", async () => {
   process.env.NODE_V8_COVERAGE = coverage;
   await lrn(["--help"]).finally(() => delete process.env.NODE_V8_COVERAGE);
   const loaded = readdirSync(coverage).map((file) => readFileSync(join(coverage, file), "utf8"));
-  expect(loaded.join()).toContain("dist/cli/main.js");
+  expect(loaded.join()).toContain("dist/command/lrn.js");
   expect(loaded.join()).not.toMatch(/node_modules\/(vega|@resvg)/);
 });
