@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
@@ -7,13 +7,36 @@ import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 it("--help names every command", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
-  expect(stdout).toMatch(/sweep <file>[\s\S]*plan <file>[\s\S]*trial[\s\S]*schema/);
+  const files = await readdir(join(ROOT, "src/cli/commands"));
+  const names = [...files.map((file) => file.replace(".ts", "")), "completion"];
+  const named = [...stdout.matchAll(/^ {2}lrn (\w+)/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(names.toSorted());
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const name of names) {
+    const help = await run([name, "--help"]);
+    expect(help.code).toBe(0);
+    if (name !== "completion") expect(help.stdout).toMatch(new RegExp(`^lrn ${name}`));
+  }
 });
 
 it("--version is the package's", async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+it("completes commands and flags in a shell", async () => {
+  const { stdout: script } = await run(["completion"]);
+  expect(script).toContain("--get-yargs-completions");
+  // As the script asks: the words so far, the last of them unfinished.
+  const completed = async (...words: string[]) => {
+    const { stdout } = await run(["--get-yargs-completions", "lrn", ...words]);
+    return stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(":")[0]);
+  };
+  expect(await completed("s")).toEqual(expect.arrayContaining(["sweep", "schema"]));
+  expect(await completed("sweep", "--")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
 });
 
 it("schema prints the file beside the sweep files", async () => {

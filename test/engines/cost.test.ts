@@ -1,0 +1,83 @@
+/** The counts of operations, against those that the reference engine really does. */
+import { expect, it } from "vitest";
+import { floatingPointOperations, trainingOperations } from "#lrn/engines/cost.js";
+import { lossAndGradients } from "#lrn/engines/reference/loss.js";
+import { makeWorkspace } from "#lrn/engines/reference/network.js";
+import { makeOptimizer } from "#lrn/engines/reference/optimizers.js";
+import { float32, type Precision } from "#lrn/engines/reference/precision.js";
+import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { initialParameters } from "#lrn/model/initialization.js";
+import {
+  type Cell,
+  CONNECTIONS,
+  OPTIMIZERS,
+  THESIS_DATASET,
+  TRAINING_STYLES,
+} from "#lrn/model/trial.js";
+
+/** Operations of the reference engine in one epoch: what it rounds, and ReLU's two comparisons per neuron. */
+function operationsOfAnEpoch(cell: Cell): number {
+  let roundings = 0;
+  const counting: Precision = {
+    zeros: float32.zeros,
+    round(value) {
+      roundings++;
+      return float32.round(value);
+    },
+  };
+  const dataset = makeDataset(cell.dataset);
+  const parameters = initialParameters(cell, 0);
+  const gradients = counting.zeros(parameters.length);
+  const optimize = makeOptimizer(cell.optimizer, counting, cell.learningRate, 2);
+  const space = makeWorkspace(counting, cell);
+  const seen = samplesOfEpoch(cell, dataset.inputs.length, 0);
+  roundings = 0;
+  lossAndGradients(counting, space, parameters, dataset, seen, gradients);
+  optimize(parameters, gradients);
+  const samples = seen[1] - seen[0];
+  return roundings + 2 * samples * cell.depth * cell.width;
+}
+
+const CELL: Cell = {
+  dataset: THESIS_DATASET,
+  depth: 10,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+  epochs: 1,
+};
+const CELLS = CONNECTIONS.flatMap((connection) =>
+  OPTIMIZERS.flatMap((optimizer) =>
+    TRAINING_STYLES.flatMap((trainingStyle) =>
+      [1, 2, 4, 8].flatMap((width) =>
+        [1, 10, 30].map((depth) => ({
+          ...CELL,
+          connection,
+          optimizer,
+          trainingStyle,
+          width,
+          depth,
+        })),
+      ),
+    ),
+  ),
+);
+
+it("counts what the reference engine does: within a tenth, but for the smallest networks", () => {
+  for (const cell of CELLS) {
+    const ratio = floatingPointOperations(cell) / operationsOfAnEpoch(cell);
+    // The loss itself is not counted, which tells in a network of one neuron alone.
+    expect(ratio, JSON.stringify(cell)).toBeGreaterThan(cell.depth === 1 ? 0.75 : 0.9);
+    expect(ratio, JSON.stringify(cell)).toBeLessThan(1.1);
+  }
+});
+
+it("grows with the epochs, and weighs Adam's root and division", () => {
+  expect(floatingPointOperations({ ...CELL, epochs: 7 })).toBe(7 * floatingPointOperations(CELL));
+  for (const cell of CELLS) {
+    expect(trainingOperations(cell)).toBeGreaterThan(floatingPointOperations(cell));
+  }
+});
