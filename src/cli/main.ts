@@ -1,5 +1,4 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
-import yargs from "yargs";
 import { DISK_FULL, isDiskFull, nearestOf, StoppedError, UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
 import type { Command } from "./command.js";
@@ -58,6 +57,7 @@ export async function main(argv: readonly string[], console: Console): Promise<n
 
 async function dispatch(argv: readonly string[], console: Console): Promise<number> {
   refuseLostFolder();
+  const { default: yargs } = await import("yargs"); // asks for the working folder as it is loaded
   let exitCode: number | undefined;
   const parser = yargs(argv)
     .scriptName("lrn")
