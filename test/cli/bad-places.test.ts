@@ -4,7 +4,7 @@ import { chmodSync } from "node:fs";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Finished, LRN, lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const THESIS = join(ROOT, "configs/thesis.json");
 const SMALL = ["--set", "epochs=5", "--set", "grid.depth=[2]", "--seeds", "1"];
@@ -16,8 +16,8 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   results = join(folder, "results");
   baseline = join(folder, "baseline.json");
-  expect(await lrn(["sweep", THESIS, ...SMALL, "--out", results])).toMatchObject({ code: 0 });
-  const update = await lrn(["check", THESIS, ...SMALL, "--update", "--baseline", baseline]);
+  expect(await run(["sweep", THESIS, ...SMALL, "--out", results])).toMatchObject({ code: 0 });
+  const update = await run(["check", THESIS, ...SMALL, "--update", "--baseline", baseline]);
   expect(update.code, update.stderr).toBe(0);
 });
 
@@ -29,8 +29,8 @@ function expectRefused({ code, stdout, stderr }: Finished, message: string): voi
 
 it("a TMPDIR that is not there", async () => {
   const env = { ...process.env, TMPDIR: join(folder, "nowhere") };
-  const run = await lrn(["check", THESIS, ...SMALL, "--baseline", baseline], { env });
-  expectRefused(run, `TMPDIR: no folder can be made in ${env.TMPDIR} (ENOENT); set it to`);
+  const finished = await lrn(["check", THESIS, ...SMALL, "--baseline", baseline], { env });
+  expectRefused(finished, `TMPDIR: no folder can be made in ${env.TMPDIR} (ENOENT); set it to`);
 });
 
 it.skipIf(process.platform === "win32")(
@@ -58,12 +58,12 @@ describe("JSON nested deeper than the stack", () => {
     const file = join(folder, "deep.json");
     await writeFile(file, `{\n  "name": ${deep}\n}`);
     const place = `deep.json: line 2, column 42: ${limit}`;
-    expectRefused(await lrn(["sweep", file]), place);
-    expectRefused(await lrn(["check", THESIS, ...SMALL, "--baseline", file]), place);
+    expectRefused(await run(["sweep", file]), place);
+    expectRefused(await run(["check", THESIS, ...SMALL, "--baseline", file]), place);
     const odd = await temporaryFolder();
     await writeFile(join(odd, "trials.db"), "");
     await writeFile(join(odd, "sweep.json"), deep);
-    expectRefused(await lrn(["export", odd]), `sweep.json: line 1, column 33: ${limit}`);
+    expectRefused(await run(["export", odd]), `sweep.json: line 1, column 33: ${limit}`);
   });
 
   it("as a value of --set", async () => {
@@ -71,7 +71,7 @@ describe("JSON nested deeper than the stack", () => {
       ["--set", `grid.depth=${deep}`],
       ["--seeds", deep],
     ]) {
-      expectRefused(await lrn(["plan", THESIS, ...flags]), limit);
+      expectRefused(await run(["plan", THESIS, ...flags]), limit);
     }
   });
 });
@@ -87,7 +87,7 @@ it.each<[string[], string]>([
   [["trial", "--__proto__.x", "1"], "Unknown argument"],
   [["query", "x", "y", "--csv.x"], "Unknown argument: csv.x"],
 ])("a dot in a flag: %j", async (args, message) => {
-  expectRefused(await lrn(args), message);
+  expectRefused(await run(args), message);
 });
 
 describe("a URL as a folder", () => {
@@ -116,7 +116,7 @@ describe("a URL as a folder", () => {
 
 it("a folder to be planned for that cannot be looked into", async () => {
   for (const out of [baseline, join(baseline, "below"), join(folder, "x".repeat(300))]) {
-    expectRefused(await lrn(["plan", THESIS, "--out", out]), "trials.db cannot be read (E");
+    expectRefused(await run(["plan", THESIS, "--out", out]), "trials.db cannot be read (E");
   }
 });
 
@@ -130,8 +130,8 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
   it("into which nobody writes is given up, as a sweep file and as a baseline", async () => {
     const path = await fifo();
     const message = "is a FIFO, and nobody wrote into it for 10 seconds; give";
-    const runs = [lrn(["plan", path]), lrn(["check", THESIS, ...SMALL, "--baseline", path])];
-    for (const run of runs) expectRefused(await run, `${path}: ${message}`);
+    const runs = [run(["plan", path]), run(["check", THESIS, ...SMALL, "--baseline", path])];
+    for (const each of runs) expectRefused(await each, `${path}: ${message}`);
   });
 
   it("is read to its end, however slowly it is written", async () => {
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
       }
       spawnSync("mkfifo", [join(odd, name)]);
       const command = name.endsWith(".json") ? ["export", odd] : ["sweep", THESIS, "--out", odd];
-      expectRefused(await lrn(command), `${name}: must be a file, it is a FIFO; move it away`);
+      expectRefused(await run(command), `${name}: must be a file, it is a FIFO; move it away`);
     },
   );
 });
@@ -161,10 +161,10 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
 it("a device, a folder and bytes that are no text, as a sweep file", async () => {
   const latin1 = join(folder, "latin1.json");
   await writeFile(latin1, Buffer.from('{ "name": "caf\xe9" }', "latin1"));
-  expectRefused(await lrn(["plan", latin1]), `${latin1}: must be text in UTF-8, is not; give`);
-  expectRefused(await lrn(["plan", folder]), "must be a file, is a folder; give");
+  expectRefused(await run(["plan", latin1]), `${latin1}: must be text in UTF-8, is not; give`);
+  expectRefused(await run(["plan", folder]), "must be a file, is a folder; give");
   if (process.platform === "win32") return;
-  expectRefused(await lrn(["plan", "/dev/null"]), "/dev/null: line 1, column 1: must be JSON");
+  expectRefused(await run(["plan", "/dev/null"]), "/dev/null: line 1, column 1: must be JSON");
   expectRefused(await lrn(["plan", "/dev/zero"]), "/dev/zero: must be at most 4 MiB large");
 });
 
@@ -215,6 +215,7 @@ it("missing tables, CSV files and manifest are no mistake, and are written again
   for (const name of ["tables", "trials.csv", "cells.csv", "manifest.json"]) {
     await rm(join(out, name), { recursive: true });
   }
+  // In processes of their own, whose end takes away what SQLite keeps beside a store.
   expect(await lrn(["export", out])).toMatchObject({ code: 0, stderr: "" });
   expect(await lrn(sweep)).toMatchObject({ code: 0 });
   expect((await readdir(out, { recursive: true })).toSorted()).toEqual(files);
