@@ -39,7 +39,7 @@ writeFileSync(`${outdir}/LICENSES.txt`, licenses(Object.keys(metafile.inputs)));
 /** What yargs measures its help with takes as long to load as all the rest of it. */
 function measureHelpFast({ onResolve, resolve }) {
   onResolve({ filter: /^string-width$/ }, ({ importer, resolveDir, kind }) =>
-    /node_modules\/(yargs|cliui)\//.test(importer)
+    /node_modules\/(yargs|cliui|wrap-ansi)\//.test(importer)
       ? resolve("fast-string-width", { resolveDir, kind })
       : undefined,
   );

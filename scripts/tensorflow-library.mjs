@@ -60,14 +60,15 @@ wheel = zipfile.ZipFile(sys.argv[1])
 wheel.extractall(sys.argv[2], [n for n in wheel.namelist() if n.startswith(tuple(sys.argv[3:]))])`;
   run(python, ["-c", program, wheel, work, ...members]);
 
+  const extracted = (library) => join(work, "tensorflow", library);
+  for (const library of Object.values(LIBRARIES)) {
+    if (existsSync(extracted(library))) continue;
+    throw new SetupError(`${wheel} has no ${library}; TensorFlow's wheels have it from 2.12 on`);
+  }
   const deps = join(TFJS_NODE, "deps");
   mkdirSync(join(deps, "lib"), { recursive: true });
   for (const [linked, library] of Object.entries(LIBRARIES)) {
-    const extracted = join(work, "tensorflow", library);
-    if (!existsSync(extracted)) {
-      throw new SetupError(`${wheel} has no ${library}; TensorFlow's wheels have it from 2.12 on`);
-    }
-    renameSync(extracted, join(deps, "lib", library));
+    renameSync(extracted(library), join(deps, "lib", library));
     symlinkSync(library, join(deps, "lib", linked));
   }
   renameSync(join(work, "tensorflow", "include"), join(deps, "include"));

@@ -44,12 +44,13 @@ export async function measureSweep(
   };
 }
 
-/** The last column of its trials as CSV. */
+/** A column of its trials as CSV; no field of the thesis's has a comma in it. */
 async function trainMsOf(folder: string): Promise<number[]> {
   const csv = await readFile(filesOf(folder).trials, "utf8");
-  return csv
+  const [head, ...rows] = csv
     .trim()
     .split("\n")
-    .slice(1)
-    .map((line) => Number(line.slice(line.lastIndexOf(",") + 1)));
+    .map((line) => line.split(","));
+  const column = head.indexOf("train_ms");
+  return rows.map((row) => Number(row[column]));
 }

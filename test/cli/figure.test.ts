@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderSvg } from "#lrn/output/pictures/svg-renderer.js";
-import { FIGURES } from "#lrn/thesis/figures.js";
-import { type Finished, lrn, run } from "./lrn.js";
+import { FIGURES, SECONDS } from "#lrn/thesis/figures.js";
+import { type Finished, lrn, ROOT, run } from "./lrn.js";
 
 const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,6 +33,33 @@ describe("lrn figure all", () => {
     expect(all.stderr).toMatch(/[1-9][\d,]* trials trained/);
     const again = await run(["figure", "4.9", "--out", out]);
     expect(again.stderr).toMatch(/^0 trials trained$/m);
+  });
+
+  it.each(FIGURES)("is what the gallery in docs shows: $id", ({ id, kind }) => {
+    const drawn = renderSvg(readFileSync(join(out, `${id}.svg`), "utf8"));
+    const shown = readFileSync(join(ROOT, `docs/figures/${id}.png`));
+    const [width, height] = [shown.readUInt32BE(16), shown.readUInt32BE(20)]; // of the PNG's header
+    expect([width, height]).toEqual([drawn.width, drawn.height]);
+    const image = `<image href="data:image/png;base64,${shown.toString("base64")}" width="${width}" height="${height}"/>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${image}</svg>`;
+    const difference = differingPixels(
+      pixelsOf(svg),
+      new Uint32Array(Uint8Array.from(drawn.pixels).buffer),
+    );
+    // Training times differ from run to run, and nothing else.
+    const most = kind === "convergence-table" ? 0.02 : 0;
+    expect(difference / (width * height)).toBeLessThanOrEqual(most);
+  });
+
+  it("takes about as long as the list says, though not on a machine that is busy otherwise", () => {
+    const taken = [...all.stderr.matchAll(/^(?:Figure|Table) (\S+): .* \(([\d.]+) s\)$/gm)];
+    expect(taken).toHaveLength(FIGURES.length);
+    const kinds = new Map(FIGURES.map(({ id, kind }) => [id.replace("table-", ""), kind]));
+    for (const [line, id, seconds] of taken) {
+      // The list's are of whole commands from nothing, and so more; ten times as much would mislead.
+      expect(Number(seconds), line).toBeLessThan(10 * SECONDS[kinds.get(id)!]);
+      expect(SECONDS[kinds.get(id)!], line).toBeLessThan(5);
+    }
   });
 
   it("leaves nothing but the figures and the store", () => {

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { FIGURES, SECONDS, thesisName } from "#lrn/thesis/figures.js";
+import { FIGURES, thesisName } from "#lrn/thesis/figures.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const ids = FIGURES.map(({ id }) => id);
@@ -24,10 +24,6 @@ describe("the registry of figures", () => {
     expect(ids.slice(0, 8)).toEqual(["1.1", "2.1", "2.2", "2.3", "table-3.1", "3.1", "3.2", "4.1"]);
     expect(ids.slice(-3)).toEqual(["4.21", "4.22", "4.23"]);
   });
-
-  it("knows how long each kind takes", () => {
-    for (const { kind } of FIGURES) expect(SECONDS[kind]).toBeGreaterThan(0);
-  });
 });
 
 describe("the gallery", () => {
@@ -40,6 +36,5 @@ describe("the gallery", () => {
     expect(section).toContain(`\n${figure.shows}.\n`);
     expect(section).toContain(`\`lrn figure ${figure.id}\``);
     expect(section).toContain(`(figures/${figure.id}.png)`);
-    expect(statSync(`docs/figures/${figure.id}.png`).size).toBeGreaterThan(1000);
   });
 });
