@@ -3,8 +3,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Finished, LRN, lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const THESIS = join(ROOT, "configs/thesis.json");
 const SMALL = ["--set", "epochs=5", "--set", "grid.depth=[2]", "--seeds", "1"];
@@ -28,9 +28,11 @@ function expectRefused({ code, stdout, stderr }: Finished, message: string): voi
 }
 
 it("a TMPDIR that is not there", async () => {
-  const env = { ...process.env, TMPDIR: join(folder, "nowhere") };
-  const run = await lrn(["check", THESIS, ...SMALL, "--baseline", baseline], { env });
-  expectRefused(run, `TMPDIR: no folder can be made in ${env.TMPDIR} (ENOENT); set it to`);
+  const nowhere = join(folder, "nowhere");
+  vi.stubEnv("TMPDIR", nowhere);
+  const refused = await run(["check", THESIS, ...SMALL, "--baseline", baseline]);
+  vi.unstubAllEnvs();
+  expectRefused(refused, `TMPDIR: no folder can be made in ${nowhere} (ENOENT); set it to`);
 });
 
 it.skipIf(process.platform === "win32")(
@@ -58,12 +60,12 @@ describe("JSON nested deeper than the stack", () => {
     const file = join(folder, "deep.json");
     await writeFile(file, `{\n  "name": ${deep}\n}`);
     const place = `deep.json: line 2, column 42: ${limit}`;
-    expectRefused(await lrn(["sweep", file]), place);
-    expectRefused(await lrn(["check", THESIS, ...SMALL, "--baseline", file]), place);
+    expectRefused(await run(["sweep", file]), place);
+    expectRefused(await run(["check", THESIS, ...SMALL, "--baseline", file]), place);
     const odd = await temporaryFolder();
     await writeFile(join(odd, "trials.db"), "");
     await writeFile(join(odd, "sweep.json"), deep);
-    expectRefused(await lrn(["export", odd]), `sweep.json: line 1, column 33: ${limit}`);
+    expectRefused(await run(["export", odd]), `sweep.json: line 1, column 33: ${limit}`);
   });
 
   it("as a value of --set", async () => {
@@ -71,7 +73,7 @@ describe("JSON nested deeper than the stack", () => {
       ["--set", `grid.depth=${deep}`],
       ["--seeds", deep],
     ]) {
-      expectRefused(await lrn(["plan", THESIS, ...flags]), limit);
+      expectRefused(await run(["plan", THESIS, ...flags]), limit);
     }
   });
 });
@@ -87,7 +89,7 @@ it.each<[string[], string]>([
   [["trial", "--__proto__.x", "1"], "Unknown argument"],
   [["query", "x", "y", "--csv.x"], "Unknown argument: csv.x"],
 ])("a dot in a flag: %j", async (args, message) => {
-  expectRefused(await lrn(args), message);
+  expectRefused(await run(args), message);
 });
 
 describe("a URL as a folder", () => {
@@ -98,15 +100,15 @@ describe("a URL as a folder", () => {
     ["https://localhost", ["figure", "4.9"]],
   ])("%s is refused", async (url, command) => {
     expectRefused(
-      await lrn([...command, "--out", url], { cwd: folder }),
+      await run([...command, "--out", url]),
       `--out: must be the path of a folder, got the URL ${url}; a folder of that name is ./${url}`,
     );
   });
 
   it("by a name that looks like one is a folder where it says so", async () => {
     const out = "./file:x?mode=memory";
-    const run = await lrn(["sweep", THESIS, ...SMALL, "--quiet", "--out", out], { cwd: folder });
-    expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+    const sweep = await lrn(["sweep", THESIS, ...SMALL, "--quiet", "--out", out], { cwd: folder });
+    expect(sweep).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(await readdir(join(folder, out))).toContain("trials.db");
     const sql = "SELECT count(*) AS n FROM trials";
     const query = await lrn(["query", out, sql, "--csv"], { cwd: folder });
@@ -116,7 +118,7 @@ describe("a URL as a folder", () => {
 
 it("a folder to be planned for that cannot be looked into", async () => {
   for (const out of [baseline, join(baseline, "below"), join(folder, "x".repeat(300))]) {
-    expectRefused(await lrn(["plan", THESIS, "--out", out]), "trials.db cannot be read (E");
+    expectRefused(await run(["plan", THESIS, "--out", out]), "trials.db cannot be read (E");
   }
 });
 
@@ -130,8 +132,9 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
   it("into which nobody writes is given up, as a sweep file and as a baseline", async () => {
     const path = await fifo();
     const message = "is a FIFO, and nobody wrote into it for 10 seconds; give";
-    const runs = [lrn(["plan", path]), lrn(["check", THESIS, ...SMALL, "--baseline", path])];
-    for (const run of runs) expectRefused(await run, `${path}: ${message}`);
+    const plan = lrn(["plan", path]);
+    const check = lrn(["check", THESIS, ...SMALL, "--baseline", path]);
+    for (const waiting of [plan, check]) expectRefused(await waiting, `${path}: ${message}`);
   });
 
   it("is read to its end, however slowly it is written", async () => {
@@ -153,7 +156,7 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
       }
       spawnSync("mkfifo", [join(odd, name)]);
       const command = name.endsWith(".json") ? ["export", odd] : ["sweep", THESIS, "--out", odd];
-      expectRefused(await lrn(command), `${name}: must be a file, it is a FIFO; move it away`);
+      expectRefused(await run(command), `${name}: must be a file, it is a FIFO; move it away`);
     },
   );
 });
@@ -161,11 +164,11 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
 it("a device, a folder and bytes that are no text, as a sweep file", async () => {
   const latin1 = join(folder, "latin1.json");
   await writeFile(latin1, Buffer.from('{ "name": "caf\xe9" }', "latin1"));
-  expectRefused(await lrn(["plan", latin1]), `${latin1}: must be text in UTF-8, is not; give`);
-  expectRefused(await lrn(["plan", folder]), "must be a file, is a folder; give");
+  expectRefused(await run(["plan", latin1]), `${latin1}: must be text in UTF-8, is not; give`);
+  expectRefused(await run(["plan", folder]), "must be a file, is a folder; give");
   if (process.platform === "win32") return;
-  expectRefused(await lrn(["plan", "/dev/null"]), "/dev/null: line 1, column 1: must be JSON");
-  expectRefused(await lrn(["plan", "/dev/zero"]), "/dev/zero: must be at most 4 MiB large");
+  expectRefused(await run(["plan", "/dev/null"]), "/dev/null: line 1, column 1: must be JSON");
+  expectRefused(await run(["plan", "/dev/zero"]), "/dev/zero: must be at most 4 MiB large");
 });
 
 const isRoot = process.getuid?.() === 0;

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Finished, LRN, lrn, ROOT, temporaryFolder } from "./lrn.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type Finished, LRN, ROOT, run, temporaryFolder } from "./lrn.js";
 
 /** Clears a screen, turns the direction of writing, and gives commands of both forms, on lines of their own. */
 const HOSTILE =
@@ -75,7 +75,7 @@ function expectHarmless({ stdout, stderr }: Finished): void {
 }
 
 describe("a check against a baseline whose texts and path are hostile", () => {
-  const check = (...flags: string[]) => lrn(["check", ...SMALL, "--baseline", baseline, ...flags]);
+  const check = (...flags: string[]) => run(["check", ...SMALL, "--baseline", baseline, ...flags]);
 
   beforeAll(async () => {
     const update = await check("--update");
@@ -93,10 +93,10 @@ describe("a check against a baseline whose texts and path are hostile", () => {
   it.each([["console"], ["json"], ["junit"]])(
     "--reporter %s has no command in it",
     async (name) => {
-      const run = await check("--reporter", name);
-      expect(run.code).toBe(1);
-      expect(run.stdout).toContain("error::a"); // it is shown, and not left out
-      expectHarmless(run);
+      const finished = await check("--reporter", name);
+      expect(finished.code).toBe(1);
+      expect(finished.stdout).toContain("error::a"); // it is shown, and not left out
+      expectHarmless(finished);
     },
   );
 
@@ -104,9 +104,10 @@ describe("a check against a baseline whose texts and path are hostile", () => {
     const sweep = join(folder, "sweep.json");
     await cp(SMALL[0], sweep);
     const summary = join(folder, "summary.md");
-    const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
     const flags = [...SMALL.slice(1), "--baseline", baseline, "--reporter", "github"];
-    const { code, stdout, stderr } = await lrn(["check", sweep, ...flags], { env });
+    const { code, stdout, stderr } = await run(["check", sweep, ...flags]);
+    vi.unstubAllEnvs();
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).not.toMatch(CONTROL);
     const commands = workflowCommands(stdout);
@@ -123,18 +124,18 @@ describe("a check against a baseline whose texts and path are hostile", () => {
     await mkdir(join(folder, "is-a-folder"));
     for (const name of ["nope.json", "is-a-folder"]) {
       const flags = ["--reporter", "github", "--baseline", join(folder, name)];
-      const run = await lrn(["check", ...SMALL, ...flags]);
-      expect(run.code).toBe(2);
-      expectHarmless(run);
+      const finished = await run(["check", ...SMALL, ...flags]);
+      expect(finished.code).toBe(2);
+      expectHarmless(finished);
     }
   });
 });
 
 describe("a results folder with a hostile path and store", () => {
   beforeAll(async () => {
-    const run = await lrn(["sweep", ...SMALL, "--out", results]);
-    expect(run.code, run.stderr).toBe(0);
-    expectHarmless({ ...run, stdout: "" });
+    const finished = await run(["sweep", ...SMALL, "--out", results]);
+    expect(finished.code, finished.stderr).toBe(0);
+    expectHarmless({ ...finished, stdout: "" });
     const db = new DatabaseSync(join(results, "trials.db"));
     db.prepare("UPDATE cell SET connection = ? WHERE id = 1").run(HOSTILE);
     db.prepare("UPDATE cell SET key = ? WHERE id = 2").run(HOSTILE);
@@ -163,9 +164,9 @@ describe("a results folder with a hostile path and store", () => {
   ];
 
   it.each(commands)("%s shows it harmlessly in a log", async (_name, args, code) => {
-    const run = await lrn(args());
-    expect(run.code, run.stderr).toBe(code);
-    expectHarmless(run);
+    const finished = await run(args());
+    expect(finished.code, finished.stderr).toBe(code);
+    expectHarmless(finished);
   });
 
   const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
