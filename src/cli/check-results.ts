@@ -6,7 +6,7 @@ import type { Console } from "./console.js";
 import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
 import { progressBar } from "./progress.js";
-import { MAX_WORKERS, type TrainingOptions } from "./sweep-flags.js";
+import { type TrainingOptions, workersFlag } from "./sweep-flags.js";
 
 /** The flags of `check`: those that choose what is compared, and those that mean nothing here. */
 export interface ResultsCheckOptions extends Omit<TrainingOptions, "file"> {
@@ -31,7 +31,7 @@ export async function checkResults(
   console: Console,
 ): Promise<number> {
   refuseUseless(options);
-  const workers = wholeNumberFlag("--workers", options.workers, 1, MAX_WORKERS);
+  const workers = workersFlag(options.workers);
   const sample = sampleOf(options);
   const { checkFolder } = await import("../runs/check-folder.js");
   const bar = progressBar(console);

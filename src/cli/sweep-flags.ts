@@ -2,12 +2,9 @@
 import type { Argv } from "yargs";
 import type { Engine } from "../engines/contract.js";
 import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
-import type { PlannedRun } from "../runs/plan-run.js";
+import { MAX_WORKERS, type PlannedRun } from "../runs/plan-run.js";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
-
-/** The most threads that may be asked for. */
-export const MAX_WORKERS = 256;
 
 /** What to train, and on how many threads. */
 export interface TrainingOptions {
@@ -69,6 +66,11 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
     });
 }
 
+/** @throws UserError where it is no number of threads */
+export function workersFlag(text: string | undefined): number | undefined {
+  return wholeNumberFlag("--workers", text, 1, MAX_WORKERS);
+}
+
 /**
  * Reads the sweep file, applies the flags and plans. Nothing is written.
  *
@@ -77,7 +79,7 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
 export async function loadPlan(
   options: TrainingOptions & { readonly out?: string | undefined },
 ): Promise<PlannedRun & { readonly folder: string }> {
-  const workers = wholeNumberFlag("--workers", options.workers, 1, MAX_WORKERS);
+  const workers = workersFlag(options.workers);
   if (options.out !== undefined) {
     const { refuseUrl } = await import("../runs/prepare-folder.js");
     refuseUrl(options.out, "--out");

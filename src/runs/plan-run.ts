@@ -13,6 +13,9 @@ export interface PlannedRun {
   readonly workers: number | undefined;
 }
 
+/** The most threads that may be asked for. */
+export const MAX_WORKERS = 256;
+
 /** How the sweep's engine is to work. */
 export interface EngineUse {
   readonly backend?: string | undefined;
@@ -28,6 +31,7 @@ export async function planRun(
   { backend, workers: asked }: EngineUse,
   workersName: string,
 ): Promise<PlannedRun> {
+  refuseOddWorkers(asked, workersName);
   const engine = await loadEngine(sweep.engine, backend);
   const workers = workersFor(engine, asked, workersName);
   const plan = planSweep(sweep, engine.numerics);
@@ -36,6 +40,12 @@ export async function planRun(
     plan.cells.map(({ cell }) => cell),
   );
   return { sweep, engine, plan, workers };
+}
+
+function refuseOddWorkers(asked: number | undefined, name: string): void {
+  if (asked === undefined) return;
+  if (Number.isInteger(asked) && asked >= 1 && asked <= MAX_WORKERS) return;
+  throw new UserError(`${name}: must be a whole number from 1 to ${MAX_WORKERS}, got ${asked}`);
 }
 
 function workersFor(

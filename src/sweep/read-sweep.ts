@@ -32,6 +32,18 @@ export async function readSweep(
   return parseWith(sweepSchema, content, [file, ...given.map(short)].join(" "), SWEEP_FILE);
 }
 
+/** A sweep as it is written, by hand or by a program: what has a default may be left out. */
+export type SweepFile = Pick<Sweep, "name" | "grid" | "seeds"> & Partial<Sweep>;
+
+/**
+ * Checks a sweep that a program made, and fills in its defaults.
+ *
+ * @throws UserError where it breaks a rule of the schema
+ */
+export function checkedSweep(sweep: SweepFile): Sweep {
+  return parseWith(sweepSchema, sweep, "sweep", SWEEP_FILE);
+}
+
 /** As `readSweep`, of what a sweep wrote of its file: longer by line breaks and defaults. */
 export async function readResolvedSweep(file: string): Promise<Sweep> {
   return parseWith(sweepSchema, await readContent(file, 4 * MAX_FILE_BYTES), file, SWEEP_FILE);

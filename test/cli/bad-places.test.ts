@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const THESIS = join(ROOT, "configs/thesis.json");
@@ -16,8 +16,8 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   results = join(folder, "results");
   baseline = join(folder, "baseline.json");
-  expect(await run(["sweep", THESIS, ...SMALL, "--out", results])).toMatchObject({ code: 0 });
-  const update = await run(["check", THESIS, ...SMALL, "--update", "--baseline", baseline]);
+  expect(await lrn(["sweep", THESIS, ...SMALL, "--out", results])).toMatchObject({ code: 0 });
+  const update = await lrn(["check", THESIS, ...SMALL, "--update", "--baseline", baseline]);
   expect(update.code, update.stderr).toBe(0);
 });
 
@@ -28,9 +28,11 @@ function expectRefused({ code, stdout, stderr }: Finished, message: string): voi
 }
 
 it("a TMPDIR that is not there", async () => {
-  const env = { ...process.env, TMPDIR: join(folder, "nowhere") };
-  const finished = await lrn(["check", THESIS, ...SMALL, "--baseline", baseline], { env });
-  expectRefused(finished, `TMPDIR: no folder can be made in ${env.TMPDIR} (ENOENT); set it to`);
+  const nowhere = join(folder, "nowhere");
+  vi.stubEnv("TMPDIR", nowhere);
+  const refused = await run(["check", THESIS, ...SMALL, "--baseline", baseline]);
+  vi.unstubAllEnvs();
+  expectRefused(refused, `TMPDIR: no folder can be made in ${nowhere} (ENOENT); set it to`);
 });
 
 it.skipIf(process.platform === "win32")(
@@ -98,15 +100,15 @@ describe("a URL as a folder", () => {
     ["https://localhost", ["figure", "4.9"]],
   ])("%s is refused", async (url, command) => {
     expectRefused(
-      await lrn([...command, "--out", url], { cwd: folder }),
+      await run([...command, "--out", url]),
       `--out: must be the path of a folder, got the URL ${url}; a folder of that name is ./${url}`,
     );
   });
 
   it("by a name that looks like one is a folder where it says so", async () => {
     const out = "./file:x?mode=memory";
-    const run = await lrn(["sweep", THESIS, ...SMALL, "--quiet", "--out", out], { cwd: folder });
-    expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+    const sweep = await lrn(["sweep", THESIS, ...SMALL, "--quiet", "--out", out], { cwd: folder });
+    expect(sweep).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(await readdir(join(folder, out))).toContain("trials.db");
     const sql = "SELECT count(*) AS n FROM trials";
     const query = await lrn(["query", out, sql, "--csv"], { cwd: folder });
@@ -130,8 +132,9 @@ describe.skipIf(process.platform === "win32")("a FIFO (not on Windows)", () => {
   it("into which nobody writes is given up, as a sweep file and as a baseline", async () => {
     const path = await fifo();
     const message = "is a FIFO, and nobody wrote into it for 10 seconds; give";
-    const runs = [run(["plan", path]), run(["check", THESIS, ...SMALL, "--baseline", path])];
-    for (const each of runs) expectRefused(await each, `${path}: ${message}`);
+    const plan = lrn(["plan", path]);
+    const check = lrn(["check", THESIS, ...SMALL, "--baseline", path]);
+    for (const waiting of [plan, check]) expectRefused(await waiting, `${path}: ${message}`);
   });
 
   it("is read to its end, however slowly it is written", async () => {
@@ -165,7 +168,7 @@ it("a device, a folder and bytes that are no text, as a sweep file", async () =>
   expectRefused(await run(["plan", folder]), "must be a file, is a folder; give");
   if (process.platform === "win32") return;
   expectRefused(await run(["plan", "/dev/null"]), "/dev/null: line 1, column 1: must be JSON");
-  expectRefused(await lrn(["plan", "/dev/zero"]), "/dev/zero: must be at most 4 MiB large");
+  expectRefused(await run(["plan", "/dev/zero"]), "/dev/zero: must be at most 4 MiB large");
 });
 
 const isRoot = process.getuid?.() === 0;
@@ -215,7 +218,6 @@ it("missing tables, CSV files and manifest are no mistake, and are written again
   for (const name of ["tables", "trials.csv", "cells.csv", "manifest.json"]) {
     await rm(join(out, name), { recursive: true });
   }
-  // In processes of their own, whose end takes away what SQLite keeps beside a store.
   expect(await lrn(["export", out])).toMatchObject({ code: 0, stderr: "" });
   expect(await lrn(sweep)).toMatchObject({ code: 0 });
   expect((await readdir(out, { recursive: true })).toSorted()).toEqual(files);

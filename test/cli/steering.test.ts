@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "./lrn.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type Finished, LRN, ROOT, run, temporaryFolder } from "./lrn.js";
 
 /** Clears a screen, turns the direction of writing, and gives commands of both forms, on lines of their own. */
 const HOSTILE =
@@ -93,10 +93,10 @@ describe("a check against a baseline whose texts and path are hostile", () => {
   it.each([["console"], ["json"], ["junit"]])(
     "--reporter %s has no command in it",
     async (name) => {
-      const run = await check("--reporter", name);
-      expect(run.code).toBe(1);
-      expect(run.stdout).toContain("error::a"); // it is shown, and not left out
-      expectHarmless(run);
+      const finished = await check("--reporter", name);
+      expect(finished.code).toBe(1);
+      expect(finished.stdout).toContain("error::a"); // it is shown, and not left out
+      expectHarmless(finished);
     },
   );
 
@@ -104,9 +104,10 @@ describe("a check against a baseline whose texts and path are hostile", () => {
     const sweep = join(folder, "sweep.json");
     await cp(SMALL[0], sweep);
     const summary = join(folder, "summary.md");
-    const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
     const flags = [...SMALL.slice(1), "--baseline", baseline, "--reporter", "github"];
-    const { code, stdout, stderr } = await lrn(["check", sweep, ...flags], { env });
+    const { code, stdout, stderr } = await run(["check", sweep, ...flags]);
+    vi.unstubAllEnvs();
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).not.toMatch(CONTROL);
     const commands = workflowCommands(stdout);
