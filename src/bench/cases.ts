@@ -1,4 +1,5 @@
 /** What the benchmark trains. */
+import { cellOf } from "../model/cells.js";
 import { type Cell, CONNECTIONS, OPTIMIZERS, TRAINING_STYLES, type Trial } from "../model/trial.js";
 
 export interface BenchCase {
@@ -8,7 +9,7 @@ export interface BenchCase {
 }
 
 /** The cell that the engines and the peers are compared on. */
-export const PEER_CELL: Cell = {
+export const PEER_CELL = cellOf({
   depth: 10,
   width: 2,
   connection: "late-residual",
@@ -17,7 +18,7 @@ export const PEER_CELL: Cell = {
   trainingStyle: "batch",
   epochs: 3000,
   dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
-};
+});
 
 const THESIS_DEPTHS = [2, 5, 10, 15, 20, 25, 30];
 const THESIS_RATES = [0.1, 0.01, 0.001];

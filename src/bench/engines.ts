@@ -1,8 +1,10 @@
 /** Times the engines and their backends against each other, on the same cells. */
+
 import type { Engine } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { BACKENDS } from "../engines/names.js";
 import { UserError } from "../errors.js";
+import { cellOf } from "../model/cells.js";
 import { type Cell, THESIS_DATASET } from "../model/trial.js";
 
 export interface EngineTiming {
@@ -24,7 +26,7 @@ export interface EngineComparison {
   readonly absent: readonly string[];
 }
 
-const THESIS_CELL: Cell = {
+const THESIS_CELL = cellOf({
   dataset: THESIS_DATASET,
   depth: 10,
   width: 2,
@@ -33,7 +35,7 @@ const THESIS_CELL: Cell = {
   learningRate: 0.01,
   trainingStyle: "batch",
   epochs: 3000,
-};
+});
 const CELLS: readonly Cell[] = [
   { ...THESIS_CELL, depth: 2, width: 4, optimizer: "sgd", trainingStyle: "iterative" },
   THESIS_CELL,

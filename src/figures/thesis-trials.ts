@@ -1,5 +1,7 @@
 /** What figures get their trials from: a folder's store, and what trains where it lacks them. */
+
 import { loadEngine } from "../engines/load.js";
+import { cellOf, type NamedAxes } from "../model/cells.js";
 import type { Training } from "../model/outcome.js";
 import { type Cell, THESIS_DATASET, type Trial } from "../model/trial.js";
 import { openTrainer, type RunControls } from "../runs/trainer.js";
@@ -12,18 +14,13 @@ import { THESIS_EPOCHS } from "../thesis/experiment.js";
 export const SEEDS_SEARCHED = 1000;
 
 /** A network and recipe, from whatever names them, as the thesis trains it. */
-export function thesisCell(of: Omit<Cell, "dataset" | "epochs">): Cell {
+export function thesisCell(of: NamedAxes): Cell {
   const { depth, width, connection, optimizer, learningRate, trainingStyle } = of;
-  return {
-    depth,
-    width,
-    connection,
-    optimizer,
-    learningRate,
-    trainingStyle,
+  return cellOf({
+    ...{ depth, width, connection, optimizer, learningRate, trainingStyle },
     epochs: THESIS_EPOCHS,
     dataset: THESIS_DATASET,
-  };
+  });
 }
 
 /** How many trials were trained, and how many of those that were asked for failed. */

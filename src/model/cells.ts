@@ -2,8 +2,27 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "./axes.js";
 import type { AnyAxis } from "./axis.js";
+import type { Cell } from "./trial.js";
 
 type Place = AnyAxis["place"];
+
+/** What every cell is given: the axes that have no default. No later axis can be among them. */
+export type NamedAxes = Pick<
+  Cell,
+  "depth" | "width" | "connection" | "optimizer" | "learningRate" | "trainingStyle"
+>;
+
+/** A cell of what is given, with the defaults of all other axes. */
+export function cellOf(given: NamedAxes & PartialCell): Cell {
+  return { ...DEFAULTS, ...given } as Cell;
+}
+
+const DEFAULTS: PartialCell = Object.fromEntries(
+  AXIS_NAMES.filter((name) => axisOf(name).default !== undefined).map((name) => [
+    name,
+    axisOf(name).default,
+  ]),
+);
 
 /** Whether two values of an axis are the same, whatever the order of their fields. */
 export function sameValue(a: unknown, b: unknown): boolean {

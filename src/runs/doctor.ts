@@ -2,7 +2,6 @@
 import { availableParallelism } from "node:os";
 import type { Batch, Engine } from "../engines/contract.js";
 import type { EngineName } from "../engines/names.js";
-import type { Trial } from "../model/trial.js";
 
 interface Part {
   readonly part: string;
@@ -98,9 +97,8 @@ async function trainTiny(name: EngineName): Promise<Float32Array> {
 }
 
 async function tinyBatch(): Promise<Batch> {
-  const { THESIS_DATASET } = await import("../model/trial.js");
-  const trial: Trial = {
-    dataset: THESIS_DATASET,
+  const { cellOf } = await import("../model/cells.js");
+  const cell = cellOf({
     depth: 3,
     width: 2,
     connection: "late-residual",
@@ -108,9 +106,8 @@ async function tinyBatch(): Promise<Batch> {
     learningRate: 0.01,
     trainingStyle: "batch",
     epochs: 20,
-    seed: 0,
-  };
-  return { trials: [trial] };
+  });
+  return { trials: [{ ...cell, seed: 0 }] };
 }
 
 async function tfjsFindings(): Promise<Finding[]> {

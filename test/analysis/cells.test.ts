@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { summarizeCell } from "#lrn/analysis/cells.js";
+import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
-import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
 
-const CELL: Cell = {
+const CELL = cellOf({
   dataset: THESIS_DATASET,
   depth: 2,
   width: 2,
@@ -12,7 +13,7 @@ const CELL: Cell = {
   learningRate: 0.01,
   trainingStyle: "batch",
   epochs: 3000,
-};
+});
 
 const trained = (finalRmse: number, deadNeurons = 0, deadLayers = 0): Outcome => ({
   state: "trained",

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { type CellSummary, summarizeCell } from "#lrn/analysis/cells.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
 
 function summary(cell: Partial<Cell>, converged: number): CellSummary {
-  const whole: Cell = {
+  const whole = cellOf({
     dataset: THESIS_DATASET,
     depth: 2,
     width: 2,
@@ -14,7 +15,7 @@ function summary(cell: Partial<Cell>, converged: number): CellSummary {
     trainingStyle: "batch",
     epochs: 3000,
     ...cell,
-  };
+  });
   const trials = Array.from({ length: 10 }, (_, i) => ({
     outcome: {
       state: "trained" as const,

@@ -1,5 +1,7 @@
 /** Batches to compare engines on, and the comparison. */
+
 import type { Batch } from "#lrn/engines/contract.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
@@ -10,14 +12,16 @@ const FIELDS = ["initial", "parameters", "predictions", "activations", "losses"]
 export type Field = (typeof FIELDS)[number];
 
 const BASE: Trial = {
-  dataset: THESIS_DATASET,
-  depth: 3,
-  width: 2,
-  connection: "late-residual",
-  optimizer: "adam",
-  learningRate: 0.01,
-  trainingStyle: "batch",
-  epochs: 22,
+  ...cellOf({
+    dataset: THESIS_DATASET,
+    depth: 3,
+    width: 2,
+    connection: "late-residual",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 22,
+  }),
   seed: 0,
 };
 

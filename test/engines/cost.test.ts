@@ -1,4 +1,5 @@
 /** The counts of operations, against those that the reference engine really does. */
+
 import { expect, it } from "vitest";
 import { floatingPointOperations, trainingOperations } from "#lrn/engines/cost.js";
 import { lossAndGradients } from "#lrn/engines/reference/loss.js";
@@ -6,6 +7,7 @@ import { makeWorkspace } from "#lrn/engines/reference/network.js";
 import { makeOptimizer } from "#lrn/engines/reference/optimizers.js";
 import { float32, type Precision } from "#lrn/engines/reference/precision.js";
 import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import {
@@ -39,7 +41,7 @@ function operationsOfAnEpoch(cell: Cell): number {
   return roundings + 2 * samples * cell.depth * cell.width;
 }
 
-const CELL: Cell = {
+const CELL = cellOf({
   dataset: THESIS_DATASET,
   depth: 10,
   width: 2,
@@ -48,7 +50,7 @@ const CELL: Cell = {
   learningRate: 0.01,
   trainingStyle: "batch",
   epochs: 1,
-};
+});
 const CELLS = CONNECTIONS.flatMap((connection) =>
   OPTIMIZERS.flatMap((optimizer) =>
     TRAINING_STYLES.flatMap((trainingStyle) =>

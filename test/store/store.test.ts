@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, expect, it } from "vitest";
-import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { cellOf } from "#lrn/model/cells.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
 
-const CELL: Cell = {
+const CELL = cellOf({
   dataset: THESIS_DATASET,
   depth: 2,
   width: 4,
@@ -15,7 +16,7 @@ const CELL: Cell = {
   learningRate: 0.001,
   trainingStyle: "iterative",
   epochs: 3000,
-};
+});
 
 const TRIALS: StoredTrial[] = [
   {

@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
+import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
 
 const TRIAL: Trial = {
-  dataset: THESIS_DATASET,
-  depth: 10,
-  width: 2,
-  connection: "plain",
-  optimizer: "adam",
-  learningRate: 0.01,
-  trainingStyle: "batch",
-  epochs: 3000,
+  ...cellOf({
+    dataset: THESIS_DATASET,
+    depth: 10,
+    width: 2,
+    connection: "plain",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 3000,
+  }),
   seed: 7,
 };
 

@@ -1,17 +1,21 @@
 /** What the tests of this folder train. */
+
 import { type BackendReport, inspectBackends } from "#lrn/engines/tfjs/backends.js";
+import { cellOf } from "#lrn/model/cells.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
 
 export const TRIAL: Trial = {
-  dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
-  depth: 5,
-  width: 2,
-  connection: "late-residual",
-  optimizer: "adam",
-  learningRate: 0.01,
-  trainingStyle: "batch",
-  epochs: 50,
+  ...cellOf({
+    dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
+    depth: 5,
+    width: 2,
+    connection: "late-residual",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 50,
+  }),
   seed: 0,
 };
 
