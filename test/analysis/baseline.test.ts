@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { baselineSchema, countCell } from "#lrn/analysis/baseline.js";
+import { cellOf as cellWithDefaults } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
-import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";
+import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { baselineOf, cellOf } from "./baselines.js";
 
-const CELL: Cell = {
+const CELL = cellWithDefaults({
   dataset: THESIS_DATASET,
   depth: 5,
   width: 2,
@@ -13,7 +14,7 @@ const CELL: Cell = {
   learningRate: 0.1,
   trainingStyle: "iterative",
   epochs: 3000,
-};
+});
 
 it("counts converged trials and what is dead in them alone", () => {
   const outcomes: Outcome[] = [

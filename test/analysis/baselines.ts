@@ -1,6 +1,6 @@
 import { type Baseline, type MeasuredCell, makeBaseline } from "#lrn/analysis/baseline.js";
 import type { Measured } from "#lrn/analysis/compare-baseline.js";
-import { THESIS_DATASET } from "#lrn/model/trial.js";
+import { cellOf as cellWithDefaults } from "#lrn/model/cells.js";
 
 export const CONDITIONS = {
   seeds: 10 as unknown,
@@ -14,17 +14,19 @@ export const PROVENANCE = {
   commit: "0123456789abcdef0123456789abcdef01234567",
 };
 
+const THESIS_CELL = cellWithDefaults({
+  depth: 10,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+});
+
 /** A plain cell of ten trials, but for what is given. */
 export function cellOf(fields: Partial<MeasuredCell> = {}): MeasuredCell {
   return {
-    dataset: THESIS_DATASET,
-    epochs: 3000,
-    depth: 10,
-    width: 2,
-    connection: "plain",
-    optimizer: "adam",
-    learningRate: 0.01,
-    trainingStyle: "batch",
+    ...THESIS_CELL,
     trials: 10,
     converged: 3,
     deadNeurons: 12,

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
@@ -86,16 +87,18 @@ describe("trial", () => {
     expect(JSON.parse(reference.stdout)).toMatchObject(numbers);
 
     const trial = {
-      dataset: THESIS_DATASET,
-      depth: 5,
-      width: 2,
-      connection: "late-residual",
-      optimizer: "sgd",
-      learningRate: 0.01,
-      trainingStyle: "batch",
+      ...cellOf({
+        dataset: THESIS_DATASET,
+        depth: 5,
+        width: 2,
+        connection: "late-residual",
+        optimizer: "sgd",
+        learningRate: 0.01,
+        trainingStyle: "batch",
+        epochs: 50,
+      }),
       seed: 3,
-      epochs: 50,
-    } as const;
+    };
     const [training] = await (await loadEngine("reference")).train({ trials: [trial] });
     expect(fused.trial).toEqual(trial);
     expect(fused.parameters.initial).toEqual([...training.initial]);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
@@ -140,11 +141,9 @@ it("nothing changes, whatever the trials", async () => {
     fc.boolean(),
     async ({ samples, ...shape }, own, isAwake) => {
       const dataset = { function: "abs", samples, generator: "numpy", seed: 42 } as const;
-      const trials = own.map((lane) => ({
-        connection: "plain" as const,
-        dataset,
-        ...shape,
-        ...lane,
+      const trials = own.map(({ seed, ...lane }) => ({
+        ...cellOf({ connection: "plain", dataset, ...shape, ...lane }),
+        seed,
       }));
       const batch = { trials, recordLosses: true };
       const { frozenLayers, skippedEpochs } = await leftOut(isAwake ? awake(batch) : batch);

@@ -6,6 +6,7 @@ import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
 import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
@@ -83,7 +84,10 @@ describe("whatever the trials", () => {
 
   it("is the reference's", async () => {
     const property = fc.asyncProperty(shapes, lanes, fc.boolean(), async (shape, own, isAwake) => {
-      const batch = { trials: own.map((lane) => ({ ...shape, ...lane })), recordLosses: true };
+      const batch = {
+        trials: own.map(({ seed, ...lane }) => ({ ...cellOf({ ...shape, ...lane }), seed })),
+        recordLosses: true,
+      };
       await agree(isAwake ? awake(batch) : batch);
     });
     await fc.assert(property, { seed: 42, numRuns: 300 });

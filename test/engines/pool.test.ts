@@ -3,17 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openPool } from "#lrn/engines/pool.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 
 const TRIALS: Trial[] = [0, 1, 2].map((seed) => ({
-  dataset: THESIS_DATASET,
-  depth: 2,
-  width: 2,
-  connection: "plain",
-  optimizer: "adam",
-  learningRate: 0.01,
-  trainingStyle: "batch",
-  epochs: 20,
+  ...cellOf({
+    dataset: THESIS_DATASET,
+    depth: 2,
+    width: 2,
+    connection: "plain",
+    optimizer: "adam",
+    learningRate: 0.01,
+    trainingStyle: "batch",
+    epochs: 20,
+  }),
   seed,
 }));
 

@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
+import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import type { StoredTrial } from "#lrn/store/store.js";
 import { planCells } from "#lrn/sweep/plan.js";
 import { countedTrials, isComplete, missingSeeds } from "#lrn/sweep/seeds.js";
 
-const CELL = {
+const CELL = cellOf({
   dataset: THESIS_DATASET,
   depth: 2,
   width: 2,
@@ -14,7 +15,7 @@ const CELL = {
   learningRate: 0.01,
   trainingStyle: "batch",
   epochs: 3000,
-} as const;
+});
 
 /** Trials whose seeds are all that is known of them: a seed is the trial's final RMSE. */
 function trialOf(seed: number): StoredTrial {

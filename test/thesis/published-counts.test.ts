@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { binomialUpperTail, fisherExactTest } from "#lrn/analysis/exact-tests.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
@@ -61,14 +62,16 @@ beforeAll(async () => {
 function trialsOf(cell: Cell, firstSeed: number): Trial[] {
   const { depth, width, connection, optimizer, learningRate, trainingStyle } = cell;
   return Array.from({ length: OUR_TRIALS }, (_, i) => ({
-    dataset: DATASET,
-    depth,
-    width,
-    connection,
-    optimizer,
-    learningRate,
-    trainingStyle,
-    epochs: 3000,
+    ...cellOf({
+      dataset: DATASET,
+      depth,
+      width,
+      connection,
+      optimizer,
+      learningRate,
+      trainingStyle,
+      epochs: 3000,
+    }),
     seed: firstSeed + i,
   }));
 }

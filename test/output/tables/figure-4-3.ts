@@ -1,5 +1,6 @@
 import { summarizeCell } from "#lrn/analysis/cells.js";
 import { type ConvergenceTable, convergenceTables } from "#lrn/analysis/convergence-tables.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
 
@@ -20,6 +21,6 @@ export const FIGURE_4_3: ConvergenceTable = convergenceTables(
     const { optimizer, learningRate, width } = FIGURE;
     const { depth, connection, trainingStyle } = cell;
     const shape = { depth, width, connection, optimizer, learningRate, trainingStyle };
-    return summarizeCell({ ...shape, epochs: 3000, dataset: THESIS_DATASET }, trials, 0.07);
+    return summarizeCell(cellOf({ ...shape, epochs: 3000, dataset: THESIS_DATASET }), trials, 0.07);
   }),
 )[0];

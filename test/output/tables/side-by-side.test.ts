@@ -3,6 +3,7 @@ import { type CellTrial, summarizeCell } from "#lrn/analysis/cells.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Cell } from "#lrn/model/trial.js";
@@ -30,16 +31,18 @@ async function trained(cell: Cell, seeds: number): Promise<CellTrial[]> {
 }
 
 function cellsOf({ cells, optimizer, learningRate, width }: PublishedTable): Cell[] {
-  return cells.map(({ depth, connection, trainingStyle }) => ({
-    depth,
-    width,
-    connection,
-    optimizer,
-    learningRate,
-    trainingStyle,
-    epochs: THESIS_EPOCHS,
-    dataset: THESIS_DATASET,
-  }));
+  return cells.map(({ depth, connection, trainingStyle }) =>
+    cellOf({
+      depth,
+      width,
+      connection,
+      optimizer,
+      learningRate,
+      trainingStyle,
+      epochs: THESIS_EPOCHS,
+      dataset: THESIS_DATASET,
+    }),
+  );
 }
 
 const converging = { outcome: { state: "trained", finalRmse: 0, deadNeurons: 1, deadLayers: 0 } };
