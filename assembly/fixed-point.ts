@@ -1,11 +1,11 @@
 /**
  * Finds out when training repeats itself.
  *
- * A step of SGD is a function of the parameters and of the samples that it sees. If the parameters
- * after some step have the bits that they had a whole number of cycles earlier - a cycle is one
- * step of batch training, and one of each sample in iterative training - then all steps since then
- * come again, in the same order, for ever. Adam has more state: its second moments, which shrink by
- * a thousandth a step, reach no fixed point within any usual number of epochs, so it is not looked at.
+ * A step of a stateless optimizer is a function of the parameters and of the samples that it sees.
+ * If the parameters after some step have the bits that they had a whole number of cycles earlier - a
+ * cycle goes once through all samples - then all steps since then come again, in the same order, for
+ * ever. Adam has more state: its second moments, which shrink by a thousandth a step, reach no fixed
+ * point within any usual number of epochs, so it is not looked at.
  */
 import { get } from "./lanes";
 import { anchor, LANES, parameterCount, parameters } from "./memory";

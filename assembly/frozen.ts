@@ -1,37 +1,30 @@
 /**
  * Layers that no later step can change, which training therefore leaves out.
  *
- * Take a plain network with a dead layer T: on all samples its outputs are 0, so dL/dz of T is +0,
- * and so is the gradient of every parameter of the layers 0 … T, as long as their parameters and
- * outputs are finite: the products are ±0, and a gradient's sum starts at +0. A step with gradient 0
- * changes nothing but through Adam's first moment m. Where that no longer changes anything either,
- * the layers 0 … T give the same outputs after the step, T is dead again, and so on for ever.
+ * Take a network in which a layer is read by the next one alone, and a dead layer T: on all samples
+ * its outputs are 0. Where the activation's dead stay dead, dL/dz of T is then +0, and so is
+ * the gradient of every parameter of the layers 0 … T, as long as their parameters and outputs are
+ * finite: the products are ±0, and a gradient's sum starts at +0. A step with gradient 0 changes
+ * nothing but through what the optimizer remembers. Where that no longer changes anything either
+ * (`atRest`), the layers 0 … T give the same outputs after the step, T is dead again, and so on for
+ * ever.
  *
- * For Adam, m with gradient 0 never grows, for |β₁m| ≤ |m| and rounding keeps order. Nor does the
- * step's rate, and the denominator is never below ε. Hence no later change of p exceeds
- * q = rate·|m|/ε, as rounded, and if p - q and p + q both round to p, every p - change does.
- *
- * What the skipped layers' moments would have become is never read again.
+ * What the optimizer would have made of the skipped layers' moments is never read again.
  *
  * In a late-residual network the output neuron sends gradients past a dead layer, so nothing is frozen.
  */
-import { get, mul } from "./lanes";
+import { get } from "./lanes";
 import {
-  activationsOf,
-  biasCorrections,
   depth,
-  firstMoments,
   frozenLayers,
-  hiddenLayerAt,
   LANES,
-  lateResidual,
   learningRates,
-  optimizerConstants,
   parameters,
   samples,
   setFrozenLayers,
-  width,
 } from "./memory";
+import { Optimizer } from "./optimizers";
+import { activationsOf, rowOf, weightsAt } from "./places";
 
 /** Per lane all ones where |x| is finite, else 0. */
 // @ts-ignore: decorator
@@ -40,23 +33,13 @@ function finite(x: v128): v128 {
   return f32x4.lt(f32x4.abs(x), f32x4.splat(Infinity));
 }
 
-/** Per lane all ones where no later step of Adam with gradients 0 changes p, as said above. */
-function adamAtRest(p: v128, m: v128, rate: v128): v128 {
-  const q = f32x4.div(mul(rate, f32x4.abs(m)), get(optimizerConstants, 4));
-  return v128.and(i32x4.eq(f32x4.sub(p, q), p), i32x4.eq(f32x4.add(p, q), p));
-}
-
 /** Per lane all ones where the parameters of `layer` stay as they are once their gradients are 0. */
-function parametersAtRest(layer: i32, useAdam: bool, rate: v128): v128 {
+function parametersAtRest<O extends Optimizer>(layer: i32, epoch: i32): v128 {
   let rest = i32x4.splat(-1);
-  const begin = layer == 0 ? parameters : hiddenLayerAt(parameters, layer);
-  const end = hiddenLayerAt(parameters, layer + 1);
-  for (let p = begin; p < end; p += LANES) {
+  const end = weightsAt(parameters, rowOf(layer + 1));
+  for (let p = weightsAt(parameters, rowOf(layer)); p < end; p += LANES) {
     rest = v128.and(rest, finite(get(p, 0)));
-    if (useAdam) {
-      const m = get(firstMoments + (p - parameters), 0);
-      rest = v128.and(rest, adamAtRest(get(p, 0), m, rate));
-    }
+    rest = v128.and(rest, changetype<O>(0).atRest(p, epoch));
   }
   return rest;
 }
@@ -68,15 +51,12 @@ function parametersAtRest(layer: i32, useAdam: bool, rate: v128): v128 {
  *
  * @param epoch the next one
  */
-export function frozenPerLane(useAdam: bool, epoch: i32): v128 {
-  const rate = useAdam
-    ? mul(get(learningRates, 0), v128.load_splat<f32>(biasCorrections + ((<usize>epoch) << 3)))
-    : f32x4.splat(0);
+export function frozenPerLane<O extends Optimizer>(epoch: i32): v128 {
   /** Per lane all ones as long as every layer so far would stay as it is below a dead layer. */
   let rest = finite(get(learningRates, 0));
   let frozen = i32x4.splat(frozenLayers);
   for (let layer = frozenLayers; layer < depth - 1; layer++) {
-    rest = v128.and(rest, parametersAtRest(layer, useAdam, rate));
+    rest = v128.and(rest, parametersAtRest<O>(layer, epoch));
     let dead = i32x4.splat(-1);
     const end = activationsOf(layer, samples);
     for (let h = activationsOf(layer, 0); h < end; h += LANES) {
@@ -90,8 +70,8 @@ export function frozenPerLane(useAdam: bool, epoch: i32): v128 {
 }
 
 /** Freezes the layers that are frozen in all four networks. */
-export function freeze(useAdam: bool, epoch: i32): void {
-  const frozen = frozenPerLane(useAdam, epoch);
+export function freeze<O extends Optimizer>(epoch: i32): void {
+  const frozen = frozenPerLane<O>(epoch);
   const two = i32x4.min_s(frozen, i32x4.shuffle(frozen, frozen, 2, 3, 0, 1));
   setFrozenLayers(min(i32x4.extract_lane(two, 0), i32x4.extract_lane(two, 1)));
 }

@@ -19,20 +19,6 @@ export function addProduct(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(a, f32x4.mul(b, c));
 }
 
-/** z < 0 ? 0 : z. A NaN stays one, as in the reference. */
-// @ts-ignore: decorator
-@inline
-export function relu(z: v128): v128 {
-  return f32x4.pmax(z, f32x4.splat(0));
-}
-
-/** ReLU's backward: h > 0 ? gradient : 0. */
-// @ts-ignore: decorator
-@inline
-export function reluGradient(gradient: v128, h: v128): v128 {
-  return v128.and(gradient, f32x4.gt(h, f32x4.splat(0)));
-}
-
 /** Element `index` of a row of elements that starts at `at`. */
 // @ts-ignore: decorator
 @inline
@@ -44,6 +30,18 @@ export function get(at: usize, index: i32): v128 {
 @inline
 export function set(at: usize, index: i32, value: v128): void {
   v128.store(at + ((<usize>index) << 4), value);
+}
+
+/** Sets a row of `count` elements, a constant 1, 2 or 4; the values past it are not used. */
+// @ts-ignore: decorator
+@inline
+export function setRow(count: i32, at: usize, a0: v128, a1: v128, a2: v128, a3: v128): void {
+  set(at, 0, a0);
+  if (count > 1) set(at, 1, a1);
+  if (count > 2) {
+    set(at, 2, a2);
+    set(at, 3, a3);
+  }
 }
 
 /** Sets the elements in [at, end) to +0. Small pieces: `memory.fill` would cost a call out of WebAssembly. */

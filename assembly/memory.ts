@@ -1,4 +1,5 @@
 /** Where everything lies in the kernel's memory. One batch at a time; `prepare` lays it out anew. */
+import { LAYER_FIELDS } from "../src/engines/fused/codes";
 
 /** Bytes of one element: four networks' f32 side by side. */
 export const LANES: usize = 16;
@@ -6,15 +7,20 @@ const PAGE: u64 = 65536;
 /** 4 GiB. */
 const MOST_PAGES: u64 = 65536;
 
-// The networks of the batch.
+// The networks of the batch, and how they are trained.
 export let depth: i32 = 0;
+/** Outputs of each hidden layer. */
 export let width: i32 = 0;
-export let lateResidual: bool = false;
-export let samples: i32 = 0;
 /** Parameters of one network. */
 export let parameterCount: i32 = 0;
+export let samples: i32 = 0;
+/** How many samples a step sees; `samples` is a multiple of it. */
+export let samplesPerStep: i32 = 0;
+export let epochs: i32 = 0;
+/** i32 [D + 1, LAYER_FIELDS]: the hidden layers, first to last, and the output neuron. */
+export let layerTable: usize = 0;
 
-/** Layers 0 … frozenLayers-1 stay as they are for good and are no longer computed; see frozen.ts. */
+/** Layers 0 … frozenLayers-1 stay as they are and are no longer computed; see frozen.ts. */
 export let frozenLayers: i32 = 0;
 
 export function setFrozenLayers(layers: i32): void {
@@ -22,9 +28,9 @@ export function setFrozenLayers(layers: i32): void {
 }
 
 // The data they are trained on, the same for all lanes.
-/** x: f32 [S], standardized. */
+/** x: [S], standardized. */
 export let inputs: usize = 0;
-/** t: f32 [S], standardized. */
+/** t: [S], standardized. */
 export let targets: usize = 0;
 /** f32 [E, 2]: Adam's two bias corrections of each step. */
 export let biasCorrections: usize = 0;
@@ -39,10 +45,10 @@ export let learningRates: usize = 0;
 /** i32 [1]: how many layers of each lane `countFrozen` found frozen. */
 export let frozenCounts: usize = 0;
 /** [5]: β₁, 1-β₁, β₂, 1-β₂ and ε. */
-export let optimizerConstants: usize = 0;
+export let adamConstants: usize = 0;
 
 // What a step computes.
-/** h: [D, S, W], post-ReLU. */
+/** h: [D, S, W], after the activation. */
 export let activations: usize = 0;
 /** y: [S]. */
 export let predictions: usize = 0;
@@ -68,32 +74,39 @@ function take(bytes: u64): usize {
 
 /**
  * Lays out the memory for batches of one shape and grows it to fit.
- * @returns false where the memory cannot be had
+ *
+ * @param parameterCount_ a whole number; too large a one for i32 is refused, not misread
+ * @param recordLosses 1 to keep the loss of every epoch, else 0
+ * @returns 0 where the memory cannot be had, else 1
  */
 export function prepare(
   depth_: i32,
   width_: i32,
-  lateResidual_: bool,
+  parameterCount_: f64,
   samples_: i32,
-  epochs: i32,
-  recordLosses: bool,
-): bool {
+  samplesPerStep_: i32,
+  epochs_: i32,
+  recordLosses: i32,
+): i32 {
   depth = depth_;
   width = width_;
-  lateResidual = lateResidual_;
   samples = samples_;
+  samplesPerStep = samplesPerStep_;
+  epochs = epochs_;
   const D = <u64>depth_;
   const W = <u64>width_;
   const S = <u64>samples_;
-  const P = 2 * W + (D - 1) * (W * W + W) + (lateResidual_ ? D * W : W) + 1;
+  const P = <u64>parameterCount_;
   parameterCount = <i32>P;
+  const E = <u64>epochs_;
 
   end = (__heap_base + LANES - 1) & ~(LANES - 1);
-  inputs = take(S * 4);
-  targets = take(S * 4);
+  inputs = take(S * LANES);
+  targets = take(S * LANES);
   learningRates = take(LANES);
   frozenCounts = take(LANES);
-  optimizerConstants = take(5 * LANES);
+  adamConstants = take(5 * LANES);
+  layerTable = take((D + 1) * LAYER_FIELDS * 4);
   parameters = take(P * LANES);
   gradients = take(P * LANES);
   firstMoments = take(P * LANES);
@@ -104,109 +117,13 @@ export function prepare(
   layerGradients = take(S * W * LANES);
   lowerGradients = take(S * W * LANES);
   activations = take(D * S * W * LANES);
-  biasCorrections = take(<u64>epochs * 8);
-  losses = recordLosses ? take(<u64>epochs * LANES) : 0;
+  biasCorrections = take(E * 8);
+  losses = recordLosses != 0 ? take(E * LANES) : 0;
 
   const pages = (end + PAGE - 1) / PAGE;
-  if (pages > MOST_PAGES) return false;
+  if (pages > MOST_PAGES) return 0;
   const missing = <i32>pages - memory.size();
-  return missing <= 0 || memory.grow(missing) >= 0;
-}
-
-// Where the host finds what it writes and reads, counted in f32s: addresses in bytes would reach it as
-// negative numbers from 2 GiB on.
-export function inputsAt(): i32 {
-  return <i32>(inputs >> 2);
-}
-export function targetsAt(): i32 {
-  return <i32>(targets >> 2);
-}
-export function biasCorrectionsAt(): i32 {
-  return <i32>(biasCorrections >> 2);
-}
-export function parametersAt(): i32 {
-  return <i32>(parameters >> 2);
-}
-export function learningRatesAt(): i32 {
-  return <i32>(learningRates >> 2);
-}
-export function frozenCountsAt(): i32 {
-  return <i32>(frozenCounts >> 2);
-}
-export function activationsAt(): i32 {
-  return <i32>(activations >> 2);
-}
-export function predictionsAt(): i32 {
-  return <i32>(predictions >> 2);
-}
-export function lossesAt(): i32 {
-  return <i32>(losses >> 2);
-}
-
-/**
- * Where hidden layer `layer` (from 1) has its weights [W, W], row by row; its biases [W] follow.
- * For layer `depth`: where the output neuron has its parameters.
- */
-// @ts-ignore: decorator
-@inline
-export function hiddenLayerAt(base: usize, layer: i32): usize {
-  return base + <usize>(2 * width + (layer - 1) * (width * width + width)) * LANES;
-}
-
-/** Where the parameters begin that are not frozen. */
-// @ts-ignore: decorator
-@inline
-export function liveParametersAt(base: usize): usize {
-  return frozenLayers == 0 ? base : hiddenLayerAt(base, frozenLayers);
-}
-
-/** Where the output neuron has its weights for `layer`: [W]. A plain network has them for the last layer alone. */
-// @ts-ignore: decorator
-@inline
-export function outputWeightsAt(base: usize, layer: i32): usize {
-  return hiddenLayerAt(base, depth) + (lateResidual ? <usize>(layer * width) * LANES : 0);
-}
-
-/** Where the output neuron's bias lies: the last parameter. */
-// @ts-ignore: decorator
-@inline
-export function outputBiasAt(base: usize): usize {
-  return base + <usize>(parameterCount - 1) * LANES;
-}
-
-/** x of one sample: an f32. */
-// @ts-ignore: decorator
-@inline
-export function inputOf(sample: i32): usize {
-  return inputs + ((<usize>sample) << 2);
-}
-
-/** y of one sample. */
-// @ts-ignore: decorator
-@inline
-export function predictionOf(sample: i32): usize {
-  return predictions + <usize>sample * LANES;
-}
-
-/** dL/dy of one sample. */
-// @ts-ignore: decorator
-@inline
-export function predictionGradientOf(sample: i32): usize {
-  return predictionGradients + <usize>sample * LANES;
-}
-
-/** dL/dz of the layer that the backward pass is at, for one sample: [W]. */
-// @ts-ignore: decorator
-@inline
-export function layerGradientsOf(sample: i32): usize {
-  return layerGradients + <usize>(sample * width) * LANES;
-}
-
-/** The same of the layer below. */
-// @ts-ignore: decorator
-@inline
-export function lowerGradientsOf(sample: i32): usize {
-  return lowerGradients + <usize>(sample * width) * LANES;
+  return missing <= 0 || memory.grow(missing) >= 0 ? 1 : 0;
 }
 
 /** The backward pass goes down one layer: what was the layer below is now the one it is at. */
@@ -216,11 +133,4 @@ export function swapLayerGradients(): void {
   const above = layerGradients;
   layerGradients = lowerGradients;
   lowerGradients = above;
-}
-
-/** Post-ReLU outputs of one layer for one sample: [W]. */
-// @ts-ignore: decorator
-@inline
-export function activationsOf(layer: i32, sample: i32): usize {
-  return activations + <usize>((layer * samples + sample) * width) * LANES;
 }

@@ -1,66 +1,126 @@
-/** One optimizer step over all parameters of four networks; see src/engines/reference/optimizers.ts. */
+/** Optimizers, as type parameters of the training loop; see src/engines/reference/optimizers.ts. */
+import { BETA1, BETA2, EPSILON } from "../src/engines/optimizer-constants";
 import { addProduct, get, mul, set } from "./lanes";
 import {
+  adamConstants,
   biasCorrections,
   firstMoments,
+  frozenLayers,
   gradients,
   LANES,
   learningRates,
-  liveParametersAt,
-  optimizerConstants,
   parameterCount,
   parameters,
   secondMoments,
 } from "./memory";
+import { elements, rowOf, weightsAt } from "./places";
 
-// As f64, so that 1 - β is rounded to f32 once, after the subtraction.
-const BETA1: f64 = 0.9;
-const BETA2: f64 = 0.999;
+export interface Optimizer {
+  /** Whether a step depends on parameters and gradients alone: from the same, it is the same. */
+  readonly stateless: bool;
+  /** To be called before the first step. */
+  start(): void;
+  /** One step over the parameters that are not frozen. */
+  step(epoch: i32): void;
+  /**
+   * Per lane all ones where no step from `epoch` on changes the parameter at `p` as long as its
+   * gradient is 0.
+   */
+  atRest(p: usize, epoch: i32): v128;
+}
+
+/** Past the last parameter. */
+// @ts-ignore: decorator
+@inline
+function parametersEnd(): usize {
+  return parameters + elements(parameterCount);
+}
 
 /** p -= rate·g */
-export function sgd(): void {
-  const rate = get(learningRates, 0);
-  let p = liveParametersAt(parameters);
-  let g = liveParametersAt(gradients);
-  for (const stop = parameters + <usize>parameterCount * LANES; p < stop; p += LANES, g += LANES) {
-    set(p, 0, f32x4.sub(get(p, 0), mul(rate, get(g, 0))));
+@final
+export class Sgd implements Optimizer {
+  @inline
+  get stateless(): bool {
+    return true;
+  }
+
+  start(): void {}
+
+  step(epoch: i32): void {
+    const rate = get(learningRates, 0);
+    let p = weightsAt(parameters, rowOf(frozenLayers));
+    let g = weightsAt(gradients, rowOf(frozenLayers));
+    for (const end = parametersEnd(); p < end; p += LANES, g += LANES) {
+      set(p, 0, f32x4.sub(get(p, 0), mul(rate, get(g, 0))));
+    }
+  }
+
+  @inline
+  atRest(p: usize, epoch: i32): v128 {
+    return i32x4.splat(-1);
   }
 }
 
-/**
- * Puts what `adam` multiplies with into memory. Constants in the code V8 would set up anew for
- * every parameter; what is loaded it keeps in registers.
- */
-export function prepareAdam(): void {
-  set(optimizerConstants, 0, f32x4.splat(<f32>BETA1));
-  set(optimizerConstants, 1, f32x4.splat(<f32>(1 - BETA1)));
-  set(optimizerConstants, 2, f32x4.splat(<f32>BETA2));
-  set(optimizerConstants, 3, f32x4.splat(<f32>(1 - BETA2)));
-  set(optimizerConstants, 4, f32x4.splat(<f32>1e-8));
-}
-
 /** m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g², p -= rate·c₁·m / (√v·c₂ + ε) */
-export function adam(epoch: i32): void {
-  const corrections = biasCorrections + ((<usize>epoch) << 3);
-  const rate = mul(get(learningRates, 0), v128.load_splat<f32>(corrections));
-  const c2 = v128.load_splat<f32>(corrections, 4);
-  const beta1 = get(optimizerConstants, 0);
-  const rest1 = get(optimizerConstants, 1);
-  const beta2 = get(optimizerConstants, 2);
-  const rest2 = get(optimizerConstants, 3);
-  const epsilon = get(optimizerConstants, 4);
-  let p = liveParametersAt(parameters);
-  let g = liveParametersAt(gradients);
-  let m = liveParametersAt(firstMoments);
-  let v = liveParametersAt(secondMoments);
-  const stop = parameters + <usize>parameterCount * LANES;
-  for (; p < stop; p += LANES, g += LANES, m += LANES, v += LANES) {
-    const gradient = get(g, 0);
-    const first = addProduct(mul(beta1, get(m, 0)), rest1, gradient);
-    const second = addProduct(mul(beta2, get(v, 0)), mul(rest2, gradient), gradient);
-    set(m, 0, first);
-    set(v, 0, second);
-    const denominator = addProduct(epsilon, f32x4.sqrt(second), c2);
-    set(p, 0, f32x4.sub(get(p, 0), f32x4.div(mul(rate, first), denominator)));
+@final
+export class Adam implements Optimizer {
+  @inline
+  get stateless(): bool {
+    return false;
+  }
+
+  start(): void {
+    memory.fill(firstMoments, 0, elements(parameterCount));
+    memory.fill(secondMoments, 0, elements(parameterCount));
+    // Constants in the code V8 would set up anew for every parameter; what is loaded it keeps in
+    // registers. They are f64 up to here, so that 1 - β is rounded once, after the subtraction.
+    set(adamConstants, 0, f32x4.splat(<f32>BETA1));
+    set(adamConstants, 1, f32x4.splat(<f32>(1 - BETA1)));
+    set(adamConstants, 2, f32x4.splat(<f32>BETA2));
+    set(adamConstants, 3, f32x4.splat(<f32>(1 - BETA2)));
+    set(adamConstants, 4, f32x4.splat(<f32>EPSILON));
+  }
+
+  step(epoch: i32): void {
+    const rate = this.rate(epoch);
+    const c2 = v128.load_splat<f32>(biasCorrections + ((<usize>epoch) << 3), 4);
+    const beta1 = get(adamConstants, 0);
+    const rest1 = get(adamConstants, 1);
+    const beta2 = get(adamConstants, 2);
+    const rest2 = get(adamConstants, 3);
+    const epsilon = get(adamConstants, 4);
+    let p = weightsAt(parameters, rowOf(frozenLayers));
+    let g = weightsAt(gradients, rowOf(frozenLayers));
+    let m = weightsAt(firstMoments, rowOf(frozenLayers));
+    let v = weightsAt(secondMoments, rowOf(frozenLayers));
+    for (const end = parametersEnd(); p < end; p += LANES, g += LANES, m += LANES, v += LANES) {
+      const gradient = get(g, 0);
+      const first = addProduct(mul(beta1, get(m, 0)), rest1, gradient);
+      const second = addProduct(mul(beta2, get(v, 0)), mul(rest2, gradient), gradient);
+      set(m, 0, first);
+      set(v, 0, second);
+      const denominator = addProduct(epsilon, f32x4.sqrt(second), c2);
+      set(p, 0, f32x4.sub(get(p, 0), f32x4.div(mul(rate, first), denominator)));
+    }
+  }
+
+  /**
+   * m with gradient 0 never grows, for |β₁m| ≤ |m| and rounding keeps order. Nor does the step's
+   * rate, and the denominator is never below ε. Hence no later change of p exceeds q = rate·|m|/ε,
+   * as rounded, and if p - q and p + q both round to p, every p - change does.
+   */
+  @inline
+  atRest(p: usize, epoch: i32): v128 {
+    const m = get(firstMoments + (p - parameters), 0);
+    const q = f32x4.div(mul(this.rate(epoch), f32x4.abs(m)), get(adamConstants, 4));
+    const at = get(p, 0);
+    return v128.and(i32x4.eq(f32x4.sub(at, q), at), i32x4.eq(f32x4.add(at, q), at));
+  }
+
+  /** rate·c₁ */
+  @inline
+  private rate(epoch: i32): v128 {
+    const c1 = v128.load_splat<f32>(biasCorrections + ((<usize>epoch) << 3));
+    return mul(get(learningRates, 0), c1);
   }
 }

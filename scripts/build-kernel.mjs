@@ -12,6 +12,8 @@ const sources = [
   "package-lock.json",
   "assembly",
   ...readdirSync(`${root}assembly`).map((name) => `assembly/${name}`),
+  "src/engines/fused/codes.ts",
+  "src/engines/optimizer-constants.ts",
 ];
 const changed = (name) => statSync(`${root}${name}`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 

@@ -1,60 +1,5 @@
 /** lrn as a library, for another program or a notebook. docs/library.md is a page of examples. */
 
-// Run a sweep into a folder, read the folder, make a figure.
-export {
-  type FigureContent,
-  type FigureOptions,
-  makeFigure,
-} from "./figures/make-figure.js";
-export {
-  type FolderResults,
-  type FolderTrial,
-  readResults,
-  runSweep,
-  type SweepOptions,
-} from "./runs/library.js";
-export type { SweepChoices, SweepResult } from "./runs/run-sweep.js";
-export type { Progress, RunControls } from "./runs/trainer.js";
-export { type Figure, FIGURES } from "./thesis/figures.js";
-
-// What is thrown: the caller's mistakes, and what kept work from going on.
-export { StoppedError, UserError } from "./errors.js";
-
-// Sweeps: read, checked, planned.
-export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
-export {
-  checkedSweep,
-  type Override,
-  parseOverride,
-  readSweep,
-  type SweepFile,
-} from "./sweep/read-sweep.js";
-export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
-export { cellKey, trialKey } from "./sweep/trial-key.js";
-
-// Training: engines, and threads of them that fill a store.
-export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
-export { loadEngine } from "./engines/load.js";
-export { BACKENDS, type Backend, ENGINE_NAMES, type EngineName } from "./engines/names.js";
-export { openPool, type Pool } from "./engines/pool.js";
-export { openStore, type Store, type StoredTrial } from "./store/store.js";
-export { type RunOptions, runPlan } from "./sweep/run.js";
-
-// The model: what is trained, from what, and what came of it.
-export { type Dataset, makeDataset } from "./model/dataset.js";
-export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
-export { initialParameters } from "./model/initialization.js";
-export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
-export {
-  hasConverged,
-  type Outcome,
-  outcomeOf,
-  rmsePerEpoch,
-  type Training,
-  unstandardized,
-} from "./model/outcome.js";
-export * from "./model/trial.js";
-
 // Verdicts: cells, tables, baselines, intervals and tests.
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
 export { type CellSummary, summarizeCell } from "./analysis/cells.js";
@@ -72,5 +17,55 @@ export {
 } from "./analysis/exact-tests.js";
 export { holmAdjusted } from "./analysis/holm.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+// Training: engines, and threads of them that fill a store.
+export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
+export { loadEngine } from "./engines/load.js";
+export { BACKENDS, type Backend, ENGINE_NAMES, type EngineName } from "./engines/names.js";
+export { openPool, type Pool } from "./engines/pool.js";
+// What is thrown: the caller's mistakes, and what kept work from going on.
+export { StoppedError, UserError } from "./errors.js";
+// Run a sweep into a folder, read the folder, make a figure.
+export {
+  type FigureContent,
+  type FigureOptions,
+  makeFigure,
+} from "./figures/make-figure.js";
+// The model: what is trained, from what, and what came of it.
+export { type Dataset, makeDataset } from "./model/dataset.js";
+export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
+export { initialParameters } from "./model/initialization.js";
+export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
+export {
+  hasConverged,
+  type Outcome,
+  outcomeOf,
+  rmsePerEpoch,
+  type Training,
+  unstandardized,
+} from "./model/outcome.js";
+export * from "./model/trial.js";
+export {
+  type FolderResults,
+  type FolderTrial,
+  readResults,
+  runSweep,
+  type SweepOptions,
+} from "./runs/library.js";
+export type { SweepChoices, SweepResult } from "./runs/run-sweep.js";
+export type { Progress, RunControls } from "./runs/trainer.js";
+export { openStore, type Store, type StoredTrial } from "./store/store.js";
+// Sweeps: read, checked, planned.
+export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
+export {
+  checkedSweep,
+  type Override,
+  parseOverride,
+  readSweep,
+  type SweepFile,
+} from "./sweep/read-sweep.js";
+export { type RunOptions, runPlan } from "./sweep/run.js";
+export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
+export { cellKey, trialKey } from "./sweep/trial-key.js";
+export { FIGURES, type Figure } from "./thesis/figures.js";
 export type { PublishedResults } from "./thesis/published.js";
 export { publishedResults } from "./thesis/published-results.js";

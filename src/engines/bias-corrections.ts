@@ -1,6 +1,4 @@
-/** Adam's betas, as PyTorch's defaults have them. */
-export const BETA1 = 0.9;
-export const BETA2 = 0.999;
+import { BETA1, BETA2 } from "./optimizer-constants.js";
 
 /**
  * The two factors by which step k (from 1) corrects Adam's moments for their start at zero:

@@ -1,5 +1,6 @@
 /** Figures 4.4 to 4.20: one training's loss and prediction. */
 
+import { samplesPerStep } from "../engines/steps.js";
 import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import {
@@ -9,7 +10,6 @@ import {
   rmsePerEpoch,
   unstandardized,
 } from "../model/outcome.js";
-import { samplesPerStep } from "../model/training-style.js";
 import type { Cell, Trial } from "../model/trial.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import {
@@ -112,8 +112,8 @@ function settingText(trial: Trial, outcome: Outcome): string {
 }
 
 /** In iterative training an epoch's loss is one sample's; the last epochs that saw each once tell more. */
-function lossRows(rmse: Float64Array, { trainingStyle }: Trial, samples: number): LossRow[] {
-  if (samplesPerStep(trainingStyle, samples) === samples) {
+function lossRows(rmse: Float64Array, trial: Trial, samples: number): LossRow[] {
+  if (samplesPerStep(trial, samples) === samples) {
     return [...rmse].map((value, epoch) => ({ epoch, rmse: value, of: "all samples" }));
   }
   const steps = [...rmse].map(

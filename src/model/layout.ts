@@ -1,5 +1,5 @@
 /** Where each parameter of a network stands in its flat vector: PyTorch's order, layer after layer. */
-import type { Network } from "./trial.js";
+import type { Connection, Network } from "./trial.js";
 
 /** A Linear layer: weights [outputs, inputs] row by row from `weights`, then biases [outputs] from `biases`. */
 export interface LinearLayout {
@@ -18,9 +18,14 @@ export interface Layout {
   readonly count: number;
 }
 
+const FIRST_LAYER_READ = {
+  plain: (depth) => depth - 1,
+  "late-residual": () => 0,
+} satisfies Record<Connection, (depth: number) => number>;
+
 /** The first hidden layer that the output neuron reads. */
-export function firstLayerRead(network: Network): number {
-  return network.connection === "late-residual" ? 0 : network.depth - 1;
+export function firstLayerRead({ connection, depth }: Network): number {
+  return FIRST_LAYER_READ[connection](depth);
 }
 
 export function parameterLayout(network: Network): Layout {

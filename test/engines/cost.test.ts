@@ -6,7 +6,7 @@ import { lossAndGradients } from "#lrn/engines/reference/loss.js";
 import { makeWorkspace } from "#lrn/engines/reference/network.js";
 import { makeOptimizer } from "#lrn/engines/reference/optimizers.js";
 import { float32, type Precision } from "#lrn/engines/reference/precision.js";
-import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { samplesOfEpoch } from "#lrn/engines/steps.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";

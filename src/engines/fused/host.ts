@@ -4,40 +4,40 @@
  */
 import { type Dataset, makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
+import { firstLayerRead, parameterLayout } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
-import type { Trial } from "../../model/trial.js";
+import type { Connection, Network, Optimizer, Trial } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import type { Batch, Engine } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
+import { samplesPerStep } from "../steps.js";
+import {
+  ADAM,
+  BIASES,
+  INPUTS,
+  LAYER_FIELDS,
+  NOT_READ,
+  OUTPUT_WEIGHTS,
+  OUTPUTS,
+  RELU,
+  SGD,
+  WEIGHTS,
+} from "./codes.js";
+import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "./kernel.js";
 
-/** Networks per vector. */
-const LANES = 4;
+const OPTIMIZERS = {
+  adam: { code: ADAM, correctsBias: true },
+  sgd: { code: SGD, correctsBias: false },
+} satisfies Record<Optimizer, { code: number; correctsBias: boolean }>;
 
-/** What assembly/index.ts exports; the places in memory are counted in f32s. */
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
-  prepare(
-    depth: number,
-    width: number,
-    lateResidual: boolean,
-    samples: number,
-    epochs: number,
-    recordLosses: boolean,
-  ): number;
-  train(useAdam: boolean, iterative: boolean, epochs: number, shortcuts: boolean): void;
-  inputsAt(): number;
-  targetsAt(): number;
-  biasCorrectionsAt(): number;
-  parametersAt(): number;
-  learningRatesAt(): number;
-  countFrozen(): void;
-  frozenCountsAt(): number;
-  readonly frozenLayers: WebAssembly.Global<"i32">;
-  readonly skippedEpochs: WebAssembly.Global<"i32">;
-  activationsAt(): number;
-  predictionsAt(): number;
-  lossesAt(): number;
-}
+/**
+ * Whether gradients reach the layers below a dead one by other ways than through it. Where they do
+ * not, those layers may be frozen (assembly/frozen.ts).
+ */
+const GRADIENTS_PASS_DEAD_LAYERS = {
+  plain: false,
+  "late-residual": true,
+} satisfies Record<Connection, boolean>;
 
 export interface FusedOptions {
   /** Leave out what provably changes nothing. The results are the same to the bit; true by default. */
@@ -66,10 +66,11 @@ export function makeFusedEngine(
   // A memory that cannot grow a little would fail one trial after the other: better no engine.
   kernel.memory.grow(FIRST_PAGES);
   let kernelMs = 0;
+  const mayFreeze = ({ connection }: Trial) => shortcuts && !GRADIENTS_PASS_DEAD_LAYERS[connection];
   const run = (trial: Trial) => {
     const start = performance.now();
-    const useAdam = trial.optimizer === "adam";
-    kernel.train(useAdam, trial.trainingStyle === "iterative", trial.epochs, shortcuts);
+    const { code } = OPTIMIZERS[trial.optimizer];
+    kernel.train(RELU, code, Number(mayFreeze(trial)), Number(shortcuts));
     kernelMs += performance.now() - start;
   };
   return {
@@ -86,7 +87,7 @@ export function makeFusedEngine(
       prepare(kernel, batch, dataset);
       const initial = batch.initial ?? initialOf(trials);
       const order = trials.map((_, index) => index);
-      if (shortcuts) orderByFrozenLayers(kernel, trials[0], initial, order);
+      if (mayFreeze(trials[0])) orderByFrozenLayers(kernel, trials, initial, order);
       const trainings = new Array<Training>(trials.length);
       for (let first = 0; first < order.length; first += LANES) {
         const indices = order.slice(first, first + LANES);
@@ -117,19 +118,41 @@ function initialOf(trials: readonly Trial[]): Float32Array[] {
 
 /** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
 function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, dataset: Dataset): void {
-  const { depth, width, connection, optimizer, epochs } = trials[0];
+  const { depth, width, optimizer, epochs } = trials[0];
+  const { count } = parameterLayout(trials[0]);
   const samples = dataset.inputs.length;
-  const late = connection === "late-residual";
-  if (!kernel.prepare(depth, width, late, samples, epochs, recordLosses)) {
+  const seen = samplesPerStep(trials[0], samples);
+  if (!kernel.prepare(depth, width, count, samples, seen, epochs, Number(recordLosses))) {
     throw new Error(
       `the fused engine cannot get the memory for depth ${depth}, width ${width}, ` +
         `${samples} samples and ${epochs} epochs`,
     );
   }
+  fillLanes(kernel, kernel.inputs, [dataset.inputs]);
+  fillLanes(kernel, kernel.targets, [dataset.targets]);
   const floats = new Float32Array(kernel.memory.buffer);
-  floats.set(dataset.inputs, kernel.inputsAt());
-  floats.set(dataset.targets, kernel.targetsAt());
-  if (optimizer === "adam") floats.set(biasCorrections(epochs), kernel.biasCorrectionsAt());
+  if (OPTIMIZERS[optimizer].correctsBias) {
+    floats.set(biasCorrections(epochs), indexOf(kernel.biasCorrections));
+  }
+  const integers = new Int32Array(kernel.memory.buffer);
+  integers.set(layerTable(trials[0]), indexOf(kernel.layerTable));
+}
+
+/** The layout as the kernel reads it: hidden layers and output neuron, [depth + 1, LAYER_FIELDS]. */
+function layerTable(network: Network): Int32Array {
+  const { hidden, output } = parameterLayout(network);
+  const first = firstLayerRead(network);
+  const table = new Int32Array((hidden.length + 1) * LAYER_FIELDS);
+  for (const [l, layer] of [...hidden, output].entries()) {
+    const row = table.subarray(l * LAYER_FIELDS, (l + 1) * LAYER_FIELDS);
+    row[INPUTS] = layer.inputs;
+    row[OUTPUTS] = layer.outputs;
+    row[WEIGHTS] = layer.weights;
+    row[BIASES] = layer.biases;
+    const isRead = first <= l && l < hidden.length;
+    row[OUTPUT_WEIGHTS] = isRead ? output.weights + (l - first) * layer.outputs : NOT_READ;
+  }
+  return table;
 }
 
 /**
@@ -138,18 +161,18 @@ function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, datase
  */
 function orderByFrozenLayers(
   kernel: Kernel,
-  { connection }: Trial,
+  trials: readonly Trial[],
   initial: readonly Float32Array[],
   order: number[],
 ): void {
-  if (connection === "late-residual" || order.length <= LANES) return;
+  if (order.length <= LANES) return;
   const frozen = new Int32Array(order.length);
-  const counts = new Int32Array(kernel.memory.buffer, 4 * kernel.frozenCountsAt(), LANES);
+  const counts = new Int32Array(kernel.memory.buffer, 4 * indexOf(kernel.frozenCounts), LANES);
   for (let first = 0; first < order.length; first += LANES) {
-    const vector = initial.slice(first, first + LANES);
-    fillLanes(kernel, kernel.parametersAt(), vector);
-    kernel.countFrozen();
-    frozen.set(counts.subarray(0, vector.length), first);
+    const indices = order.slice(first, first + LANES);
+    writeNetworks(kernel, trials, initial, indices);
+    kernel.countFrozen(RELU);
+    frozen.set(counts.subarray(0, indices.length), first);
   }
   order.sort((a, b) => frozen[a] - frozen[b]);
 }
@@ -164,38 +187,29 @@ function trainVector(
 ): Training[] {
   const { trials, recordLosses = false } = batch;
   const { depth, width, epochs, dataset } = trials[0];
-  const rates = indices.map((index) => Float32Array.of(trials[index].learningRate));
-  fillLanes(kernel, kernel.learningRatesAt(), rates);
-  const starts = indices.map((index) => initial[index]);
-  fillLanes(kernel, kernel.parametersAt(), starts);
-
+  writeNetworks(kernel, trials, initial, indices);
   run(trials[0]);
-
-  return starts.map((start, lane) => {
-    const read = (at: number, length: number) => readLane(kernel, at, lane, length);
+  return indices.map((index, lane) => {
+    const read = (at: Address, length: number) => readLane(kernel, at, lane, length);
     return {
-      initial: start,
-      parameters: read(kernel.parametersAt(), start.length),
-      predictions: read(kernel.predictionsAt(), dataset.samples),
-      activations: read(kernel.activationsAt(), depth * dataset.samples * width),
-      ...(recordLosses && { losses: read(kernel.lossesAt(), epochs) }),
+      initial: initial[index],
+      parameters: read(kernel.parameters, initial[index].length),
+      predictions: read(kernel.predictions, dataset.samples),
+      activations: read(kernel.activations, depth * dataset.samples * width),
+      ...(recordLosses && { losses: read(kernel.losses, epochs) }),
     };
   });
 }
 
-/** Writes each network's values into its lane. An unfilled lane gets a copy of the first, which is never read. */
-function fillLanes(kernel: Kernel, at: number, networks: readonly Float32Array[]): void {
-  const floats = new Float32Array(kernel.memory.buffer, 4 * at);
-  for (let lane = 0; lane < LANES; lane++) {
-    const values = networks[lane] ?? networks[0];
-    for (let i = 0; i < values.length; i++) floats[i * LANES + lane] = values[i];
-  }
-}
-
-/** Reads `length` values of one lane. */
-function readLane(kernel: Kernel, at: number, lane: number, length: number): Float32Array {
-  const floats = new Float32Array(kernel.memory.buffer, 4 * at);
-  const values = new Float32Array(length);
-  for (let i = 0; i < length; i++) values[i] = floats[i * LANES + lane];
-  return values;
+/** Writes the learning rates and parameters of the trials with these indices, at most four. */
+function writeNetworks(
+  kernel: Kernel,
+  trials: readonly Trial[],
+  initial: readonly Float32Array[],
+  indices: readonly number[],
+): void {
+  const rates = indices.map((index) => Float32Array.of(trials[index].learningRate));
+  fillLanes(kernel, kernel.learningRates, rates);
+  const parameters = indices.map((index) => initial[index]);
+  fillLanes(kernel, kernel.parameters, parameters);
 }

@@ -1,10 +1,16 @@
 /** The optimizers, one step over all parameters, with PyTorch's conventions and defaults. */
 import type { Optimizer } from "../../model/trial.js";
-import { BETA1, BETA2, biasCorrections } from "../bias-corrections.js";
+import { biasCorrections } from "../bias-corrections.js";
+import { BETA1, BETA2, EPSILON } from "../optimizer-constants.js";
 import type { Precision, Reals } from "./precision.js";
 
 /** Changes the parameters by one step along the gradients; both are [count]. */
 export type OptimizerStep = (parameters: Reals, gradients: Reals) => void;
+
+const OPTIMIZERS = { adam, sgd } satisfies Record<
+  Optimizer,
+  (precision: Precision, rate: number, steps: number) => OptimizerStep
+>;
 
 export function makeOptimizer(
   optimizer: Optimizer,
@@ -12,8 +18,7 @@ export function makeOptimizer(
   learningRate: number,
   steps: number,
 ): OptimizerStep {
-  const rate = precision.round(learningRate);
-  return optimizer === "adam" ? adam(precision, rate, steps) : sgd(precision, rate);
+  return OPTIMIZERS[optimizer](precision, precision.round(learningRate), steps);
 }
 
 /** p -= rate·g */
@@ -35,7 +40,7 @@ function adam({ round, zeros }: Precision, rate: number, steps: number): Optimiz
   const rest1 = round(1 - BETA1);
   const beta2 = round(BETA2);
   const rest2 = round(1 - BETA2);
-  const epsilon = round(1e-8);
+  const epsilon = round(EPSILON);
   const corrections = biasCorrections(steps);
   let step = 0;
   let m: Reals = zeros(0);

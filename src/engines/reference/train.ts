@@ -2,21 +2,11 @@
 import type { Dataset } from "../../model/dataset.js";
 import type { Training } from "../../model/outcome.js";
 import type { Trial } from "../../model/trial.js";
+import { samplesOfEpoch } from "../steps.js";
 import { lossAndGradients } from "./loss.js";
 import { forward, makeWorkspace } from "./network.js";
 import { makeOptimizer } from "./optimizers.js";
 import { float32 } from "./precision.js";
-
-/** Samples [begin, end) that epoch `epoch` sees: one after the other, or all (thesis, section 3.4). */
-export function samplesOfEpoch(
-  trial: Pick<Trial, "trainingStyle">,
-  samples: number,
-  epoch: number,
-): readonly [number, number] {
-  if (trial.trainingStyle === "batch") return [0, samples];
-  const sample = epoch % samples;
-  return [sample, sample + 1];
-}
 
 /** @param initial [count] in the layout's order */
 export function trainOne(

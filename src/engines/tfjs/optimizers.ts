@@ -4,10 +4,9 @@
  * its betas in float32, where 1 - 0.999 has four digits: its first step is off by 1e-5 of itself.
  */
 import type { Optimizer } from "../../model/trial.js";
-import { BETA1, BETA2, biasCorrections } from "../bias-corrections.js";
+import { biasCorrections } from "../bias-corrections.js";
+import { BETA1, BETA2, EPSILON } from "../optimizer-constants.js";
 import { tf } from "./tensorflow-js.js";
-
-const EPSILON = 1e-8;
 
 export interface StackOptimizer {
   /**
@@ -19,6 +18,11 @@ export interface StackOptimizer {
   /** Gives back the optimizer's own tensors; the variables stay. */
   dispose(): void;
 }
+
+const OPTIMIZERS = { adam, sgd } satisfies Record<
+  Optimizer,
+  (variables: readonly tf.Variable[], rates: tf.Tensor3D, steps: number) => StackOptimizer
+>;
 
 /**
  * @param variables [..., trials, rows, columns]
@@ -32,7 +36,7 @@ export function makeStackOptimizer(
   steps: number,
 ): StackOptimizer {
   const rates = tf.tensor3d(Float32Array.from(learningRates), [learningRates.length, 1, 1]);
-  return optimizer === "adam" ? adam(variables, rates, steps) : sgd(variables, rates);
+  return OPTIMIZERS[optimizer](variables, rates, steps);
 }
 
 /** p -= rate·g */

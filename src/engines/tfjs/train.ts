@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../../model/dataset.js";
 import type { Training } from "../../model/outcome.js";
 import type { Network, Trial } from "../../model/trial.js";
-import { samplesOfEpoch } from "../reference/train.js";
+import { samplesOfEpoch, samplesPerStep } from "../steps.js";
 import { forward, meanSquaredErrors } from "./network.js";
 import { makeStackOptimizer } from "./optimizers.js";
 import { type StackParameters, stackParameters, unstackParameters } from "./parameters.js";
@@ -88,7 +88,7 @@ export function errorsAndGradients(
 /** The steps of as many epochs as it takes until they come round again. */
 export function stepsOf(trial: Pick<Trial, "trainingStyle">, dataset: Dataset): Step[] {
   const samples = dataset.inputs.length;
-  const different = trial.trainingStyle === "iterative" ? samples : 1;
+  const different = samples / samplesPerStep(trial, samples);
   return Array.from({ length: different }, (_, epoch) => {
     const [begin, end] = samplesOfEpoch(trial, samples, epoch);
     const tensor = (values: Float32Array) =>

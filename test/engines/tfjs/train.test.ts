@@ -3,7 +3,7 @@ import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { lossAndGradients } from "#lrn/engines/reference/loss.js";
 import { makeWorkspace } from "#lrn/engines/reference/network.js";
 import { float32 } from "#lrn/engines/reference/precision.js";
-import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { samplesOfEpoch } from "#lrn/engines/steps.js";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
 import { stackParameters, unstackParameters } from "#lrn/engines/tfjs/parameters.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { samplesOfEpoch } from "#lrn/engines/reference/train.js";
+import { samplesOfEpoch } from "#lrn/engines/steps.js";
 
 it("shows an epoch one sample after the other, or all of them", () => {
   const seen = (trainingStyle: "iterative" | "batch") =>
