@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** Folders of tests that take minutes, each with what has them run: `npm run test:faults`, `npm run test:package`. */
-const LONG = { "test/faults/**": "LRN_FAULTS", "test/package/**": "LRN_PACKAGE" };
+/** Tests that take long, each with what has them run: `npm run test:faults`, `test:package`, `test:counts`. */
+const LONG = {
+  "test/faults/**": "LRN_FAULTS",
+  "test/package/**": "LRN_PACKAGE",
+  "test/thesis/published-counts.test.ts": "LRN_COUNTS",
+};
 
 /** Tests run what the build made, `#lrn/*` is `dist/*`, so that worker threads and the kernel are the real ones. */
 export default defineConfig({
