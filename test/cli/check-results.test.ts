@@ -11,7 +11,7 @@ beforeAll(async () => {
   expect((await run(["sweep", ...SMALL, "--seeds", "2", "--out", folder])).code).toBe(0);
 });
 
-const check = (...args: string[]) => run(["check", "--results", folder, ...args]);
+const check = (...args: string[]) => run(["check", "--results", folder, "--workers", "1", ...args]);
 
 it("proves a folder's trials, all of them or a sample", async () => {
   expect(await check()).toEqual({

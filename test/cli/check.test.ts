@@ -4,7 +4,16 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
 
 const SWEEP = [
-  ...["check", "configs/thesis.json", "--set", "epochs=60", "--set", "convergence.rmse=0.25"],
+  ...[
+    "check",
+    "configs/thesis.json",
+    "--workers",
+    "1",
+    "--set",
+    "epochs=60",
+    "--set",
+    "convergence.rmse=0.25",
+  ],
   ...["--set", "grid.depth=[2,5]", "--set", "grid.width=[2]", "--seeds", "3"],
 ];
 
@@ -170,7 +179,15 @@ describe("the temporary folder", () => {
     expect(await run([...SWEEP, "--baseline", baseline])).toMatchObject({ code: 0 });
     expect(await readdir(temporary)).toEqual([]);
 
-    const long = lrn([...SWEEP, "--baseline", baseline, "--set", "seeds=20000"]);
+    const long = lrn([
+      ...SWEEP,
+      "--baseline",
+      baseline,
+      "--set",
+      "seeds=2000",
+      "--set",
+      "epochs=3000",
+    ]);
     while ((await readdir(temporary)).length === 0) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -8,6 +8,8 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ROOT, run, temporaryFolder } from "./lrn.js";
 
 const SMALL = [
+  "--workers",
+  "1",
   "--set",
   "epochs=5",
   "--set",

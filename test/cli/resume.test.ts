@@ -4,7 +4,10 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
 import { lrn, run, temporaryFolder } from "./lrn.js";
 
-const SMALL = ["configs/thesis.json", "--set", "epochs=5", "--seeds", "1"];
+const SMALL = ["configs/thesis.json", "--workers", "1", "--set", "epochs=5", "--seeds", "1"];
+
+/** Trains for minutes, and is planned at once. */
+const LONG = ["configs/thesis.json", "--set", "grid.depth=[30]", "--seeds", "3000"];
 
 let folder: string;
 let database: string;
@@ -15,7 +18,7 @@ beforeEach(async () => {
 
 describe("two writers", () => {
   it("the second is told who has the folder", async () => {
-    const first = lrn(["sweep", "configs/thesis.json", "--seeds", "3000", "--out", folder]);
+    const first = lrn(["sweep", ...LONG, "--out", folder]);
     while (!(await readFile(join(folder, "manifest.json")).catch(() => ""))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -100,7 +103,7 @@ it("goes on with a store that version 1 wrote", async () => {
 });
 
 it("a second Ctrl-C ends at once, with a sound store", async () => {
-  const process = lrn(["sweep", "configs/thesis.json", "--seeds", "3000", "--out", folder]);
+  const process = lrn(["sweep", ...LONG, "--out", folder]);
   while (!(await readFile(join(folder, "trials.db-wal")).catch(() => ""))?.length) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

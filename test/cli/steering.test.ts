@@ -11,7 +11,7 @@ const HOSTILE =
   "x\u001b[2J\u001b]0;t\u0007\u009b31m\u202e\u2028\r\n::error::a\n  ::add-mask::b\n##[error]c\r::stop-commands::d";
 
 const SMALL = [
-  ...[join(ROOT, "configs/thesis.json"), "--set", "epochs=5"],
+  ...[join(ROOT, "configs/thesis.json"), "--workers", "1", "--set", "epochs=5"],
   ...["--set", "grid.depth=[2]", "--set", "grid.width=[2]", "--seeds", "1"],
 ];
 

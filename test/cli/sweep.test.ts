@@ -140,7 +140,7 @@ it("records an overflow as an outcome, with no NaN in any file", async () => {
 
 it("stops at SIGINT with what is finished, and says how to go on", async () => {
   const out = await temporaryFolder();
-  const args = [...SWEEP, "--out", out, "--set", "seeds=20000"];
+  const args = [...SWEEP, "--out", out, "--set", "seeds=2000"];
   const sweep = lrn(args);
   const { child } = sweep;
   const database = join(out, "trials.db-wal");
