@@ -99,7 +99,7 @@ async function findContenders(): Promise<{ contenders: Contender[]; absent: stri
   return { contenders, absent };
 }
 
-/** Trainings of the cell a second, one number a size of batch. */
+/** Trainings of the cell per second, a number per size of batch. */
 async function rates({ engine, batches, epochs }: Contender, cell: Cell, runs: number) {
   const perSecond: number[] = [];
   for (const trials of batches) {

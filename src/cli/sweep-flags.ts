@@ -50,7 +50,7 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
     .option("workers", {
       type: "string",
       requiresArg: true,
-      describe: "Threads (default: one a core)",
+      describe: "Threads (default: one per core)",
     })
     .option("seeds", {
       type: "string",

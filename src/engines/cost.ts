@@ -1,5 +1,5 @@
 /** How much arithmetic a training is: for packing batches, estimates and benchmarks, never for results. */
-import { firstLayerRead } from "../model/layout.js";
+import { parameterCounts } from "../model/layout.js";
 import type { Cell, Optimizer } from "../model/trial.js";
 import { samplesPerStep } from "./steps.js";
 
@@ -27,13 +27,9 @@ export function trainingOperations(cell: Cell): number {
  * ReLU forward and backward.
  */
 function operations(cell: Cell, perParameter: PerParameter): number {
-  const { depth, width } = cell;
-  // Counted here and not from the layout, which would be made for every cell of a large plan.
-  const neurons = depth * width;
-  const weights = width + (depth - 1) * width * width + (depth - firstLayerRead(cell)) * width;
-  const perSample = 6 * weights + 4 * neurons;
+  const { weights, biases } = parameterCounts(cell);
+  const perSample = 6 * weights + 4 * cell.depth * cell.width;
   const samples = samplesPerStep(cell, cell.dataset.samples);
-  return (
-    cell.epochs * (samples * perSample + perParameter[cell.optimizer] * (weights + neurons + 1))
-  );
+  const perStep = perParameter[cell.optimizer] * (weights + biases);
+  return cell.epochs * (samples * perSample + perStep);
 }

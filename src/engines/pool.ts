@@ -48,7 +48,7 @@ interface Waiting {
   readonly giveUp: (reason: Error) => void;
 }
 
-/** @param workers threads, at least 1; by default one a processor core */
+/** @param workers threads, at least 1; by default one per processor core */
 export function openPool(
   engine: EngineName,
   workers = availableParallelism(),

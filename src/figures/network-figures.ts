@@ -1,5 +1,6 @@
 /** The figures that draw networks. */
 
+import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import { findDeadNeurons } from "../model/dead-neurons.js";
 import { hasConverged, type Outcome, outcomeOf } from "../model/outcome.js";
@@ -119,7 +120,7 @@ async function drawn(trial: Trial, trials: ThesisTrials): Promise<TrainedNetwork
 }
 
 function nameOf({ connection, depth }: Network): string {
-  return `${connection === "plain" ? "Plain" : "Late-residual"}, depth ${depth}`;
+  return `${headingOf("connection", connection)}, depth ${depth}`;
 }
 
 function listed(numbers: readonly number[]): string {

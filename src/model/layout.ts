@@ -10,7 +10,7 @@ export interface LinearLayout {
 }
 
 export interface Layout {
-  /** One a hidden layer, first to last. */
+  /** One per hidden layer, first to last. */
   readonly hidden: readonly LinearLayout[];
   /** The output neuron; a late-residual one reads all hidden layers, concatenated in order. */
   readonly output: LinearLayout;
@@ -26,6 +26,13 @@ const FIRST_LAYER_READ = {
 /** The first hidden layer that the output neuron reads. */
 export function firstLayerRead({ connection, depth }: Network): number {
   return FIRST_LAYER_READ[connection](depth);
+}
+
+/** How many weights and biases a network has, for who asks of many networks and needs no layout. */
+export function parameterCounts(network: Network): { weights: number; biases: number } {
+  const { depth, width } = network;
+  const output = (depth - firstLayerRead(network)) * width;
+  return { weights: width + (depth - 1) * width * width + output, biases: depth * width + 1 };
 }
 
 export function parameterLayout(network: Network): Layout {

@@ -26,7 +26,12 @@ export function namedStream(seed: number, purpose: string): Stream {
   return seedrandom(`${seed}/${purpose}`);
 }
 
+const DATASET_STREAMS: Readonly<Record<Generator, (seed: number) => Stream>> = {
+  numpy: numpyStream,
+  seedrandom: (seed) => namedStream(seed, "dataset"),
+};
+
 /** The stream that a dataset's inputs are drawn from. */
 export function datasetStream(generator: Generator, seed: number): Stream {
-  return generator === "numpy" ? numpyStream(seed) : namedStream(seed, "dataset");
+  return DATASET_STREAMS[generator](seed);
 }

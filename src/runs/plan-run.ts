@@ -9,7 +9,7 @@ export interface PlannedRun {
   readonly sweep: Sweep;
   readonly engine: Engine;
   readonly plan: Plan;
-  /** Undefined for one a core. */
+  /** Undefined for one per core. */
   readonly workers: number | undefined;
 }
 

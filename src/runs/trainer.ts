@@ -20,7 +20,7 @@ export interface Progress {
 
 /** How a run is watched and ended. */
 export interface RunControls {
-  /** Threads, at least 1; unless told, one a processor core. */
+  /** Threads, at least 1; unless told, one per processor core. */
   readonly workers?: number | undefined;
   /** No further batch is begun once it is aborted; those at work are finished and kept. */
   readonly signal?: AbortSignal | undefined;

@@ -10,7 +10,7 @@ import { type Finished, lrn, ROOT, run } from "./lrn.js";
 const folder = mkdtempSync(join(tmpdir(), "lrn-figure-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A number a pixel. */
+/** A number per pixel. */
 function pixelsOf(svg: string): Uint32Array {
   return new Uint32Array(Uint8Array.from(renderSvg(svg, 1).pixels).buffer);
 }

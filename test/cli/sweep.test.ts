@@ -35,7 +35,7 @@ describe("a results folder", () => {
     expect((await readdir(join(folder, "tables/width-4"))).toSorted()).toEqual(tables);
   });
 
-  it("has a row a trial, in the sweep's order", async () => {
+  it("has a row per trial, in the sweep's order", async () => {
     const [head, ...rows] = lines(await read("trials.csv"));
     expect(head).toBe(
       "key,depth,width,connection,optimizer,learning_rate,training_style,seed,epochs,engine,state," +
@@ -47,7 +47,7 @@ describe("a results folder", () => {
     expect(new Set(rows.map((row) => row.slice(0, 64))).size).toBe(1008);
   });
 
-  it("has a row a cell", async () => {
+  it("has a row per cell", async () => {
     const [head, ...rows] = lines(await read("cells.csv"));
     expect(head).toBe(
       "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +

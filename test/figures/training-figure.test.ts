@@ -53,7 +53,7 @@ it("and where all of them do though the thesis's did not", async () => {
   expect(text(VIEW)).toContain("none of the first 1000 seeds fails to, this is the nearest");
 });
 
-it("a loss in iterative training is a dot a step and a line over the last 20", async () => {
+it("a loss in iterative training is a dot per step and a line over the last 20", async () => {
   const request = requestWith(() => 0.2);
   const { data } = await trainingFigure({ ...published, trainingStyle: "iterative" }, request);
   const { losses } = data as { losses: { epoch: number; rmse: number; of: string }[] };

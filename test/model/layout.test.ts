@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstLayerRead, parameterLayout } from "#lrn/model/layout.js";
+import { firstLayerRead, parameterCounts, parameterLayout } from "#lrn/model/layout.js";
 import { pytorch } from "../fixtures/pytorch/fixtures.js";
 
 describe("the layout", () => {
@@ -7,6 +7,8 @@ describe("the layout", () => {
     "of $depth × $width, $connection, has PyTorch's $count parameters",
     ({ count, ...network }) => {
       expect(parameterLayout(network).count).toBe(count);
+      const { weights, biases } = parameterCounts(network);
+      expect(weights + biases).toBe(count);
     },
   );
 

@@ -79,7 +79,7 @@ it("keeps the first of two outcomes of one trial", () => {
   store.close();
 });
 
-it("has a view `trials` with a row a trial and the cell's values in it", () => {
+it("has a view `trials` with a row per trial and the cell's values in it", () => {
   const store = openStore(file);
   store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
   store.close();

@@ -46,7 +46,7 @@ it("fills the lanes across learning rates, so that only a shape's last batch has
   const sizes = [...packBatches(plan, () => plan.seeds.slice(0, 10), ENGINE)].map(
     (batch) => batch.length % 4,
   );
-  // 3 rates of 10 seeds: 30 trials a shape, two lanes left over once in each of the four shapes.
+  // 3 rates of 10 seeds: 30 trials per shape, two lanes left over once in each of the four shapes.
   expect(sizes.filter((remainder) => remainder !== 0)).toEqual([2, 2, 2, 2]);
 });
 

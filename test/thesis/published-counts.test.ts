@@ -3,7 +3,7 @@
  * parameters, training, convergence. Each of its 168 cells of ten trials is held against a hundred
  * of ours.
  *
- * Ten trials a cell see what is far off, He's bounds or Adam without its bias corrections, and no
+ * Ten trials per cell see what is far off, He's bounds or Adam without its bias corrections, and no
  * more: networks that start with zero biases pass. Finer errors are for the tests of each part.
  */
 
@@ -106,7 +106,7 @@ describe("the thesis's 168 counts", () => {
   });
 });
 
-/** One line a cell, the least likely first. */
+/** A line per cell, the least likely first. */
 function listed(some: readonly Comparison[]): string {
   return some
     .toSorted((one, other) => one.p - other.p)

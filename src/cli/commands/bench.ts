@@ -91,7 +91,7 @@ async function timeEngines(
     return EXIT.done;
   }
   const table = new Table({
-    head: ["cell", "engine", "trials a batch", "trainings/s", "times one at a time"],
+    head: ["cell", "engine", "trials per batch", "trainings/s", "times one at a time"],
     style: { head: [], border: [], compact: true },
     colAligns: ["left", "left", "right", "right", "right"],
   });

@@ -26,7 +26,7 @@ const OPTIMIZERS = { adam, sgd } satisfies Record<
 
 /**
  * @param variables [..., trials, rows, columns]
- * @param learningRates one a trial
+ * @param learningRates one per trial
  * @param steps how many steps there will be at most
  */
 export function makeStackOptimizer(

@@ -61,7 +61,7 @@ function shapes(network: Network, trials: number): [Name, number[]][] {
 }
 
 /**
- * @param initial one vector a trial, [count] in the layout's order
+ * @param initial a vector per trial, [count] in the layout's order
  * @returns variables that the caller disposes
  */
 export function stackParameters(
@@ -92,7 +92,7 @@ export function stackParameters(
 
 /**
  * @param stack variables, or their gradients
- * @returns one vector a trial, [count] in the layout's order
+ * @returns a vector per trial, [count] in the layout's order
  */
 export function unstackParameters(
   network: Network,

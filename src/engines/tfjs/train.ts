@@ -18,7 +18,7 @@ interface Step {
 export interface StackRun {
   readonly trials: readonly Trial[];
   readonly dataset: Dataset;
-  /** One vector a trial, [count] in the layout's order. */
+  /** A vector per trial, [count] in the layout's order. */
   readonly initial: readonly Float32Array[];
   readonly recordLosses: boolean;
   /** Called after each epoch, for a test to look at what the epoch left behind. */
@@ -29,7 +29,7 @@ export interface StackRun {
  * Trains on TensorFlow.js's current backend, and leaves no tensor behind.
  *
  * @param run trials that differ at most in their seed and learning rate
- * @returns one training a trial, in their order
+ * @returns a training per trial, in their order
  */
 export async function trainStack(run: StackRun): Promise<Training[]> {
   const { trials, dataset, initial, recordLosses, onEpoch } = run;

@@ -1,4 +1,4 @@
-/** A check as JUnit XML: a test case a cell, and one for the conditions where they changed. */
+/** A check as JUnit XML: a test case per cell, and one for the conditions where they changed. */
 import { cellName } from "../../model/cells.js";
 import {
   type CheckReport,

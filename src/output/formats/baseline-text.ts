@@ -1,4 +1,4 @@
-/** A baseline as text that diffs well: a line a field, a line a cell, always in one order. */
+/** A baseline as text that diffs well: a line per field and a line per cell, always in one order. */
 import type { Baseline } from "../../analysis/baseline.js";
 
 export function baselineText({ cells, ...fields }: Baseline): string {

@@ -1,4 +1,4 @@
-/** JSON of rows: a list of objects, one a line; and of tables. */
+/** JSON of rows: a list of objects, one per line; and of tables. */
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import type { ResultRows, Value } from "./result-rows.js";
 

@@ -4,7 +4,7 @@ import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import { gridHead, gridLine, gridRows, rowHeads, tableTitle } from "../tables/convergence-grid.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
-/** @param alignment one a column: `l` or `r` */
+/** @param alignment one per column: `l` or `r` */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

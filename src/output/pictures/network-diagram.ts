@@ -44,7 +44,7 @@ const DASHES = [undefined, "6 3", "2 2", "8 3 2 3", "12 4"];
 export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
   const { depth, width } = network;
   const step = Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, FITTING_WIDTH / (depth + 1)));
-  const arcs = network.connection === "late-residual" && depth > 1;
+  const arcs = firstLayerRead(network) < depth - 1;
   const arcStep = Math.max(LEAST_ARC_STEP, Math.min(ARC_STEP, HIGHEST_ARC / depth));
   const arcRoom = arcs ? depth * arcStep : 0;
   const top = ROOM + RADIUS + arcRoom;

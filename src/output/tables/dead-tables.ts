@@ -10,7 +10,7 @@ import { countText, meanText } from "./side-by-side.js";
 const MEANS_UNTESTED = "Means are not tested: the thesis gives no spread.";
 const NONE_CONVERGED = "–: no training converged.";
 
-/** @param cells one a depth of the thesis's, by depth */
+/** @param cells one per depth of the thesis's, by depth */
 export function deadLayersSideBySide(
   cells: readonly CellSummary[],
   published: DeadLayersTable,
@@ -22,7 +22,7 @@ export function deadLayersSideBySide(
     title: deepest.means
       ? `Late-residual networks of depth ${depth} converge with ${meanText(deepest.means.deadLayers, 1)} dead layers on average`
       : `No late-residual network of depth ${depth} converges`,
-    subtitle: `${settingText(published)}, late-residual. Ours: ${trials} trainings a cell, the thesis: 10.`,
+    subtitle: `${settingText(published)}, late-residual. Ours: ${trials} trainings per cell, the thesis: 10.`,
     labels: ["Depth"],
     groups: [{ name: "", measures: ["Total converged", "Dead layers"] }],
     rows: cells.map(({ cell, converged, trials, means }) => {

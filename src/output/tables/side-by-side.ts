@@ -28,7 +28,7 @@ export function convergenceSideBySide(
   return {
     title: titleOf(ours, pairs),
     subtitle:
-      `${tableTitle(ours)}. Ours: ${trials} trainings a cell, the thesis: ${trialsPerCell}. ` +
+      `${tableTitle(ours)}. Ours: ${trials} trainings per cell, the thesis: ${trialsPerCell}. ` +
       "Means are over the converged trainings.",
     labels: ["Depth", "Connection"],
     groups: TRAINING_STYLES.map((style) => ({

@@ -62,7 +62,7 @@ function fourDecimals(value: number): string {
 const LAYERS_PER_LINE = 20;
 
 /**
- * The network as a grid, a column a hidden layer and a row a neuron: ● alive, ✕ dead. The last row
+ * The network as a grid, a column per hidden layer and a row per neuron: ● alive, ✕ dead. The last row
  * marks the layers that the output neuron reads and that have a neuron alive to be read.
  */
 export function networkDrawing(

@@ -99,7 +99,7 @@ describe("junit", () => {
       .filter((element) => element.name === name)
       .map(({ attributes }) => attributes);
 
-  it("is a test case a cell, and counts failures", () => {
+  it("is a test case per cell, and counts failures", () => {
     const xml = junitReport(MOVED);
     expect(named(xml, "testcase").map(({ name }) => name)).toEqual([
       "depth 2, width 2, plain, adam, learning rate 0.01, batch",

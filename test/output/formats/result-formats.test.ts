@@ -56,7 +56,7 @@ describe("LaTeX", () => {
     );
   });
 
-  it("has a line a row, with a cell a column", () => {
+  it("has a line per row, with a cell per column", () => {
     const lines = text(latexOfRows(rows())).split("\n");
     const body = lines.filter((line) => line.endsWith("\\\\"));
     expect(body).toHaveLength(3 + 1);

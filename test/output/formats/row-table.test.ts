@@ -52,7 +52,7 @@ describe("a table of rows", () => {
     ]);
   });
 
-  it("sends no control character to a terminal, and keeps a row a line", () => {
+  it("sends no control character to a terminal, and keeps to a line per row", () => {
     const hostile = "\u001b[31m\r\n\u0007\u007f\u009b2J\u202Etxt\t";
     const text = table([hostile], [[hostile]]);
     expect(text.split("\n")).toHaveLength(6);

@@ -32,7 +32,7 @@ export function trainingPlotSpec(
   return figureSpec(text, [lossChart(losses), predictionChart(predictions)]);
 }
 
-/** A line; where each step saw another sample, a dot a step and a line over the last of them. */
+/** A line; where each step saw another sample, a dot per step and a line over the last of them. */
 function lossChart(losses: readonly LossRow[]) {
   const iterative = losses.some(({ of }) => of === "the epoch's sample");
   const epochs = losses.reduce((last, { epoch }) => Math.max(last, epoch + 1), 0);
