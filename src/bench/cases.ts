@@ -1,6 +1,7 @@
 /** What the benchmark trains. */
 import { cellOf } from "../model/cells.js";
-import { type Cell, CONNECTIONS, OPTIMIZERS, TRAINING_STYLES, type Trial } from "../model/trial.js";
+import type { Cell, Trial } from "../model/trial.js";
+import { THESIS_CONNECTIONS, THESIS_OPTIMIZERS, THESIS_STYLES } from "../thesis/experiment.js";
 
 export interface BenchCase {
   readonly name: string;
@@ -30,9 +31,9 @@ export function seedsOf(cell: Cell, seeds: number): Trial[] {
 /** The 1,680 trainings of the thesis's grid at one width. */
 export function thesisCase(width: number): BenchCase {
   const shapes = THESIS_DEPTHS.flatMap((depth) =>
-    CONNECTIONS.flatMap((connection) =>
-      OPTIMIZERS.flatMap((optimizer) =>
-        TRAINING_STYLES.map((trainingStyle) => ({
+    THESIS_CONNECTIONS.flatMap((connection) =>
+      THESIS_OPTIMIZERS.flatMap((optimizer) =>
+        THESIS_STYLES.map((trainingStyle) => ({
           ...PEER_CELL,
           width,
           depth,

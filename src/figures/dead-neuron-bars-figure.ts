@@ -3,7 +3,7 @@ import type { CellSummary } from "../analysis/cells.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import { deadNeuronBarsSpec } from "../output/pictures/charts/dead-neuron-bars-spec.js";
 import { deadNeuronsSideBySide, unreachedNote } from "../output/tables/dead-tables.js";
-import { THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
+import { THESIS_CONNECTIONS, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
@@ -25,7 +25,13 @@ export async function barsFigure(
       return { depth, connection, mean: mean(summary) };
     });
   const ours = bars(({ means }) => means?.deadNeurons ?? null);
-  const thesis = bars(({ cell }) => published.deadNeurons[cell.connection][cell.depth]);
+  const thesis = Object.keys(published.deadNeurons.plain).flatMap((depth) =>
+    THESIS_CONNECTIONS.map((connection) => ({
+      depth: Number(depth),
+      connection,
+      mean: published.deadNeurons[connection][depth],
+    })),
+  );
   const unreached = cells.filter(({ reached }) => !reached);
   const lines = [subtitle, ...unreached.map((cell) => unreachedNote(cell, DECLINE_CAP))];
   const spec = deadNeuronBarsSpec(ours, thesis, { title, subtitle: lines, smallPrint, textWidth });

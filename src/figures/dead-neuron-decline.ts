@@ -1,9 +1,12 @@
 /** Trains the cells of Figures 4.22 and 4.23. */
 import { summarizeCell } from "../analysis/cells.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
-import { CONNECTIONS } from "../model/trial.js";
 import type { DeclineCell } from "../output/tables/dead-tables.js";
-import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
+import {
+  THESIS_CONNECTIONS,
+  THESIS_CONVERGED_RMSE,
+  THESIS_CONVERGENCES_PER_CELL,
+} from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
 import { type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
@@ -16,7 +19,9 @@ export async function trainDecline(
   trials: ThesisTrials,
 ): Promise<DeclineCell[]> {
   const cells = Object.keys(published.deadNeurons.plain).flatMap((depth) =>
-    CONNECTIONS.map((connection) => thesisCell({ ...published, depth: Number(depth), connection })),
+    THESIS_CONNECTIONS.map((connection) =>
+      thesisCell({ ...published, depth: Number(depth), connection }),
+    ),
   );
   const wanted = (outcome: Outcome) => hasConverged(outcome, THESIS_CONVERGED_RMSE);
   const until = { wanted, count: THESIS_CONVERGENCES_PER_CELL };

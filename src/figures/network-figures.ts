@@ -4,10 +4,10 @@ import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import { findDeadNeurons } from "../model/dead-neurons.js";
 import { hasConverged, type Outcome, outcomeOf } from "../model/outcome.js";
-import { type Cell, CONNECTIONS, type Network, type Trial } from "../model/trial.js";
+import type { Cell, Network, Trial } from "../model/trial.js";
 import { type LabelledNetwork, networkPicture } from "../output/pictures/network-picture.js";
 import { residualBlockPicture } from "../output/pictures/residual-block.js";
-import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
+import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
@@ -59,7 +59,7 @@ export async function deadNetworksFigure(
     const shown = seed ?? (await seedWithDeadLayers(late, wanted, opened));
     rows.push(
       await Promise.all(
-        CONNECTIONS.map((connection) => drawn({ ...late, connection, seed: shown }, opened)),
+        THESIS_CONNECTIONS.map((connection) => drawn({ ...late, connection, seed: shown }, opened)),
       ),
     );
   }

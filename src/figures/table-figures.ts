@@ -2,7 +2,7 @@
 import { type CellSummary, summarizeCell } from "../analysis/cells.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
-import { CONNECTIONS, THESIS_DATASET, TRAINING_STYLES } from "../model/trial.js";
+import { THESIS_DATASET } from "../model/trial.js";
 import { figureTableCsv } from "../output/formats/figure-table-csv.js";
 import { tablePicture } from "../output/pictures/table-picture.js";
 import { datasetSideBySide } from "../output/tables/dataset-table.js";
@@ -10,7 +10,12 @@ import { deadLayersSideBySide, deadNeuronsSideBySide } from "../output/tables/de
 import type { FigureTable } from "../output/tables/figure-table.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
-import { THESIS_CONVERGED_RMSE, THESIS_CONVERGENCES_PER_CELL } from "../thesis/experiment.js";
+import {
+  THESIS_CONNECTIONS,
+  THESIS_CONVERGED_RMSE,
+  THESIS_CONVERGENCES_PER_CELL,
+  THESIS_STYLES,
+} from "../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
 import { publishedResults } from "../thesis/published-results.js";
 import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
@@ -23,8 +28,8 @@ export async function convergenceFigure(
 ): Promise<MadeFigure> {
   const depths = [...new Set(published.cells.map(({ depth }) => depth))];
   const cells = depths.flatMap((depth) =>
-    CONNECTIONS.flatMap((connection) =>
-      TRAINING_STYLES.map((trainingStyle) =>
+    THESIS_CONNECTIONS.flatMap((connection) =>
+      THESIS_STYLES.map((trainingStyle) =>
         thesisCell({ ...published, depth, connection, trainingStyle }),
       ),
     ),

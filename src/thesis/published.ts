@@ -1,5 +1,7 @@
 /** Every number that the thesis prints, as data. The file's own names are kept. */
-import type { Connection, Network, Optimizer, Recipe, TrainingStyle } from "../model/trial.js";
+
+import type { Network, Optimizer, Recipe } from "../model/trial.js";
+import type { ThesisConnection, ThesisStyle } from "./experiment.js";
 
 export interface PublishedResults {
   /** The thesis's citation. */
@@ -22,13 +24,13 @@ export interface PublishedTable {
   readonly trialsPerCell: number;
   readonly cells: readonly PublishedCell[];
   /** Convergences over all depths, as printed in the table's closing rows. */
-  readonly totals: Readonly<Record<Connection, Readonly<Record<TrainingStyle, number>>>>;
+  readonly totals: Readonly<Record<ThesisConnection, Readonly<Record<ThesisStyle, number>>>>;
 }
 
 export interface PublishedCell {
   readonly depth: number;
-  readonly connection: Connection;
-  readonly trainingStyle: TrainingStyle;
+  readonly connection: ThesisConnection;
+  readonly trainingStyle: ThesisStyle;
   /** Of the table's `trialsPerCell`. */
   readonly converged: number;
   /** Means over the converged trainings, to 2, 2 and 3 decimals; null where the table says DID NOT CONVERGE. */
@@ -46,7 +48,7 @@ type ByDepth = Readonly<Record<string, number>>;
 
 /** Figure 4.1: mean dead layers of converged networks. */
 export interface DeadLayersTable extends Setting {
-  readonly connection: Connection;
+  readonly connection: ThesisConnection;
   readonly deadLayersByDepth: ByDepth;
 }
 
@@ -54,7 +56,7 @@ export interface DeadLayersTable extends Setting {
 export interface DeadNeuronDecline extends Setting {
   /** The figure that plots the same numbers. */
   readonly plottedIn: string;
-  readonly deadNeurons: Readonly<Record<Connection, ByDepth>>;
+  readonly deadNeurons: Readonly<Record<ThesisConnection, ByDepth>>;
 }
 
 /** Table 3.1: the points, cut (not rounded) to four decimals, and the last x to three. */

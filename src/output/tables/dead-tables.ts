@@ -1,7 +1,8 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
+
 import type { CellSummary } from "../../analysis/cells.js";
 import { headingOf } from "../../model/cells.js";
-import { CONNECTIONS, type Connection } from "../../model/trial.js";
+import { THESIS_CONNECTIONS, type ThesisConnection } from "../../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";
 import { publishedResults } from "../../thesis/published-results.js";
 import type { FigureTable, RowPart } from "./figure-table.js";
@@ -75,7 +76,7 @@ export function deadNeuronsSideBySide(
   cap: number,
 ): FigureTable {
   const depths = [...new Set(cells.map(({ summary }) => summary.cell.depth))];
-  const cellOf = (depth: number, connection: Connection) =>
+  const cellOf = (depth: number, connection: ThesisConnection) =>
     cells.find(({ summary: { cell } }) => cell.depth === depth && cell.connection === connection)!;
   const ours = fewerDead(
     depths,
@@ -90,11 +91,11 @@ export function deadNeuronsSideBySide(
       `The thesis's have at ${thesis}. ${settingText(published)}; ` +
       `ours: seeds 0, 1, 2, … until ${count} converged.`,
     labels: ["Depth"],
-    groups: CONNECTIONS.map((name) => ({ name, measures: ["Dead neurons", "Trainings"] })),
+    groups: THESIS_CONNECTIONS.map((name) => ({ name, measures: ["Dead neurons", "Trainings"] })),
     rows: depths.map((depth) => ({
       tone: "neutral",
       labels: [String(depth)],
-      parts: CONNECTIONS.map((connection): RowPart => {
+      parts: THESIS_CONNECTIONS.map((connection): RowPart => {
         const { summary } = cellOf(depth, connection);
         return {
           pairs: [
@@ -129,10 +130,10 @@ export function unreachedNote({ summary }: DeclineCell, cap: number): string {
 /** At how many depths late-residual networks have the smaller mean. */
 function fewerDead(
   depths: readonly number[],
-  meanOf: (depth: number, connection: Connection) => number | undefined,
+  meanOf: (depth: number, connection: ThesisConnection) => number | undefined,
 ): number {
   return depths.filter((depth) => {
-    const [plain, late] = CONNECTIONS.map((connection) => meanOf(depth, connection));
+    const [plain, late] = THESIS_CONNECTIONS.map((connection) => meanOf(depth, connection));
     return plain !== undefined && late !== undefined && late < plain;
   }).length;
 }

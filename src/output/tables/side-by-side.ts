@@ -1,14 +1,15 @@
 /** The convergence tables, ours beside the thesis's. */
+
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import { FALSE_ALARM_LEVEL } from "../../analysis/count-differences.js";
 import { headingOf } from "../../model/cells.js";
-import {
-  CONNECTIONS,
-  type Connection,
-  TRAINING_STYLES,
-  type TrainingStyle,
-} from "../../model/trial.js";
 import { type ComparedCell, compareWithPublished } from "../../thesis/compare-published.js";
+import {
+  THESIS_CONNECTIONS,
+  THESIS_STYLES,
+  type ThesisConnection,
+  type ThesisStyle,
+} from "../../thesis/experiment.js";
 import type { PublishedTable } from "../../thesis/published.js";
 import { DID_NOT_CONVERGE, GROUP_COLUMNS, tableTitle } from "./convergence-grid.js";
 import { DIFFERS, type FigureTable, type FigureTableRow, type RowPart } from "./figure-table.js";
@@ -31,7 +32,7 @@ export function convergenceSideBySide(
       `${tableTitle(ours)}. Ours: ${trials} trainings per cell, the thesis: ${trialsPerCell}. ` +
       "Means are over the converged trainings.",
     labels: ["Depth", "Connection"],
-    groups: TRAINING_STYLES.map((style) => ({
+    groups: THESIS_STYLES.map((style) => ({
       name: headingOf("trainingStyle", style),
       measures: GROUP_COLUMNS,
     })),
@@ -54,7 +55,7 @@ function marksNote(differing: number, cells: number): string {
 }
 
 function titleOf(ours: ConvergenceTable, pairs: readonly ComparedCell[]): string {
-  const counts = CONNECTIONS.map((connection) => {
+  const counts = THESIS_CONNECTIONS.map((connection) => {
     const of = pairs.filter(({ thesis }) => thesis.connection === connection);
     const converged = of.reduce((sum, pair) => sum + pair.ours.converged, 0);
     const trials = of.reduce((sum, pair) => sum + pair.ours.trials, 0);
@@ -68,10 +69,10 @@ function titleOf(ours: ConvergenceTable, pairs: readonly ComparedCell[]): string
 function cellRows(pairs: readonly ComparedCell[], trialsPerCell: number): FigureTableRow[] {
   const depths = [...new Set(pairs.map(({ thesis }) => thesis.depth))];
   return depths.flatMap((depth) =>
-    CONNECTIONS.map((connection) => ({
+    THESIS_CONNECTIONS.map((connection) => ({
       tone: connection,
       labels: [String(depth), connection],
-      parts: TRAINING_STYLES.map((style) =>
+      parts: THESIS_STYLES.map((style) =>
         partOfCell(
           pairs.find(
             ({ thesis }) =>
@@ -113,10 +114,10 @@ function totalRows(
   trials: number,
 ): FigureTableRow[] {
   const depths = new Set(published.cells.map(({ depth }) => depth)).size;
-  return CONNECTIONS.map((connection) => ({
+  return THESIS_CONNECTIONS.map((connection) => ({
     tone: "total",
     labels: ["Total", connection],
-    parts: TRAINING_STYLES.map((style) => ({
+    parts: THESIS_STYLES.map((style) => ({
       pairs: [
         {
           ours: countText(
@@ -132,7 +133,7 @@ function totalRows(
   }));
 }
 
-function totalOf(ours: ConvergenceTable, connection: Connection, style: TrainingStyle): number {
+function totalOf(ours: ConvergenceTable, connection: ThesisConnection, style: ThesisStyle): number {
   const group = ours.groups.findIndex(({ trainingStyle }) => trainingStyle === style);
   return ours.totals.find(({ axes }) => axes.connection === connection)?.converged[group] ?? 0;
 }
