@@ -1,7 +1,7 @@
 /** What of lrn can run here: each part tried, not merely looked for. */
 import { availableParallelism } from "node:os";
-import type { Batch, Engine } from "../engines/contract.js";
-import type { EngineName } from "../engines/names.js";
+import type { Batch } from "../engines/contract.js";
+import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 
 interface Part {
   readonly part: string;
@@ -24,10 +24,21 @@ export async function examine(required: string): Promise<Finding[]> {
     nodeFinding(required),
     await tried({ part: "SQLite" }, sqliteVersion),
     await tried({ part: "worker threads" }, trainInWorker),
-    await tried({ part: "engine fused", engine: "fused" }, trainFused),
-    await tried({ part: "engine reference", engine: "reference" }, trainReference),
-    ...(await tfjsFindings()),
+    ...(await engineFindings()),
   ];
+}
+
+/** What there is to say of an engine beyond that it trains. */
+const OWN_FINDINGS: Partial<Record<EngineName, () => Promise<Finding[]>>> = { tfjs: tfjsFindings };
+
+async function engineFindings(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const engine of ENGINE_NAMES) {
+    const own = OWN_FINDINGS[engine];
+    const part = { part: `engine ${engine}`, engine };
+    findings.push(...(own ? await own() : [await tried(part, () => trainTiny(engine))]));
+  }
+  return findings;
 }
 
 function nodeFinding(required: string): Finding {
@@ -75,25 +86,19 @@ async function trainInWorker(): Promise<string> {
   return `${cores} cores, so ${cores} workers where --workers does not say`;
 }
 
-async function trainReference(): Promise<string> {
-  await trainTiny("reference");
-  return "plain JavaScript, one network after the other";
-}
-
-async function trainFused(): Promise<string> {
-  const [fused, reference] = [await trainTiny("fused"), await trainTiny("reference")];
-  if (fused.some((value, i) => value !== reference[i])) {
+/** @throws Error where its numbers are not the reference engine's although its numeric version says so */
+async function trainTiny(name: EngineName): Promise<string> {
+  const { loadEngine } = await import("../engines/load.js");
+  const [engine, reference] = [await loadEngine(name), await loadEngine("reference")];
+  const batch = await tinyBatch();
+  const [[trained], [expected]] = [await engine.train(batch), await reference.train(batch)];
+  if (engine.numerics !== reference.numerics) return `numeric version ${engine.numerics}`;
+  if (trained.parameters.some((value, i) => value !== expected.parameters[i])) {
     throw new Error("its numbers are not the reference engine's");
   }
-  return "WebAssembly; its numbers are the reference engine's";
-}
-
-/** @returns the parameters that a small training ends with */
-async function trainTiny(name: EngineName): Promise<Float32Array> {
-  const { loadEngine } = await import("../engines/load.js");
-  const engine: Engine = await loadEngine(name);
-  const [{ parameters }] = await engine.train(await tinyBatch());
-  return parameters;
+  return name === reference.name
+    ? `numeric version ${engine.numerics}, which it defines`
+    : "its numbers are the reference engine's";
 }
 
 async function tinyBatch(): Promise<Batch> {
