@@ -113,8 +113,9 @@ export function storeError(file: string, error: unknown): unknown {
 }
 
 export function damaged(file: string, how: string): UserError {
+  const inOneLine = how.replace(/\s*\n\s*/g, " ");
   return new UserError(
-    `${file}: is damaged (${how}); it was left as it is: restore a copy of it, or move it away and ` +
+    `${file}: is damaged (${inOneLine}); it was left as it is: restore a copy of it, or move it away and ` +
       "run the sweep again",
   );
 }

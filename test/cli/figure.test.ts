@@ -36,8 +36,9 @@ describe("lrn figure all", () => {
   });
 
   it.each(FIGURES)("is what the gallery in docs shows: $id", ({ id, kind }) => {
-    const drawn = renderSvg(readFileSync(join(out, `${id}.svg`), "utf8"));
     const shown = readFileSync(join(ROOT, `docs/figures/${id}.png`));
+    if (readFileSync(join(out, `${id}.png`)).equals(shown)) return;
+    const drawn = renderSvg(readFileSync(join(out, `${id}.svg`), "utf8"));
     const [width, height] = [shown.readUInt32BE(16), shown.readUInt32BE(20)]; // of the PNG's header
     expect([width, height]).toEqual([drawn.width, drawn.height]);
     const image = `<image href="data:image/png;base64,${shown.toString("base64")}" width="${width}" height="${height}"/>`;
