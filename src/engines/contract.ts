@@ -1,7 +1,8 @@
 /** What every engine is: something that trains a batch of same-shaped trials. */
 import canonicalize from "canonicalize";
 import { UserError } from "../errors.js";
-import { AXIS_NAMES, axisOf } from "../model/axes.js";
+import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { sameValue } from "../model/cells.js";
 import type { Training } from "../model/outcome.js";
 import type { Cell, Trial } from "../model/trial.js";
 import type { Backend, EngineName } from "./names.js";
@@ -21,6 +22,12 @@ export interface EngineBackend {
   /** By package or library, what decides the numbers. */
   readonly versions: Readonly<Record<string, string>>;
 }
+
+/** What all trials of a batch have alike. */
+const COMMON: readonly AxisName[] = AXIS_NAMES.filter((name) => !axisOf(name).sharesBatch);
+
+/** Of each axis, the values that an engine trains. */
+export type Trained = { readonly [Name in AxisName]: "all" | readonly Cell[Name][] };
 
 /** How fast one worker trains: for estimates and for packing batches, never for results. */
 export interface Speed {
@@ -51,25 +58,64 @@ export interface Engine {
   readonly backend?: EngineBackend;
   /** True of an engine that has threads of its own: more than one worker would only be in their way. */
   readonly ownThreads?: boolean;
-  /** @returns why it cannot train a trial of this cell, and the remedy; undefined where it can */
-  refusal(cell: Cell): string | undefined;
-  /** @returns a training per trial, in their order */
+  /** Which values of each axis it trains. A new axis does not compile until every engine says so. */
+  readonly trains: Trained;
+  /** @returns why a trial of this cell is too large for it, and the remedy; undefined where it is not */
+  tooLarge?(cell: Cell): string | undefined;
+  /**
+   * @returns a training per trial, in their order
+   * @throws UserError, before anything is trained, where it does not train one of them or they are of
+   * several shapes
+   */
   train(batch: Batch): Training[] | Promise<Training[]>;
 }
 
 /** What packing batches, running a plan and its estimate ask of an engine. */
 export type EngineTraits = Pick<Engine, "name" | "numerics" | "lanes" | "mostTrials" | "speed">;
 
+type Refusing = Pick<Engine, "name" | "trains" | "tooLarge">;
+
+/** @returns why the engine cannot train a trial of this cell, and the remedy; undefined where it can */
+export function refusalOf(engine: Refusing, cell: Cell): string | undefined {
+  for (const name of AXIS_NAMES) {
+    const trained: "all" | readonly unknown[] = engine.trains[name];
+    if (trained === "all" || trained.includes(cell[name])) continue;
+    const { label } = axisOf(name);
+    return (
+      `${label}: must be ${trained.map((value) => JSON.stringify(value)).join(" or ")} with engine ` +
+      `${engine.name}, got ${JSON.stringify(cell[name])}; take another --engine`
+    );
+  }
+  return engine.tooLarge?.(cell);
+}
+
 /** @throws UserError where the engine cannot train one of these cells */
-export function refuseCells(engine: Pick<Engine, "refusal">, cells: Iterable<Cell>): void {
+export function refuseCells(engine: Refusing, cells: Iterable<Cell>): void {
   for (const cell of cells) {
-    const reason = engine.refusal(cell);
+    const reason = refusalOf(engine, cell);
     if (reason !== undefined) throw new UserError(reason);
+  }
+}
+
+/**
+ * What every engine asks before it trains: a batch is trained as its first trial is.
+ *
+ * @throws UserError where the engine cannot train one of the trials, or they are of several shapes
+ */
+export function refuseBatch(engine: Refusing, { trials }: Batch): void {
+  refuseCells(engine, trials);
+  const [first] = trials;
+  for (const trial of trials) {
+    const name = COMMON.find((axis) => !sameValue(trial[axis], first[axis]));
+    if (name === undefined) continue;
+    throw new UserError(
+      `${axisOf(name).label}: must be the same in all trials of a batch, got ` +
+        `${JSON.stringify(first[name])} and ${JSON.stringify(trial[name])}; make two batches`,
+    );
   }
 }
 
 /** What trials that may share a batch have in common, as text. */
 export function batchShape(cell: Cell): string {
-  const common = AXIS_NAMES.filter((name) => !axisOf(name).sharesBatch);
-  return canonicalize(common.map((name) => cell[name]))!;
+  return canonicalize(COMMON.map((name) => cell[name]))!;
 }

@@ -1,11 +1,10 @@
 /** Worker threads that train batches side by side. */
 import { availableParallelism } from "node:os";
 import { StoppedError } from "../errors.js";
-import type { Training } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import type { Batch } from "./contract.js";
 import type { Backend, EngineName } from "./names.js";
-import type { EngineReply, EngineRequest, TrainedBatch } from "./requests.js";
+import type { EngineReply, EngineRequest, TrainedBatch, WatchedBatch } from "./requests.js";
 import { startThread, type Thread } from "./thread.js";
 
 export interface Pool {
@@ -21,10 +20,9 @@ export interface Pool {
   /**
    * As `train`, for who wants to look into the trainings themselves.
    *
-   * @returns a training per trial, in their order
    * @throws Error with what the engine threw, also
    */
-  watch(batch: Batch): Promise<readonly Training[]>;
+  watch(batch: Batch): Promise<WatchedBatch>;
   /** Ends the workers; batches at work are given up. */
   close(): Promise<void>;
 }

@@ -12,8 +12,15 @@ export type EngineRequest =
 /** What a request wanted, or what the engine threw over it. */
 export type EngineReply =
   | { readonly outcomes: TrainedBatch }
-  | { readonly trainings: readonly Training[] }
+  | { readonly trainings: WatchedBatch }
   | { readonly threw: string };
+
+export interface WatchedBatch {
+  /** The numeric version of the engine that trained it. */
+  readonly numerics: string;
+  /** A training per trial, in their order. */
+  readonly trainings: readonly Training[];
+}
 
 export interface TrainedBatch {
   /** The numeric version of the engine that trained it. */
@@ -55,7 +62,8 @@ async function oneByOne(engine: Engine, trials: readonly Trial[]): Promise<Train
 export async function answer(engine: Engine, request: EngineRequest): Promise<EngineReply> {
   if (request.wants === "outcomes") return { outcomes: await judgeBatch(engine, request.trials) };
   try {
-    return { trainings: await engine.train(request.batch) };
+    const trainings = await engine.train(request.batch);
+    return { trainings: { numerics: engine.numerics, trainings } };
   } catch (error) {
     return { threw: (error as Error).message };
   }

@@ -1,16 +1,24 @@
 /** What every engine promises, for each engine and backend that can be loaded here. */
 import { describe, expect, it } from "vitest";
-import { type Batch, batchShape, type Engine, refuseCells } from "#lrn/engines/contract.js";
+import {
+  type Batch,
+  batchShape,
+  type Engine,
+  refusalOf,
+  refuseCells,
+} from "#lrn/engines/contract.js";
 import { loadEngine } from "#lrn/engines/load.js";
 import { BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
-import { answer, type TrainedBatch } from "#lrn/engines/requests.js";
+import { answer, type TrainedBatch, type WatchedBatch } from "#lrn/engines/requests.js";
 import { UserError } from "#lrn/errors.js";
 import { makeDataset } from "#lrn/model/dataset.js";
+import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import {
   type Cell,
+  type Trial,
   CONNECTIONS,
   OPTIMIZERS,
   THESIS_DATASET,
@@ -35,8 +43,8 @@ class ClassEngine implements Engine {
   get speed() {
     return this.#inner.speed;
   }
-  refusal(cell: Cell) {
-    return this.#inner.refusal(cell);
+  get trains() {
+    return this.#inner.trains;
   }
   train(batch: Batch) {
     return this.#inner.train(batch);
@@ -67,6 +75,18 @@ it("loads the engines that need nothing installed", () => {
   expect(loaded).toEqual(expect.arrayContaining(["fused", "reference", "tfjs, wasm", "tfjs, cpu"]));
 });
 
+/** Another value of each axis than `batchOf` gives. */
+const OTHER_VALUES: Cell = {
+  depth: 3,
+  width: 2,
+  connection: "plain",
+  optimizer: "sgd",
+  learningRate: 0.5,
+  trainingStyle: "iterative",
+  epochs: 8,
+  dataset: { ...THESIS_DATASET, seed: 43 },
+};
+
 const SETTINGS = CONNECTIONS.flatMap((connection) =>
   OPTIMIZERS.flatMap((optimizer) =>
     TRAINING_STYLES.map((trainingStyle) => ({ connection, optimizer, trainingStyle })),
@@ -81,10 +101,13 @@ describe.each(engines)("%s", (_title, loaded) => {
     const engine = loaded!;
     const batch = awake(batchOf({ depth: 2, width: 3, epochs: 7 }, 5));
 
+    /** Engines of one numeric version give the same bits, others agree to rounding. */
+    const sameBits = engine?.numerics === referenceEngine.numerics;
+
     function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>) {
       expect(actual.length).toBe(expected.length);
       Array.from(actual).forEach((value, i) => {
-        if (engine.bitStable) expect(value).toBe(expected[i]);
+        if (sameBits) expect(value).toBe(expected[i]);
         else expect(Math.abs(value - expected[i])).toBeLessThan(ROUNDING);
       });
     }
@@ -140,22 +163,55 @@ describe.each(engines)("%s", (_title, loaded) => {
       expect(without.losses).toBeUndefined();
     });
 
-    it("says with words what it refuses, and then refuses to train it", async () => {
+    it.each(AXIS_NAMES)(
+      "trains every %s that it says it does, and refuses others by name",
+      async (name) => {
+        const [trial] = batch.trials;
+        const trained: "all" | readonly unknown[] = engine.trains[name];
+        if (trained === "all") return expect(refusalOf(engine, trial)).toBeUndefined();
+        for (const value of trained) {
+          expect(refusalOf(engine, { ...trial, [name]: value })).toBeUndefined();
+        }
+        const other = { ...trial, [name]: "other" as never };
+        const reason = refusalOf(engine, other)!;
+        expect(reason).toMatch(
+          new RegExp(`^${axisOf(name).label}: must be .*${engine.name}.*"other"`),
+        );
+        expect(() => refuseCells(engine, [trial, other])).toThrow(new UserError(reason));
+        await expect(async () => engine.train({ trials: [other] })).rejects.toThrow(reason);
+      },
+    );
+
+    it.each(AXIS_NAMES)(
+      "makes something else of another %s, whether it shares the batch or may not",
+      async (name) => {
+        const [trial] = batch.trials;
+        const value = OTHER_VALUES[name];
+        const other: Trial = { ...trial, [name]: value };
+        const train = async (trials: readonly Trial[]) =>
+          (await engine.train({ trials })).map(({ parameters }) => parameters);
+        const [[one], [another]] = [await train([trial]), await train([other])];
+        expect(another).not.toEqual(one);
+        if (!axisOf(name).sharesBatch) {
+          return expect(train([trial, other])).rejects.toThrow(
+            `${axisOf(name).label}: must be the same`,
+          );
+        }
+        const [first, second] = await train([trial, other]);
+        expectSame(first, one);
+        expectSame(second, another);
+      },
+    );
+
+    it("says with words what is too large for it, and then refuses to train it", async () => {
       const [trial] = batch.trials;
-      expect(engine.refusal(trial)).toBeUndefined();
-      expect(() => refuseCells(engine, [trial])).not.toThrow();
-      const giant = {
-        ...trial,
-        depth: 1000,
-        width: 256,
-        dataset: { ...THESIS_DATASET, samples: 100_000 },
-      };
-      const reason = engine.refusal(giant);
-      if (reason === undefined) return; // it has the memory, or finds out as it trains
+      const samples = 100_000;
+      const giant = { ...trial, depth: 1000, width: 256, dataset: { ...THESIS_DATASET, samples } };
+      const reason = refusalOf(engine, giant);
+      expect(reason === undefined).toBe(engine.tooLarge === undefined);
+      if (reason === undefined) return;
       expect(() => refuseCells(engine, [giant])).toThrow(new UserError(reason));
-      await expect(Promise.resolve().then(() => engine.train({ trials: [giant] }))).rejects.toThrow(
-        reason,
-      );
+      await expect(async () => engine.train({ trials: [giant] })).rejects.toThrow(reason);
     });
 
     it("answers with outcomes and its numeric version, or with whole trainings", async () => {
@@ -164,9 +220,9 @@ describe.each(engines)("%s", (_title, loaded) => {
       const { outcomes, numerics, batchMs } = (reply as { outcomes: TrainedBatch }).outcomes;
       expect(numerics).toBe(engine.numerics);
       expect(batchMs).toBeGreaterThan(0);
-      const { trainings } = (await answer(engine, { wants: "trainings", batch: { trials } })) as {
-        trainings: Awaited<ReturnType<Engine["train"]>>;
-      };
+      const watched = await answer(engine, { wants: "trainings", batch: { trials } });
+      const { trainings, ...of } = (watched as { trainings: WatchedBatch }).trainings;
+      expect(of.numerics).toBe(engine.numerics);
       const dataset = makeDataset(THESIS_DATASET);
       const judged = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
       if (engine.bitStable) expect(outcomes).toEqual(judged);

@@ -8,7 +8,7 @@ import { firstLayerRead, parameterLayout } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
 import type { Connection, Network, Optimizer, Trial } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
-import type { Batch, Engine } from "../contract.js";
+import { type Batch, type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
 import { samplesPerStep } from "../steps.js";
 import {
@@ -38,6 +38,17 @@ const GRADIENTS_PASS_DEAD_LAYERS = {
   plain: false,
   "late-residual": true,
 } satisfies Record<Connection, boolean>;
+
+const TRAINS: Trained = {
+  depth: "all",
+  width: "all",
+  connection: ["plain", "late-residual"],
+  optimizer: ["adam", "sgd"],
+  learningRate: "all",
+  trainingStyle: ["iterative", "batch"],
+  epochs: "all",
+  dataset: "all",
+};
 
 export interface FusedOptions {
   /** Leave out what provably changes nothing. The results are the same to the bit; true by default. */
@@ -73,15 +84,16 @@ export function makeFusedEngine(
     kernel.train(RELU, code, Number(mayFreeze(trial)), Number(shortcuts));
     kernelMs += performance.now() - start;
   };
-  return {
+  const engine: FusedEngine = {
     name: "fused",
+    trains: TRAINS,
     numerics: FLOAT32_NUMERICS,
     bitStable: true,
     lanes: LANES,
     mostTrials: 1024,
     speed: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
-    refusal: () => undefined,
     train(batch) {
+      refuseBatch(engine, batch);
       const { trials } = batch;
       const dataset = makeDataset(trials[0].dataset);
       prepare(kernel, batch, dataset);
@@ -104,6 +116,7 @@ export function makeFusedEngine(
     }),
     kernelMs: () => kernelMs,
   };
+  return engine;
 }
 
 /** Trials of one seed, which differ in their learning rate, start alike. */

@@ -4,7 +4,7 @@
  */
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
-import type { Engine } from "../contract.js";
+import { type Engine, refuseBatch } from "../contract.js";
 import { trainOne } from "./train.js";
 
 /** Raised whenever the order of operations or an initial value changes: older trials then no longer count. */
@@ -17,8 +17,19 @@ export const referenceEngine: Engine = {
   lanes: 1,
   mostTrials: 1024,
   speed: { operationsPerSecond: 0.25e9, secondsPerLayer: 0 },
-  refusal: () => undefined,
-  train({ trials, initial, recordLosses = false }) {
+  trains: {
+    depth: "all",
+    width: "all",
+    connection: ["plain", "late-residual"],
+    optimizer: ["adam", "sgd"],
+    learningRate: "all",
+    trainingStyle: ["iterative", "batch"],
+    epochs: "all",
+    dataset: "all",
+  },
+  train(batch) {
+    refuseBatch(referenceEngine, batch);
+    const { trials, initial, recordLosses = false } = batch;
     return trials.map((trial, i) =>
       trainOne(
         trial,

@@ -6,7 +6,7 @@
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
-import { type Engine, refuseCells, type Speed } from "../contract.js";
+import { type Engine, refuseBatch, type Speed, type Trained } from "../contract.js";
 import type { Backend } from "../names.js";
 import { chooseBackend } from "./backends.js";
 import { stackRefusal, trialsPerStack } from "./memory.js";
@@ -18,6 +18,17 @@ const GRAPH = 1;
 
 /** Where a stack's time per trial has come near its bottom; docs/engines.md has the measurement. */
 const LANES: Readonly<Record<Backend, number>> = { tensorflow: 1000, wasm: 200, cpu: 50 };
+
+const TRAINS: Trained = {
+  depth: "all",
+  width: "all",
+  connection: ["plain", "late-residual"],
+  optimizer: ["adam", "sgd"],
+  learningRate: "all",
+  trainingStyle: ["iterative", "batch"],
+  epochs: "all",
+  dataset: "all",
+};
 
 /** Backend tensorflow on two cores, the others on one. */
 const SPEEDS: Readonly<Record<Backend, Speed>> = {
@@ -37,7 +48,7 @@ const SPEEDS: Readonly<Record<Backend, Speed>> = {
  */
 export async function makeTfjsEngine(requested?: string): Promise<Engine> {
   const { backend, numerics, versions } = await chooseBackend(requested);
-  return {
+  const engine: Engine = {
     name: "tfjs",
     numerics: `tfjs/${GRAPH}/${tf.version_core}/${numerics}`,
     bitStable: false,
@@ -46,10 +57,12 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
     speed: SPEEDS[backend],
     backend: { name: backend, versions },
     ownThreads: backend === "tensorflow",
-    refusal: stackRefusal,
-    async train({ trials, initial, recordLosses = false }) {
+    trains: TRAINS,
+    tooLarge: stackRefusal,
+    async train(batch) {
+      refuseBatch(engine, batch);
+      const { trials, initial, recordLosses = false } = batch;
       const [trial] = trials;
-      refuseCells({ refusal: stackRefusal }, [trial]);
       const stack = trialsPerStack(trial);
       const dataset = makeDataset(trial.dataset);
       const trainings: Training[] = [];
@@ -64,4 +77,5 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
       return trainings;
     },
   };
+  return engine;
 }

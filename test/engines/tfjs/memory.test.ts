@@ -36,5 +36,7 @@ it("refuses a trial that is too large before anything is allocated", async () =>
   const engine = await makeTfjsEngine("cpu");
   const giant = { ...TRIAL, depth: 1000, width: 10_000 };
   await expect(engine.train({ trials: [giant] })).rejects.toThrow(UserError);
-  expect(engine.refusal(giant)).toMatch(/^depth 1000, width 10000: .* GiB; take a smaller network/);
+  expect(engine.tooLarge!(giant)).toMatch(
+    /^depth 1000, width 10000: .* GiB; take a smaller network/,
+  );
 });
