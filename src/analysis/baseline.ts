@@ -2,7 +2,14 @@
 import * as z from "zod";
 import { AXIS_NAMES, axisOf, type PartialCell } from "../model/axes.js";
 import { axisRule, positiveNumber, wholeNumber } from "../model/axis-rules.js";
-import { ALWAYS_SHOWN, axesIn, compareCells, keyedAxes, pick, shownAxes } from "../model/cells.js";
+import {
+  ALWAYS_SHOWN,
+  axesIn,
+  compareCells,
+  differingAxes,
+  keyedAxes,
+  pick,
+} from "../model/cells.js";
 import { hasConverged } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import type { CellTrial } from "./cells.js";
@@ -75,23 +82,23 @@ export function makeBaseline(
   provenance: Provenance,
   measured: readonly MeasuredCell[],
 ): Baseline {
-  const shown = shownAxes(measured);
-  const shared = keyedAxes(sharedAxes(measured));
+  const common = sharedAxes(measured);
+  const shared = keyedAxes(common);
+  const apart = AXIS_NAMES.filter((name) => !(name in common));
   const cells = measured
     .toSorted(compareCells)
-    .map((cell) => ({ ...pick(cell, shown), ...countsOf(cell) }));
+    .map((cell) => ({ ...pick(cell, apart), ...countsOf(cell) }));
   return { format: BASELINE_FORMAT, name, provenance, ...shared, seeds, convergence, cells };
 }
 
 /** What all cells have alike, of the axes that are not shown of every sweep. */
 export function sharedAxes(cells: readonly Cell[]): PartialCell {
-  const shown = shownAxes(cells);
-  return cells.length === 0
-    ? {}
-    : pick(
-        cells[0],
-        AXIS_NAMES.filter((name) => !shown.includes(name)),
-      );
+  if (cells.length === 0) return {};
+  const apart = [...ALWAYS_SHOWN, ...differingAxes(cells)];
+  return pick(
+    cells[0],
+    AXIS_NAMES.filter((name) => !apart.includes(name)),
+  );
 }
 
 /** What all cells of a baseline have alike: later axes that it does not name have their default. */

@@ -35,6 +35,7 @@ export interface CellComparison {
 
 export interface ConditionChange {
   readonly field: keyof Conditions | AxisName | "numerics";
+  /** Null for an axis that cells differ in. */
   readonly baseline: unknown;
   readonly now: unknown;
 }
@@ -133,8 +134,8 @@ function changedConditions(
   const all = [
     ...AXIS_NAMES.filter((name) => name in before || name in now).map((name) => ({
       field: name,
-      baseline: before[name] ?? VARIES,
-      now: now[name] ?? VARIES,
+      baseline: before[name] ?? null,
+      now: now[name] ?? null,
     })),
     { field: "convergence" as const, baseline: baseline.convergence, now: measured.convergence },
   ];
@@ -146,6 +147,3 @@ function changedConditions(
     (condition) => !sameValue(condition.baseline, condition.now),
   );
 }
-
-/** In place of a value, where cells differ in it. */
-const VARIES = "several";

@@ -11,6 +11,11 @@ export interface ConvergenceRow {
   readonly cells: readonly (CellSummary | undefined)[];
 }
 
+export interface ConvergenceTotal {
+  readonly axes: PartialCell;
+  readonly converged: readonly (number | null)[];
+}
+
 export interface ConvergenceTable {
   /** What all its cells have: width, optimizer and learning rate, among others. */
   readonly title: PartialCell;
@@ -18,8 +23,8 @@ export interface ConvergenceTable {
   readonly groups: readonly PartialCell[];
   /** By depth, plain above late-residual. */
   readonly rows: readonly ConvergenceRow[];
-  /** Converged trials of all rows that differ in depth alone, for each group of columns. */
-  readonly totals: readonly { readonly axes: PartialCell; readonly converged: readonly number[] }[];
+  /** Converged trials of all rows that differ in depth alone, for each group of columns; null where it has no cell. */
+  readonly totals: readonly ConvergenceTotal[];
 }
 
 /** The axis that totals sum over: the first of a row. */
@@ -51,9 +56,12 @@ function totalsOf(rows: readonly ConvergenceRow[], groups: number): ConvergenceT
   const totalled = rows.map((row) => ({ ...row, cell: row.axes }));
   return groupBy(totalled, names).map(({ axes, members }) => ({
     axes,
-    converged: Array.from({ length: groups }, (_, group) =>
-      members.reduce((total, { cells }) => total + (cells[group]?.converged ?? 0), 0),
-    ),
+    converged: Array.from({ length: groups }, (_, group) => {
+      const cells = members.flatMap((row) => row.cells[group] ?? []);
+      return cells.length === 0
+        ? null
+        : cells.reduce((total, { converged }) => total + converged, 0);
+    }),
   }));
 }
 

@@ -115,7 +115,7 @@ export const AXES: Axes = {
     sharesBatch: false,
     place: "title",
     order: "rising",
-    phrase: (epochs) => `${epochs} epochs`,
+    phrase: (epochs) => `${epochs} epoch${epochs === 1 ? "" : "s"}`,
     slug: (epochs) => `epochs-${epochs}`,
   },
   dataset: {

@@ -61,6 +61,11 @@ export function shownAxes(cells: readonly PartialCell[]): AxisName[] {
   });
 }
 
+/** The axes in which these cells differ. */
+export function differingAxes(cells: readonly PartialCell[]): AxisName[] {
+  return AXIS_NAMES.filter((name) => cells.some((cell) => !sameValue(cell[name], cells[0][name])));
+}
+
 /** The axes that rows and tables show of every sweep. */
 export const ALWAYS_SHOWN: readonly AxisName[] = shownAxes([]);
 

@@ -1,8 +1,7 @@
 /** Everything that `lrn trial` says of one training. */
 
 import type { Engine } from "../engines/contract.js";
-import { AXIS_NAMES } from "../model/axes.js";
-import { phrases, sameValue } from "../model/cells.js";
+import { cellName } from "../model/cells.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
 import {
@@ -13,7 +12,7 @@ import {
   type Training,
   unstandardized,
 } from "../model/outcome.js";
-import { THESIS_DATASET, type Trial } from "../model/trial.js";
+import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
 import { lossChart, networkDrawing, predictionTable } from "../output/tables/trial-view.js";
 import { trialKey } from "../sweep/trial-key.js";
@@ -83,10 +82,7 @@ export function textReport(report: TrialReport, colours: Palette): string {
 }
 
 function headline({ trial, outcome, converged, key }: TrialReport, colours: Palette): string {
-  const named = AXIS_NAMES.filter(
-    (name) => name !== "dataset" || !sameValue(trial[name], THESIS_DATASET),
-  );
-  const what = `${phrases(trial, named)}; seed ${trial.seed}`;
+  const what = `${cellName(trial)}; seed ${trial.seed}`;
   return [colours.bold(what), verdict(outcome, converged, colours), colours.dim(`key ${key}`)].join(
     "\n",
   );

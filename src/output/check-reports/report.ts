@@ -63,9 +63,13 @@ function toleranceLine({ falseAlarmLevel, notCompared }: Comparison): string {
 export function conditionLines({ conditions }: Comparison): string[] {
   return conditions.map(({ field, baseline, now }) =>
     visible(
-      `Other ${field}: ${JSON.stringify(baseline)} in the baseline, ${JSON.stringify(now)} now`,
+      `Other ${field}: ${valueOrSeveral(baseline)} in the baseline, ${valueOrSeveral(now)} now`,
     ),
   );
+}
+
+function valueOrSeveral(value: unknown): string {
+  return value === null ? "several" : JSON.stringify(value);
 }
 
 const COUNT_NAMES: Readonly<Record<keyof CellCounts, string>> = {

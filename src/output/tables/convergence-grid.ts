@@ -38,7 +38,7 @@ export function gridRows(table: ConvergenceTable): GridRow[] {
       kind: "total",
       connection: axes.connection!,
       labels: labelsOf(axes),
-      groups: converged.map((count) => [String(count), "", "", ""]),
+      groups: converged.map((count) => [String(count ?? ""), "", "", ""]),
     }),
   );
   return [...cells, ...totals];
@@ -88,7 +88,7 @@ export function inOneGrid(tables: readonly ConvergenceTable[]): ConvergenceTable
       rows: table.rows.map((row) => ({ ...row, cells: at.map((i) => row.cells[i]) })),
       totals: table.totals.map((total) => ({
         ...total,
-        converged: at.map((i) => total.converged[i] ?? 0),
+        converged: at.map((i) => total.converged[i] ?? null),
       })),
     };
   });

@@ -1,0 +1,43 @@
+/** The axes as the stores' history has them: what is written here must never change, only grow. */
+import { DatabaseSync } from "@photostructure/sqlite";
+import { expect, it } from "vitest";
+import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
+import { MIGRATIONS } from "#lrn/store/tables.js";
+
+/** Those that the first version's table has. */
+const FOUNDING = [
+  "depth",
+  "width",
+  "connection",
+  "optimizer",
+  "learningRate",
+  "trainingStyle",
+  "epochs",
+  "dataset",
+];
+
+/** Those that came later, in the order in which they did: a new one goes behind the last. */
+const LATER: string[] = [];
+
+it("keeps the axes of the first stores and the order of those that came later", () => {
+  const founding = AXIS_NAMES.filter((name) => axisOf(name).founding);
+  expect(founding).toEqual(FOUNDING);
+  expect(AXIS_NAMES).toEqual([...FOUNDING, ...LATER]);
+  expect(MIGRATIONS).toHaveLength(1 + LATER.length);
+});
+
+it("has a column of its own for every axis, once all migrations are made", () => {
+  const db = new DatabaseSync(":memory:");
+  for (const migration of MIGRATIONS) db.exec(migration);
+  const columns = db.prepare("SELECT name FROM pragma_table_info('cell')").all();
+  const names = AXIS_NAMES.map((name) => axisOf(name).column);
+  expect(
+    columns
+      .map(({ name }) => name)
+      .slice(2)
+      .toSorted(),
+  ).toEqual(names.toSorted());
+  const view = db.prepare("SELECT * FROM trials").columns();
+  expect(view.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  db.close();
+});
