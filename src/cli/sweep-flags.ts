@@ -2,7 +2,8 @@
 import type { Argv } from "yargs";
 import type { Engine } from "../engines/contract.js";
 import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
-import { MAX_WORKERS, type PlannedRun } from "../runs/plan-run.js";
+import { MAX_WORKERS } from "../runs/limits.js";
+import type { PlannedRun } from "../runs/plan-run.js";
 import type { Override } from "../sweep/read-sweep.js";
 import { wholeNumberFlag } from "./flags.js";
 

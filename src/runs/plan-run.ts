@@ -1,4 +1,5 @@
 /** A sweep made ready to run: its engine loaded and its trials planned; nothing is written. */
+import { MAX_WORKERS } from "./limits.js";
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { UserError } from "../errors.js";
@@ -12,9 +13,6 @@ export interface PlannedRun {
   /** Undefined for one per core. */
   readonly workers: number | undefined;
 }
-
-/** The most threads that may be asked for. */
-export const MAX_WORKERS = 256;
 
 /** How the sweep's engine is to work. */
 export interface EngineUse {
