@@ -22,6 +22,23 @@ export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 
+/**
+ * @param given what the value was read from, for the message
+ * @throws UserError where a value is no whole number from `min` to `max`
+ */
+export function refuseUnlessWhole(
+  name: string,
+  value: unknown,
+  [min, max]: readonly [number, number],
+  given = value,
+): asserts value is number {
+  const number = Number.isInteger(value) ? (value as number) : Number.NaN;
+  if (number >= min && number <= max) return;
+  const most = max.toLocaleString("en-US", { useGrouping: "min2" });
+  const shown = typeof given === "string" ? JSON.stringify(given) : String(given);
+  throw new UserError(`${name}: must be a whole number from ${min} to ${most}, got ${shown}`);
+}
+
 /** Of a full disk under results: what is committed is there. */
 export const DISK_FULL =
   "the disk is full; what is finished is kept: free some space and run the same command again";

@@ -1,5 +1,5 @@
 /** Reads the values of flags. */
-import { UserError } from "../errors.js";
+import { refuseUnlessWhole } from "../errors.js";
 
 /** Text stays text where it is no number, so that a message can show what was given. */
 export function numberOrText(value: string): number | string {
@@ -18,11 +18,6 @@ export function wholeNumberFlag(
 ): number | undefined {
   if (text === undefined) return undefined;
   const value = numberOrText(text);
-  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
-    return value;
-  }
-  const most = max.toLocaleString("en-US", { useGrouping: "min2" });
-  throw new UserError(
-    `${flag}: must be a whole number from ${min} to ${most}, got ${JSON.stringify(text)}`,
-  );
+  refuseUnlessWhole(flag, value, [min, max], text);
+  return value;
 }

@@ -28,6 +28,9 @@ const COMMANDS: readonly Command<never>[] = [
   benchCommand,
 ] as never[];
 
+/** A command of yargs's own. */
+const COMPLETION = "completion";
+
 /**
  * Runs one command line.
  *
@@ -74,7 +77,7 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
     .demandCommand(1, "Name a command")
     .strict()
     .version(packageVersion())
-    .completion("completion", "Print a shell completion script")
+    .completion(COMPLETION, "Print a shell completion script")
     .exitProcess(false)
     .check(refuseRepeated)
     .fail((message, error) => {
@@ -94,7 +97,9 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
   });
   if (printed !== "") console.out(printed);
   if (exitCode !== undefined) return exitCode;
-  if (parsed.help || parsed.version || parsed._[0] === "completion") return EXIT.done;
+  const printsItself = parsed.help || parsed.version || parsed._[0] === COMPLETION;
+  // A shell asks for completions by this flag.
+  if (printsItself || "get-yargs-completions" in parsed) return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
 }
 
@@ -123,12 +128,14 @@ function refuseRepeated(parsed: Record<string, unknown>): true {
 
 /** yargs's message, with the command that was meant where one is near, and where to read on. */
 function describeMisuse(message: string, argv: readonly string[]): string {
-  const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
+  const names = [...COMMANDS.map(({ usage }) => usage.split(" ")[0]), COMPLETION];
   const word = argv.find((part) => !part.startsWith("-"));
   if (word === undefined || names.includes(word)) {
     const path = argv.find((part) => part.startsWith("--set."))?.replace(/^--set\.|=.*/gs, "");
     const hint = path === undefined ? "" : `; give --set ${path}=value`;
-    return `${message}${hint}; see lrn ${word ? `${word} ` : ""}--help`;
+    // Its own help is the script.
+    const about = word === undefined || word === COMPLETION ? "" : `${word} `;
+    return `${message}${hint}; see lrn ${about}--help`;
   }
   const nearest = nearestOf(word, names);
   const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;

@@ -1,7 +1,7 @@
 /** Makes an engine by its name, loading only that one. */
-import { StoppedError, UserError } from "../errors.js";
+import { nearestOf, StoppedError, UserError } from "../errors.js";
 import type { Engine } from "./contract.js";
-import type { EngineName } from "./names.js";
+import { ENGINE_BACKENDS, ENGINE_NAMES, type EngineName } from "./names.js";
 
 const LOADERS: Record<EngineName, (backend?: string) => Promise<Engine>> = {
   fused: async () => {
@@ -16,15 +16,23 @@ const LOADERS: Record<EngineName, (backend?: string) => Promise<Engine>> = {
 };
 
 /**
- * @param backend of engine `tfjs` alone; without it, the best one that can be used
- * @throws UserError where the engine has no such backend, or it cannot be used here
+ * @param backend of an engine that has some; without it, the best one that can be used
+ * @throws UserError where there is no such engine, or it has no such backend, or it cannot be used here
  * @throws StoppedError where it does not load, as for want of memory
  */
 export async function loadEngine(name: EngineName, backend?: string): Promise<Engine> {
-  if (backend !== undefined && name !== "tfjs") {
+  if (!ENGINE_NAMES.includes(name)) {
+    const nearest = nearestOf(String(name), ENGINE_NAMES);
     throw new UserError(
-      `backend: only engine tfjs has backends, got ${JSON.stringify(backend)} for engine ${name}; ` +
-        "leave it out, or take engine tfjs",
+      `engine: must be "${ENGINE_NAMES.join('" or "')}", got ${JSON.stringify(name)}` +
+        (nearest ? `; did you mean "${nearest}"?` : ""),
+    );
+  }
+  if (backend !== undefined && ENGINE_BACKENDS[name].length === 0) {
+    const having = ENGINE_NAMES.filter((other) => ENGINE_BACKENDS[other].length > 0).join(" or ");
+    throw new UserError(
+      `backend: only engine ${having} has backends, got ${JSON.stringify(backend)} for engine ${name}; ` +
+        `leave it out, or take engine ${having}`,
     );
   }
   try {

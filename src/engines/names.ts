@@ -7,3 +7,9 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
 
 export type Backend = (typeof BACKENDS)[number];
+
+export const ENGINE_BACKENDS: Record<EngineName, readonly Backend[]> = {
+  fused: [],
+  reference: [],
+  tfjs: BACKENDS,
+};

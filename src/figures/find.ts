@@ -1,9 +1,10 @@
 /** Finds a figure by its id, and says which choices it has. */
-import { nearestOf, UserError } from "../errors.js";
+import { nearestOf, refuseUnlessWhole, UserError } from "../errors.js";
 import { FIGURES, type Figure } from "../thesis/figures.js";
 
 /** @throws UserError with the nearest ids */
 export function figureOf(id: string): Figure {
+  if (typeof id !== "string") throw new UserError(`figure: must be text, as "4.9", got ${id}`);
   const found = FIGURES.find((figure) => figure.id === id);
   if (found) return found;
   const ids = FIGURES.map((figure) => figure.id);
@@ -36,11 +37,26 @@ export interface FigureChoices {
   readonly seed?: number | undefined;
 }
 
+/** The least and the most that each choice may be. */
+export const CHOICE_LIMITS = { seeds: [1, 100_000], seed: [0, 2 ** 32 - 1] } as const;
+
+/** @throws UserError where a choice is not within its limits, or means nothing to the figure */
+export function refuseOdd(figure: Figure, given: FigureChoices): void {
+  for (const name of ["seeds", "seed"] as const) {
+    if (given[name] !== undefined) refuseUnlessWhole(name, given[name], CHOICE_LIMITS[name]);
+  }
+  refuseUseless(figure, given);
+}
+
 /**
  * @param dashes what stands before a choice's name where it was given
  * @throws UserError where a choice means nothing to the figure
  */
-export function refuseUseless(figure: Figure, given: FigureChoices, dashes = ""): void {
+export function refuseUseless(
+  figure: Pick<Figure, "id" | "takes">,
+  given: FigureChoices,
+  dashes = "",
+): void {
   for (const name of ["seeds", "seed"] as const) {
     if (given[name] === undefined || figure.takes === name) continue;
     const remedy = figure.takes ? `give ${dashes}${figure.takes}, or neither` : "leave it out";

@@ -1,11 +1,12 @@
 /** Makes one figure for a program. */
 import { PLAIN } from "../output/palette.js";
+import { refuseOddWorkers } from "../runs/plan-run.js";
 import { prepareFolder } from "../runs/prepare-folder.js";
 import { withTemporaryFolder } from "../runs/temporary-folder.js";
 import type { RunControls } from "../runs/trainer.js";
 import { makeFrom } from "./draw.js";
 import type { MadeFigure } from "./figure.js";
-import { type FigureChoices, figureOf, refuseUseless } from "./find.js";
+import { type FigureChoices, figureOf, refuseOdd } from "./find.js";
 import { pngOf } from "./save.js";
 import { withThesisTrials } from "./thesis-trials.js";
 
@@ -35,7 +36,7 @@ export interface FigureContent {
  * Makes a table or figure of the thesis, our numbers beside its own, training what it needs.
  *
  * @param id as in `FIGURES`, `"4.9"`
- * @throws UserError where there is no such figure, an option means nothing to it, or the folder cannot
+ * @throws UserError where there is no such figure, an option breaks its rule or means nothing to it, or the folder cannot
  *   be written
  */
 export async function makeFigure(
@@ -44,7 +45,8 @@ export async function makeFigure(
 ): Promise<FigureContent> {
   const figure = figureOf(id);
   const choices = { seeds, seed };
-  refuseUseless(figure, choices);
+  refuseOdd(figure, choices);
+  refuseOddWorkers(controls.workers, "workers");
   const make = async (trialsIn: string) => {
     let made: MadeFigure | undefined;
     await withThesisTrials(trialsIn, controls, async (trials) => {

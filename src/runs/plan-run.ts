@@ -2,7 +2,7 @@
 import { MAX_WORKERS } from "./limits.js";
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
-import { UserError } from "../errors.js";
+import { refuseUnlessWhole, UserError } from "../errors.js";
 import { type Plan, planSweep } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
 
@@ -40,10 +40,12 @@ export async function planRun(
   return { sweep, engine, plan, workers };
 }
 
-function refuseOddWorkers(asked: number | undefined, name: string): void {
-  if (asked === undefined) return;
-  if (Number.isInteger(asked) && asked >= 1 && asked <= MAX_WORKERS) return;
-  throw new UserError(`${name}: must be a whole number from 1 to ${MAX_WORKERS}, got ${asked}`);
+/**
+ * @param name what the number was given as, for messages
+ * @throws UserError where it is no number of threads
+ */
+export function refuseOddWorkers(asked: number | undefined, name: string): void {
+  if (asked !== undefined) refuseUnlessWhole(name, asked, [1, MAX_WORKERS]);
 }
 
 function workersFor(

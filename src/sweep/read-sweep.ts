@@ -1,5 +1,5 @@
 /** Reads a sweep file and applies what the command line overrides. */
-import { setProperty } from "dot-prop";
+import { getProperty, parsePath, setProperty, stringifyPath } from "dot-prop";
 import { UserError } from "../errors.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
@@ -27,9 +27,25 @@ export async function readSweep(
 ): Promise<Sweep> {
   const content = await readContent(file, MAX_FILE_BYTES);
   if (typeof content === "object" && content !== null) {
-    for (const { path, value } of overrides) setProperty(content, path, value);
+    for (const { path, value } of overrides) {
+      refuseFieldOfList(content, path);
+      setProperty(content, path, value);
+    }
   }
   return parseWith(sweepSchema, content, [file, ...given.map(short)].join(" "), SWEEP_FILE);
+}
+
+/** @throws UserError where a path gives a list a field, which would be lost: its values have fields */
+function refuseFieldOfList(content: object, path: string): void {
+  const parts = parsePath(path);
+  for (let i = 1; i < parts.length; i++) {
+    const list = stringifyPath(parts.slice(0, i));
+    if (typeof parts[i] === "number" || !Array.isArray(getProperty(content, list))) continue;
+    const first = stringifyPath([...parts.slice(0, i), 0, ...parts.slice(i)]);
+    throw new UserError(
+      `--set: ${path}: must say which value of the list ${list} is meant, as ${first}`,
+    );
+  }
 }
 
 /** A sweep as it is written, by hand or by a program: what has a default may be left out. */

@@ -30,7 +30,8 @@ it("completes commands and flags in a shell", async () => {
   expect(script).toContain("--get-yargs-completions");
   // As the script asks: the words so far, the last of them unfinished.
   const completed = async (...words: string[]) => {
-    const { stdout } = await run(["--get-yargs-completions", "lrn", ...words]);
+    const { stdout, ...end } = await run(["--get-yargs-completions", "lrn", ...words]);
+    expect(end).toEqual({ code: 0, stderr: "" });
     return stdout
       .trimEnd()
       .split("\n")
@@ -38,6 +39,16 @@ it("completes commands and flags in a shell", async () => {
   };
   expect(await completed("s")).toEqual(expect.arrayContaining(["sweep", "schema"]));
   expect(await completed("sweep", "--")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
+  expect(await completed("nothing-begins-so")).not.toContain("--seeds");
+});
+
+it("says of completion what is wrong", async () => {
+  const { code, stderr } = await run(["completion", "bash"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "lrn: Unknown argument: bash; see lrn --help\n",
+  });
+  expect((await run(["compltion"])).stderr).toContain('did you mean "completion"?');
 });
 
 it("schema prints the file beside the sweep files", async () => {

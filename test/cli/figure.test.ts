@@ -154,6 +154,8 @@ describe("lrn figure <id>", () => {
     [["4.9", "--seeds", "0"], /--seeds: must be a whole number from 1 to 100,000, got "0"/],
     [["4.5", "--seed", "-1"], /--seed: must be a whole number from 0/],
     [["4.9", "--seed", "1"], /--seed: means nothing to figure 4\.9; give --seeds/],
+    [["list", "--seeds", "3"], /--seeds: means nothing to figure list; leave it out/],
+    [["list", "--seed", "x"], /--seed: must be a whole number from 0/],
     [["4.5", "--out", file], /--out: must be a folder, .* is a file/],
     [["4.5", "--out", join(file, "inside")], /--out: .* cannot be written \(ENOTDIR\)/],
   ])("refuses %j with exit code 2", async (args, message) => {

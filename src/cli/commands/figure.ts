@@ -14,9 +14,6 @@ interface FigureOptions {
   readonly json: boolean;
 }
 
-const MAX_SEEDS = 100_000;
-const MAX_SEED = 2 ** 32 - 1;
-
 export const figureCommand = command<FigureOptions>({
   usage: "figure <id>",
   summary: "Draw a table or figure of the thesis, our numbers beside its own",
@@ -42,18 +39,19 @@ export const figureCommand = command<FigureOptions>({
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run({ id, out, json, ...options }, console) {
+    const { CHOICE_LIMITS, figureOf, refuseUseless } = await import("../../figures/find.js");
     const { FIGURES, SECONDS, thesisName } = await import("../../thesis/figures.js");
+    const choices = {
+      seeds: wholeNumberFlag("--seeds", options.seeds, ...CHOICE_LIMITS.seeds),
+      seed: wholeNumberFlag("--seed", options.seed, ...CHOICE_LIMITS.seed),
+    };
     if (id === "list") {
+      refuseUseless({ id }, choices, "--");
       const listed = FIGURES.map(({ id, shows, kind }) => ({ id, shows, seconds: SECONDS[kind] }));
       console.out(json ? JSON.stringify(listed, null, 2) : listText(listed));
       return EXIT.done;
     }
-    const { figureOf, refuseUseless } = await import("../../figures/find.js");
     const figures = id === "all" ? FIGURES : [figureOf(id)];
-    const choices = {
-      seeds: wholeNumberFlag("--seeds", options.seeds, 1, MAX_SEEDS),
-      seed: wholeNumberFlag("--seed", options.seed, 0, MAX_SEED),
-    };
     if (id !== "all") refuseUseless(figures[0], choices, "--");
     const { drawFigures } = await import("../../figures/draw.js");
     const printed: object[] = [];

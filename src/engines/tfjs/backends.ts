@@ -76,12 +76,17 @@ export function explain({ backend, reason, remedy }: UnusableBackend): string {
   return `backend ${backend} cannot be used: ${reason}; ${remedy}`;
 }
 
+/** What does the arithmetic of the backends that need nothing else. */
+const OWN_ARITHMETIC: Record<Exclude<Backend, "tensorflow">, string> = {
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+};
+
 /** Loads what a backend needs beyond TensorFlow.js. */
 function identify(backend: Backend): Pick<UsableBackend, "description" | "numerics" | "versions"> {
   const tfjs = tf.version_core;
   if (backend !== "tensorflow") {
-    const description = backend === "wasm" ? "WebAssembly" : "plain JavaScript";
-    return { description, numerics: backend, versions: { tfjs } };
+    return { description: OWN_ARITHMETIC[backend], numerics: backend, versions: { tfjs } };
   }
   const { tensorflowVersion, device } = loadNativeKernels();
   return {
