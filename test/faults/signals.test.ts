@@ -67,6 +67,19 @@ describe.each([["SIGHUP"], ["SIGTERM"]] as const)("%s", (signal) => {
   });
 });
 
+it.each([["SIGINT"], ["SIGTERM"]] as const)(
+  "%s ends a bench with 130 within a batch",
+  async (signal) => {
+    const run = lrn(["bench", "--runs", "50"]);
+    await new Promise((resolve) => run.child.stderr.once("data", resolve));
+    await setTimeout(500);
+    const start = performance.now();
+    run.child.kill(signal);
+    expect(await run).toMatchObject({ code: 130, stdout: "" });
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
+);
+
 describe.skipIf(process.platform === "win32")("a FIFO from which nobody reads", () => {
   it.each(["closed", "opened"])(
     "and that is %s: a signal ends the writing at once",
