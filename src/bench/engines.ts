@@ -1,5 +1,5 @@
 /** Times the engines and their backends against each other, on the same cells. */
-
+import { setImmediate as turn } from "node:timers/promises";
 import type { Engine } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { BACKENDS } from "../engines/names.js";
@@ -107,6 +107,7 @@ async function rates({ engine, batches, epochs }: Contender, cell: Cell, runs: n
     const seconds: number[] = [];
     // The first run, in which V8 compiles, does not count.
     for (let run = 0; run <= runs; run++) {
+      await turn(); // the event loop, which tells of signals
       const start = performance.now();
       await engine.train({ trials: batch });
       if (run > 0) seconds.push((performance.now() - start) / 1000);

@@ -5,6 +5,7 @@ import { constants, open, rename } from "node:fs/promises";
 import { StoppedError, UserError } from "../errors.js";
 import { type Content, inBlocks } from "./write-blocks.js";
 import { findTarget, type Naming, namingOf, type Target } from "./write-target.js";
+import { NOBODY_READS, nobodyReads, writeThrough } from "./write-through.js";
 
 /**
  * Replaces a file by way of another beside it, so that it is there whole or stays as it was, with
@@ -12,7 +13,8 @@ import { findTarget, type Naming, namingOf, type Target } from "./write-target.j
  * is written to. What is left unfinished is removed, also where `process.exit` ends the process.
  *
  * @param flag what the file was given with, as `--out`; none for a file of lrn's own
- * @throws UserError where the file is a folder, a database, or cannot be written
+ * @throws UserError where the file is a folder, a database, or cannot be written, or where it is a
+ * FIFO from which nobody reads for ten seconds
  * @throws StoppedError where the disk fails it; with no flag, a full disk's own error
  */
 export async function writeWhole(file: string, content: Content, flag?: string): Promise<void> {
@@ -21,7 +23,7 @@ export async function writeWhole(file: string, content: Content, flag?: string):
     throw refusal(error, naming, flag);
   };
   const target = await findTarget(file, naming).catch(told);
-  if (target.direct) await writeDirectly(target.path, content, told);
+  if (target.direct) await writeThrough(target.path, content).catch(told);
   else await replace(target, content, told);
 }
 
@@ -33,23 +35,20 @@ export async function refuseUnwritable(file: string, flag?: string): Promise<voi
   });
 }
 
-type Told = (error: NodeJS.ErrnoException) => never;
-
-/** Neither made nor cut to nothing: a device or FIFO is only opened. */
-async function writeDirectly(path: string, content: Content, told: Told): Promise<void> {
-  const handle = await open(path, constants.O_WRONLY).catch(told);
-  try {
-    for (const block of inBlocks(content)) {
-      const error = await handle.writeFile(block).then(() => undefined, asError);
-      if (error?.code === "EPIPE") break; // a FIFO's reader that has seen enough
-      if (error) told(error);
-    }
-  } finally {
-    await handle.close();
-  }
+/**
+ * Appends to a file, which is made where there is none.
+ *
+ * @param flag what the file was given with
+ * @throws what `writeWhole` throws
+ */
+export async function append(file: string, text: string, flag: string): Promise<void> {
+  const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+  await writeThrough(file, text, O_WRONLY | O_APPEND | O_CREAT).catch((error) => {
+    throw refusal(error, namingOf(file, flag), flag);
+  });
 }
 
-const asError = (error: NodeJS.ErrnoException) => error;
+type Told = (error: NodeJS.ErrnoException) => never;
 
 /** Ends the names of unfinished files; a part of them that no other process takes stands before it. */
 export const UNFINISHED = ".part";
@@ -79,8 +78,9 @@ async function replace({ path, mode }: Target, content: Content, told: Told): Pr
 const DISK = new Set(["ENOSPC", "EDQUOT", "EIO", "EFBIG"]);
 
 function refusal(error: Error, { label, remedy }: Naming, flag: string | undefined): Error {
-  if (error instanceof UserError) return error;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === NOBODY_READS) return new UserError(`${label} ${nobodyReads}; ${remedy}`);
+  if (syscall === undefined) return error; // it is not the file system's
   if (!DISK.has(code ?? "")) {
     return new UserError(`${label} cannot be written (${code}); ${remedy}`);
   }

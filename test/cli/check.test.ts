@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -97,6 +98,26 @@ describe("a cell that moved", () => {
     await run([...SWEEP, "--baseline", file, "--reporter", "github"]);
     expect(await readFile(summary, "utf8")).toMatch(/^# Before\n### ❌ thesis: 1 of 48 cells/);
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "ends with 1 where the summary's disk is full, with 2 where it is no file (needs /dev/full)",
+    async () => {
+      const summary = async (path: string) => {
+        vi.stubEnv("GITHUB_STEP_SUMMARY", path);
+        return run([...SWEEP, "--baseline", baseline, "--reporter", "github"]);
+      };
+      const full = await summary("/dev/full");
+      expect(full.stderr).toMatch(
+        /^lrn: GITHUB_STEP_SUMMARY: \/dev\/full could not be written whole \(ENOSPC\)/,
+      );
+      expect(full.code).toBe(1);
+      const folder = await summary("/dev");
+      expect(folder.stderr).toMatch(
+        /^lrn: GITHUB_STEP_SUMMARY: \/dev cannot be written \(EISDIR\)/,
+      );
+      expect(folder.code).toBe(2);
+    },
+  );
 
   it("in its dead neurons alone passes a statistical check", async () => {
     const file = await changed(oneMore);

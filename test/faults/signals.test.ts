@@ -1,6 +1,6 @@
 /** Hang-ups, SIGTERM and Ctrl-C; `script` gives a sweep a terminal, and takes it away when it is killed. */
 import { spawn, spawnSync } from "node:child_process";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { constants, open, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -65,6 +65,44 @@ describe.each([["SIGHUP"], ["SIGTERM"]] as const)("%s", (signal) => {
     expect(await run).toMatchObject({ code: 130, stdout: "" });
     expect(await readdir(temporary)).toEqual([]);
   });
+});
+
+it.each([["SIGINT"], ["SIGTERM"]] as const)(
+  "%s ends a bench with 130 within a batch",
+  async (signal) => {
+    const run = lrn(["bench", "--runs", "50"]);
+    await new Promise((resolve) => run.child.stderr.once("data", resolve));
+    await setTimeout(500);
+    const start = performance.now();
+    run.child.kill(signal);
+    expect(await run).toMatchObject({ code: 130, stdout: "" });
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
+);
+
+describe.skipIf(process.platform === "win32")("a FIFO from which nobody reads", () => {
+  it.each(["closed", "opened"])(
+    "and that is %s: a signal ends the writing at once",
+    async (how) => {
+      const results = join(await temporaryFolder(), "results");
+      const fifo = join(await temporaryFolder(), "fifo");
+      expect(await lrn(["sweep", ...MANY.slice(0, -1), "20", "--out", results])).toMatchObject({
+        code: 0,
+      });
+      spawnSync("mkfifo", [fifo]);
+      const reader =
+        how === "opened" && (await open(fifo, constants.O_RDWR | constants.O_NONBLOCK));
+      for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        const run = lrn(["export", results, "--out", fifo]);
+        await setTimeout(1500); // by then it waits
+        const start = performance.now();
+        run.child.kill(signal);
+        expect(await run).toMatchObject({ code: 130 });
+        expect(performance.now() - start).toBeLessThan(1000);
+      }
+      if (reader) await reader.close();
+    },
+  );
 });
 
 it("two hang-ups, which the system and a shell may each send, are one", async () => {

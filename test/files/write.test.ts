@@ -1,11 +1,13 @@
 /** Files as the file system has them: links, FIFOs, devices, permissions. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { constants, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import {
   chmod,
+  type FileHandle,
   lstat,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   stat,
@@ -14,12 +16,15 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeWhole } from "#lrn/files/write.js";
+
+const TEMPORARY = join(tmpdir(), "lrn-write-");
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lrn-write-"));
+  folder = await mkdtemp(TEMPORARY);
 });
 const path = (name: string) => join(folder, name);
 const names = async () => (await readdir(folder)).toSorted();
@@ -90,6 +95,18 @@ describe("a link", () => {
 });
 
 describe.skipIf(process.platform === "win32")("what is no file", () => {
+  /** Begun before the tests here, for it takes ten seconds of waiting; looked at after them. */
+  let unread: { closed: string; opened: string; told: Promise<string[]>; handle: FileHandle };
+  beforeAll(async () => {
+    const [closed, opened] = ["closed", "open"].map((name) => join(mkdtempSync(TEMPORARY), name));
+    execFileSync("mkfifo", [closed, opened]);
+    const handle = await open(opened, constants.O_RDONLY | constants.O_NONBLOCK);
+    const message = (file: string) =>
+      writeWhole(file, "x".repeat(300_000), "--out").then(String, ({ message }) => message);
+    unread = { closed, opened, told: Promise.all([closed, opened].map(message)), handle };
+  });
+  afterAll(() => unread.handle.close());
+
   it("a FIFO is written to, and stays", async () => {
     execFileSync("mkfifo", [path("fifo")]);
     const read = readFile(path("fifo"), "utf8");
@@ -97,6 +114,33 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     expect(await read).toBe(`${"a".repeat(300_000)}b`);
     expect((await stat(path("fifo"))).isFIFO()).toBe(true);
     expect(await names()).toEqual(["fifo"]);
+  });
+
+  it("a FIFO is written to, however slowly it is read", async () => {
+    execFileSync("mkfifo", [path("fifo")]);
+    const slowly = spawn("sh", ["-c", `sleep 0.5; { sleep 0.5; wc -c; } < '${path("fifo")}'`]);
+    const counted = text(slowly.stdout);
+    await writeWhole(path("fifo"), "a".repeat(300_000));
+    expect((await counted).trim()).toBe("300000");
+  });
+
+  it("a FIFO whose reader has seen enough is no mistake", async () => {
+    execFileSync("mkfifo", [path("fifo")]);
+    const reader = spawn("head", ["-c", "1", path("fifo")]);
+    const seen = text(reader.stdout);
+    await writeWhole(path("fifo"), "a".repeat(300_000));
+    expect(await seen).toBe("a");
+  });
+
+  it("what fails a FIFO's content is not taken for the file system's", async () => {
+    execFileSync("mkfifo", [path("fifo")]);
+    const read = readFile(path("fifo"));
+    // biome-ignore lint/correctness/useYield: it fails before
+    function* content(): Generator<string> {
+      throw new Error("no more");
+    }
+    await expect(writeWhole(path("fifo"), content())).rejects.toThrow(/^no more$/);
+    await read;
   });
 
   it.skipIf(!existsSync("/dev/full"))(
@@ -111,6 +155,14 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
       expect((await stat("/dev/full")).isCharacterDevice()).toBe(true);
     },
   );
+
+  it("a FIFO from which nobody reads is given up, whether somebody has opened it or not", async () => {
+    const message = "is a FIFO, and nobody read from it for 10 seconds; give another path";
+    expect(await unread.told).toEqual([
+      `--out: ${unread.closed} ${message}`,
+      `--out: ${unread.opened} ${message}`,
+    ]);
+  });
 
   it("a folder is refused", async () => {
     await mkdir(path("a"));
