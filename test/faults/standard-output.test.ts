@@ -4,7 +4,7 @@ import { closeSync, createWriteStream, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LRN, lrn, ROOT, run, runOnto, temporaryFolder } from "./lrn.js";
+import { LRN, lrn, ROOT, run, runOnto, temporaryFolder } from "../cli/lrn.js";
 
 let results: string;
 let parent: string;

@@ -4,7 +4,7 @@ import { chmodSync } from "node:fs";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "./lrn.js";
+import { type Finished, LRN, lrn, ROOT, run, temporaryFolder } from "../cli/lrn.js";
 
 const THESIS = join(ROOT, "configs/thesis.json");
 const SMALL = ["--set", "epochs=5", "--set", "grid.depth=[2]", "--seeds", "1"];
