@@ -64,10 +64,14 @@ export function openConsole({ stdout, stderr }: Streams, interrupts: Interrupts)
   return { console, finish: output.finish };
 }
 
-/** Colours where a terminal shows them: none in a pipe, also on a CI server, and none under NO_COLOR. */
+/**
+ * Colours where a terminal shows them: none in a pipe, also on a CI server, and none under NO_COLOR.
+ * FORCE_COLOR turns them on, or off by 0 and false.
+ */
 function viewOf({ isTTY: terminal = false, columns }: Stream): View {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
-  const coloured = !NO_COLOR && (Boolean(FORCE_COLOR) || (terminal && TERM !== "dumb"));
+  const off = Boolean(NO_COLOR) || FORCE_COLOR === "0" || FORCE_COLOR === "false";
+  const coloured = !off && (Boolean(FORCE_COLOR) || (terminal && TERM !== "dumb"));
   return { terminal, columns, colours: paletteOf(coloured) };
 }
 

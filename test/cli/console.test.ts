@@ -44,6 +44,10 @@ describe("colour", () => {
   it.each([
     [{ NO_COLOR: "1" }, [false, false]],
     [{ FORCE_COLOR: "1" }, [true, true]],
+    [{ FORCE_COLOR: "0" }, [false, false]],
+    [{ FORCE_COLOR: "false" }, [false, false]],
+    [{ FORCE_COLOR: "true" }, [true, true]],
+    [{ FORCE_COLOR: "" }, [true, false]],
     [{ NO_COLOR: "1", FORCE_COLOR: "1" }, [false, false]],
     [{ TERM: "dumb" }, [false, false]],
   ])("follows the environment at the time of the call, %j", (environment, expected) => {
