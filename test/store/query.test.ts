@@ -237,6 +237,22 @@ describe("of more than JavaScript's texts can hold, escaped, there is a message"
   });
 });
 
+it.each([
+  ["DROP TABLE point", "no such table: main.point"],
+  ["ALTER TABLE point DROP COLUMN y", "no such column: y"],
+])(
+  "tells of the file, not of the statement, where that lacks what the views select: %s",
+  (sql, how) => {
+    queries.close();
+    const db = new DatabaseSync(file);
+    db.exec(sql);
+    db.close();
+    const open = () => openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y FROM main.point");
+    expect(open).toThrow(`${file}: is damaged (${how}); it was left as it is`);
+    queries = openQueries(file, "");
+  },
+);
+
 it("refuses a file that is no database, and leaves it alone", () => {
   const text = join(import.meta.dirname, "query.test.ts");
   const before = readFileSync(text);
