@@ -60,9 +60,12 @@ export interface QueryRules {
   readonly unknownTables: ReadonlySet<string>;
 }
 
+/** As SQLite does it, which knows the case of ASCII's letters alone. */
+const lowerCase = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 /** @param tables the tables and views of the file */
 export function queryRules(tables: Iterable<string>): QueryRules {
-  const readable = new Set([...tables, ...SCHEMA_TABLES, ...TABLE_FUNCTIONS]);
+  const readable = new Set([...tables, ...SCHEMA_TABLES, ...TABLE_FUNCTIONS].map(lowerCase));
   const unknownTables = new Set<string>();
   let refusal: Refusal | undefined;
   const refusalOf = (action: number, first: string, second: string): Refusal | undefined => {
@@ -73,7 +76,7 @@ export function queryRules(tables: Iterable<string>): QueryRules {
       case SQLITE_FUNCTION:
         return FUNCTIONS.has(second.toLowerCase()) ? undefined : { what: "function", name: second };
       case SQLITE_READ:
-        if (readable.has(first)) return undefined;
+        if (readable.has(lowerCase(first))) return undefined;
         if (second !== "") return { what: "table", name: first };
         unknownTables.add(first);
         return undefined;

@@ -35,6 +35,7 @@ export function openQueries(file: string, views: string): Queries {
   try {
     const rules = onStore(file, () => {
       db.exec(`${wholeCells(db)}${views}; PRAGMA query_only = 1`);
+      compileViews(db);
       const names = db.prepare(
         "SELECT name FROM main.sqlite_schema UNION SELECT name FROM sqlite_temp_schema",
       );
@@ -59,6 +60,12 @@ function wholeCells(db: Database): string {
   return lacking.length === 0
     ? ""
     : `CREATE TEMP VIEW cell AS SELECT *, ${lacking.join(", ")} FROM main.cell; `;
+}
+
+/** SQLite makes a view without asking whether the file has what it selects. */
+function compileViews(db: Database): void {
+  const views = db.prepare("SELECT name FROM sqlite_temp_schema WHERE type = 'view'").all();
+  for (const { name } of views) db.prepare(`SELECT * FROM "${name}"`);
 }
 
 interface Opened {

@@ -46,6 +46,8 @@ it.each([
   ["WITH far AS (SELECT 1 UNION SELECT 2) SELECT count(*) FROM far", [[2]]],
   ["SELECT count(*) FROM points", [[2]]],
   ["SELECT value FROM json_each('[3, 4]')", [[3], [4]]],
+  ["SELECT count(*) FROM JSON_EACH('[3, 4]')", [[2]]],
+  ["SELECT count(*) FROM Json_Tree('[3, 4]'), POINTS, Sqlite_Schema WHERE x = 9", [[0]]],
   ["SELECT sum(x) OVER (ORDER BY x) FROM points", [[1], [3]]],
   ["SELECT 9223372036854775807, 9007199254740991", [["9223372036854775807", 9007199254740991]]],
   ["SELECT CAST(x'FF41' AS TEXT)", [["\uFFFDA"]]],
@@ -153,6 +155,7 @@ describe("of all that SQLite offers, a query may use", () => {
       for (const sql of [
         `SELECT * FROM ${name}`,
         `SELECT count(*) FROM ${name}`,
+        `SELECT count(*) FROM ${name.toUpperCase()}`,
         `SELECT 1 FROM ${name}('x')`,
         `SELECT x FROM point WHERE EXISTS (SELECT 1 FROM ${name})`,
       ]) {
@@ -236,6 +239,22 @@ describe("of more than JavaScript's texts can hold, escaped, there is a message"
     expect(blob).toHaveLength(32 * MIB - 100);
   });
 });
+
+it.each([
+  ["DROP TABLE point", "no such table: main.point"],
+  ["ALTER TABLE point DROP COLUMN y", "no such column: y"],
+])(
+  "tells of the file, not of the statement, where that lacks what the views select: %s",
+  (sql, how) => {
+    queries.close();
+    const db = new DatabaseSync(file);
+    db.exec(sql);
+    db.close();
+    const open = () => openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y FROM main.point");
+    expect(open).toThrow(`${file}: is damaged (${how}); it was left as it is`);
+    queries = openQueries(file, "");
+  },
+);
 
 it("refuses a file that is no database, and leaves it alone", () => {
   const text = join(import.meta.dirname, "query.test.ts");
