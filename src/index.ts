@@ -31,6 +31,7 @@ export {
   makeFigure,
 } from "./figures/make-figure.js";
 // The model: what is trained, from what, and what came of it.
+export { cellOf, type NamedAxes } from "./model/cells.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { initialParameters } from "./model/initialization.js";

@@ -2,13 +2,17 @@
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { growthCases, PEER_CELL, thesisCase } from "#lrn/bench/cases.js";
 import { measureCase, median } from "#lrn/bench/measure.js";
 import { measurePeers } from "#lrn/bench/peers.js";
 import { measureSweep } from "#lrn/bench/whole-command.js";
+import { runOn } from "#lrn/cli/entry.js";
+import { type Interrupts, UNINTERRUPTED } from "#lrn/cli/interrupts.js";
 import { batchShape } from "#lrn/engines/contract.js";
 import { floatingPointOperations } from "#lrn/engines/cost.js";
+import { UserError } from "#lrn/errors.js";
 import { planSweep } from "#lrn/sweep/plan.js";
 import { readSweep } from "#lrn/sweep/read-sweep.js";
 import { trialKey } from "#lrn/sweep/trial-key.js";
@@ -135,10 +139,29 @@ describe.skipIf(process.platform === "win32")("a peer (not on Windows)", () => {
   });
 });
 
-it("refuses a number of runs that is none", async () => {
-  const { code, stderr } = await run(["bench", "--runs", "0"]);
+it.each([
+  ["0", "0"],
+  ["1.5", "1.5"],
+  ["x", "x"],
+  ["", '""'],
+])("refuses the number of runs %j, which is none", async (given, shown) => {
+  const { code, stderr } = await run(["bench", "--runs", given]);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "lrn: --runs: must be a whole number from 1, got 0\n",
+    stderr: `lrn: --runs: must be a whole number from 1, got ${shown}\n`,
   });
+});
+
+it.each([["bench"], ["bench", "--engines"]])("%s %s can be interrupted", async (...args) => {
+  const stream = () => new Writable({ write: (_part, _encoding, done) => done() });
+  let begun = 0;
+  const interrupts: Interrupts = {
+    ...UNINTERRUPTED,
+    ending() {
+      begun++;
+      return Promise.reject(new UserError("interrupted"));
+    },
+  };
+  const code = await runOn({ stdout: stream(), stderr: stream() }, interrupts, args);
+  expect({ code, begun }).toEqual({ code: 2, begun: 1 });
 });

@@ -73,6 +73,8 @@ describe("plan", () => {
     await run(["sweep", ...flags, "--seeds", "2"]);
     const { stdout } = await run(["plan", ...flags, "--seeds", "3", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ trials: 1008, done: 672, left: 336 });
+    const nothing = await run(["plan", ...flags, "--seeds", "2"]);
+    expect(nothing.stdout).toMatch(/^estimate +nothing to train \(fused\)$/m);
   });
 });
 

@@ -28,7 +28,8 @@ beforeAll(async () => {
   const packed = await promisify(execFile)("npm", pack, { cwd: ROOT });
   const [{ filename }] = JSON.parse(packed.stdout);
   await writeFile(join(project, "package.json"), '{ "private": true, "type": "module" }');
-  const compilerOptions = { module: "nodenext", target: "es2023", strict: true, types: ["node"] };
+  const strict = { strict: true, noUncheckedIndexedAccess: true };
+  const compilerOptions = { module: "nodenext", target: "es2023", ...strict, types: ["node"] };
   await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   for (const [i, { code }] of examples.entries()) {
     await writeFile(join(project, `example-${i + 1}.ts`), code);

@@ -10,7 +10,7 @@ import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
 
 interface BenchOptions {
-  readonly runs: number;
+  readonly runs: string;
   readonly python: string;
   readonly engines: boolean;
   readonly json: boolean;
@@ -21,7 +21,7 @@ export const benchCommand = command<BenchOptions>({
   summary: "Time the engines, the whole command, and what people would use instead",
   options: (yargs) =>
     yargs
-      .option("runs", { type: "number", default: 5, describe: "Runs; their median is shown" })
+      .option("runs", { type: "string", default: "5", describe: "Runs; their median is shown" })
       .option("python", {
         type: "string",
         default: "python3",
@@ -33,10 +33,11 @@ export const benchCommand = command<BenchOptions>({
         describe: "Time the engines and backends against each other instead",
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
-  async run({ runs, python, engines, json }, console) {
+  async run({ python, engines, json, ...options }, console) {
     const { out, note } = console;
+    const runs = Number(options.runs);
     if (!Number.isInteger(runs) || runs < 1) {
-      throw new UserError(`--runs: must be a whole number from 1, got ${runs}`);
+      throw new UserError(`--runs: must be a whole number from 1, got ${options.runs || '""'}`);
     }
     if (engines) return timeEngines(runs, json, console);
     const [{ benchmark }, { provenance }] = await Promise.all([
@@ -77,7 +78,7 @@ export const benchCommand = command<BenchOptions>({
 async function timeEngines(
   runs: number,
   json: boolean,
-  { out, note }: Pick<Console, "out" | "note">,
+  { out, note, interrupts }: Console,
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
     import("../../bench/engines.js"),
@@ -85,7 +86,7 @@ async function timeEngines(
     import("cli-table3"),
   ]);
   const { host, versions, commit } = await provenance(packageVersion());
-  const comparison = await compareEngines(runs, note);
+  const comparison = await interrupts.ending(() => compareEngines(runs, note));
   if (json) {
     out(JSON.stringify({ host, versions, commit, runs, ...comparison }, null, 2));
     return EXIT.done;

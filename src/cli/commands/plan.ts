@@ -1,5 +1,6 @@
 import { visible, visibleLines } from "../../output/visible.js";
 import { filesOf } from "../../runs/folder-files.js";
+import type { Preview } from "../../sweep/preview.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
@@ -34,10 +35,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       ],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
-      [
-        "estimate",
-        `${duration(preview.estimateSeconds)} on ${preview.workers} workers (${engineTitle(engine)})`,
-      ],
+      ["estimate", `${estimate(preview)} (${engineTitle(engine)})`],
     ];
     if (preview.noLongerAskedFor > 0) {
       rows.splice(4, 0, [
@@ -50,9 +48,12 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
   },
 });
 
+function estimate({ left, estimateSeconds, workers }: Preview): string {
+  return left === 0 ? "nothing to train" : `${duration(estimateSeconds)} on ${workers} workers`;
+}
+
 /** An estimate is no better than its first digits. */
 function duration(seconds: number): string {
-  if (seconds === 0) return "nothing to train";
   if (seconds < 1) return "under a second";
   const digits = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value));
   if (seconds < 120) return `about ${digits(seconds)} s`;
