@@ -12,8 +12,13 @@ const CONFLICT = /^<{7} /;
 /** Bytes. */
 const ENOUGH = 1024;
 
-/** @throws UserError where the file is there and neither a baseline nor the rest of one */
+/** @throws UserError where it is standard output's name, or is there and neither a baseline nor the rest of one */
 export async function refuseNoBaseline(file: string): Promise<void> {
+  if (file === "-") {
+    throw new UserError(
+      '--baseline: must be a file, got "-", standard output; give a path, as ./-',
+    );
+  }
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile() || found.size === 0) return;
   const text = await beginningOf(file);

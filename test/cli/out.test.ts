@@ -148,6 +148,16 @@ describe("check --update --baseline", () => {
   const update = (baseline: string) =>
     run(["check", "configs/thesis.json", ...SMALL, "--update", "--baseline", baseline]);
 
+  it("refuses standard output, and writes a file of its name", async () => {
+    const { code, stderr } = await update("-");
+    expect(stderr).toBe(
+      'lrn: --baseline: must be a file, got "-", standard output; give a path, as ./-\n',
+    );
+    expect(code).toBe(2);
+    expect(await update(join(folder, "-"))).toMatchObject({ code: 0 });
+    expect(await readdir(folder)).toEqual(["-"]);
+  });
+
   it("leaves alone what is no baseline", async () => {
     const sweepFile = join(folder, "sweep.json");
     await copyFile(join(ROOT, "configs/thesis.json"), sweepFile);
