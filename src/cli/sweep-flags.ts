@@ -32,6 +32,7 @@ export function engineTitle({ name, backend }: Engine): string {
 export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
   return trainingOptions(yargs)
     .positional("file", { type: "string", demandOption: true, describe: "The sweep file" })
+    .nargs("file", 1) // takes `-` as its value too
     .option("out", {
       type: "string",
       requiresArg: true,

@@ -6,8 +6,11 @@ import { UserError } from "../errors.js";
 export interface Target {
   /** With every link followed, also one that leads to nothing yet. */
   readonly path: string;
-  /** A device, FIFO or socket, which takes what is written and cannot be replaced. */
-  readonly direct: boolean;
+  /**
+   * What is written into and not replaced: the path of a device, FIFO or socket, or the number of a
+   * file that is open already, into which others may write too.
+   */
+  readonly through?: string | number | undefined;
   /** The permissions of the file that is there, which the new one is to have. */
   readonly mode?: number;
 }
@@ -31,11 +34,11 @@ export function namingOf(file: string, flag?: string): Naming {
  */
 export async function findTarget(file: string, { label, remedy }: Naming): Promise<Target> {
   const found = await stat(file).catch(nothingThere);
-  if (!found) return { path: await beyondLinks(resolve(file)), direct: false };
+  if (!found) return { path: await beyondLinks(resolve(file)) };
   if (found.isDirectory()) {
     throw new UserError(`${label} must be a file, it is a folder; ${remedy}`);
   }
-  if (!found.isFile()) return { path: file, direct: true };
+  if (!found.isFile()) return { path: file, through: file };
   // Asked of the bits too: root may write what everybody is kept from writing.
   if ((found.mode & 0o222) === 0) {
     throw new UserError(`${label} is read-only and stays as it is; ${remedy}`);
@@ -45,7 +48,7 @@ export async function findTarget(file: string, { label, remedy }: Naming): Promi
   if (await isDatabase(path)) {
     throw new UserError(`${label} is an SQLite database and stays as it is; ${remedy}`);
   }
-  return { path, direct: false, mode: found.mode & 0o7777 };
+  return { path, through: await descriptorOf(resolve(file)), mode: found.mode & 0o7777 };
 }
 
 /** The end of a chain of links that leads to no file, or the path itself, in its real folder. */
@@ -54,6 +57,15 @@ async function beyondLinks(path: string): Promise<string> {
   const here = join(folder, basename(path));
   const link = await readlink(here).catch(() => undefined);
   return link === undefined ? here : beyondLinks(resolve(folder, link));
+}
+
+/** The number of the open file that a path leads to, as `/dev/fd/3`, `/dev/stderr` and links to them do. */
+async function descriptorOf(path: string): Promise<number | undefined> {
+  const folder = await realpath(dirname(path));
+  const descriptors = await realpath("/dev/fd").catch(() => undefined); // Windows has none
+  if (folder === descriptors) return Number(basename(path));
+  const link = await readlink(join(folder, basename(path))).catch(() => undefined);
+  return link === undefined ? undefined : descriptorOf(resolve(folder, link));
 }
 
 function nothingThere(error: NodeJS.ErrnoException): undefined {

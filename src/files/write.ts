@@ -9,8 +9,8 @@ import { NOBODY_READS, nobodyReads, writeThrough } from "./write-through.js";
 
 /**
  * Replaces a file by way of another beside it, so that it is there whole or stays as it was, with
- * the permissions that it had. A link is followed and its target replaced; a device, FIFO or socket
- * is written to. What is left unfinished is removed, also where `process.exit` ends the process.
+ * the permissions that it had. A link is followed and its target replaced; a device, FIFO, socket or
+ * open file, as `/dev/fd/3`, is written into. What is left unfinished is removed, also where `process.exit` ends the process.
  *
  * @param flag what the file was given with, as `--out`; none for a file of lrn's own
  * @throws UserError where the file is a folder, a database, or cannot be written, or where it is a
@@ -23,7 +23,7 @@ export async function writeWhole(file: string, content: Content, flag?: string):
     throw refusal(error, naming, flag);
   };
   const target = await findTarget(file, naming).catch(told);
-  if (target.direct) await writeThrough(target.path, content).catch(told);
+  if (target.through !== undefined) await writeThrough(target.through, content).catch(told);
   else await replace(target, content, told);
 }
 

@@ -26,7 +26,7 @@ export async function writeOut(
 async function refuseOwnFile(file: string, naming: Naming, reading?: string): Promise<void> {
   // What is wrong with the path itself, writing tells.
   const target = await findTarget(file, naming).catch(() => undefined);
-  if (!target || target.direct) return;
+  if (!target) return;
   const own =
     (await isOwn(target.path)) || (reading !== undefined && (await isOneOf(target.path, reading)));
   if (!own) return;

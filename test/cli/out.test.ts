@@ -1,11 +1,11 @@
 /** What `--out` and `--baseline` may name, and what they must leave alone. */
 import { execFileSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ROOT, run, temporaryFolder } from "./lrn.js";
+import { ROOT, run, shell, temporaryFolder } from "./lrn.js";
 
 const SMALL = [
   "--workers",
@@ -57,6 +57,43 @@ describe("export --out", () => {
     execFileSync("sh", ["-c", shell], { cwd: ROOT });
     expect(await readFile(appended, "utf8")).toBe(`before\n${csv}`);
   });
+
+  it.skipIf(!existsSync("/dev/fd"))(
+    "as an open file goes on where that stands (needs /dev/fd)",
+    async () => {
+      const csv = await readFile(join(results, "trials.csv"), "utf8");
+      await symlink("/dev/fd/3", join(folder, "link"));
+      for (const [out, fd] of [
+        ["/dev/fd/3", 3],
+        [join(folder, "link"), 3],
+        ["/dev/stderr", 2],
+      ] as const) {
+        const file = join(folder, "file");
+        const line = `"${process.execPath}" bin/lrn.js export "${results}" --quiet --out "${out}"`;
+        const others = `{ echo before >&${fd}; ${line}; echo after >&${fd}; } ${fd}> "${file}"`;
+        expect(await shell(others)).toEqual({ code: 0, stdout: "", stderr: "" });
+        expect(await readFile(file, "utf8"), out).toBe(`before\n${csv}after\n`);
+      }
+    },
+  );
+
+  it.skipIf(!existsSync("/dev/fd"))(
+    "as an open file is refused where that is a folder's own, or to be read (needs /dev/fd)",
+    async () => {
+      const own = join(results, "trials.csv");
+      const before = await readFile(own, "utf8");
+      const line = `"${process.execPath}" bin/lrn.js export "${results}" --out /dev/fd/3`;
+      expect((await shell(`${line} 3>> "${own}"`)).stderr).toContain("own file and stays as it is");
+      const file = join(folder, "file");
+      await writeFile(file, "kept");
+      expect(await shell(`${line} 3< "${file}"`)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "lrn: --out: /dev/fd/3 cannot be written (EBADF); give another path\n",
+      });
+      expect([await readFile(own, "utf8"), await readFile(file, "utf8")]).toEqual([before, "kept"]);
+    },
+  );
 
   it("is standard output for Parquet too, where it says so", async () => {
     const file = join(folder, "trials.parquet");

@@ -31,6 +31,18 @@ it("names an empty store as what it is", async () => {
   }
 });
 
+it.each([
+  ["query", "-", "SELECT 1"],
+  ["export", "-"],
+  ["plan", "-"],
+  ["sweep", "-"],
+  ["check", "-"],
+])("names - as what was given: %s", async (...args) => {
+  const { code, stderr } = await run(args);
+  expect(stderr).toMatch(/^lrn: -: there is no such file; give/);
+  expect(code).toBe(2);
+});
+
 describe("query", () => {
   const head = async (name: string) => (await read(name)).split("\n")[0];
 
@@ -92,11 +104,22 @@ describe("query", () => {
     [["SELECT 1 AS a, 2 AS a", "--json"], 'got "a" twice'],
     [["SELECT 1", "--json", "--csv"], "mutually exclusive"],
     [[], "see lrn query --help"],
+    [
+      ["SELECT 1", "--", "SELECT 2"],
+      'must be one statement, got "SELECT 1" and "SELECT 2"; see lrn',
+    ],
+    [["-"], 'must only read, got "-"'],
   ])("ends %j with exit code 2, a message and no stack trace", async (args, message) => {
     const { code, stdout, stderr } = await query(...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("takes a statement that begins with a comment after --, and its help says so", async () => {
+    const { code, stdout } = await query("--csv", "--", "-- as a comment\nSELECT 1 AS a");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "a\n1\n" });
+    expect((await run(["query", "--help"])).stdout).toMatch(/after -- also\s+with a dash in front/);
   });
 
   it("leaves the folder as it was", async () => {

@@ -25,6 +25,7 @@ export const checkCommand = command<CheckOptions>({
   options: (yargs) =>
     trainingOptions(yargs)
       .positional("file", { type: "string", describe: "The sweep file" })
+      .nargs("file", 1) // takes `-` as its value too
       .option("baseline", {
         type: "string",
         requiresArg: true,

@@ -22,6 +22,7 @@ export const exportCommand = command<ExportOptions>({
   options: (yargs) =>
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
+      .nargs("dir", 1) // takes `-` as its value too
       .option("format", { choices: FORMATS, default: "csv" as const, describe: "To write" })
       .option("what", {
         choices: CONTENTS,
@@ -29,7 +30,7 @@ export const exportCommand = command<ExportOptions>({
       })
       .option("out", {
         type: "string",
-        nargs: 1, // takes `-` as its value too
+        nargs: 1, // as above
         describe: "A file, instead of standard output, which is also -",
       }),
   async run({ dir, format, what = defaultContent(format), out }, console) {

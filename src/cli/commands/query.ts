@@ -1,3 +1,4 @@
+import type { ArgumentsCamelCase } from "yargs";
 import { UserError } from "../../errors.js";
 import type { ResultRows } from "../../output/formats/result-rows.js";
 import type { Selection } from "../../store/query.js";
@@ -7,26 +8,30 @@ import { EXIT } from "../exit-codes.js";
 
 interface QueryOptions {
   readonly dir: string;
-  readonly sql: string;
+  readonly sql: string | undefined;
   readonly csv: boolean | undefined;
   readonly json: boolean | undefined;
 }
 
+type QueryArguments = ArgumentsCamelCase<QueryOptions>;
+
 export const queryCommand = command<QueryOptions>({
-  usage: "query <dir> <sql>",
+  usage: "query <dir> [sql]",
   summary: "Read a results folder with SQL, from its views trials and cells",
   options: (yargs) =>
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
       .positional("sql", {
         type: "string",
-        demandOption: true,
-        describe: 'As "SELECT depth, avg(rate) FROM cells GROUP BY depth"',
+        describe:
+          'As "SELECT depth, avg(rate) FROM cells GROUP BY depth"; after -- also with a dash in front',
       })
+      .nargs({ dir: 1, sql: 1 }) // `-` is their value too
       .option("csv", { type: "boolean", describe: "Print CSV" })
       .option("json", { type: "boolean", describe: "Print JSON" })
       .conflicts("csv", "json"),
-  async run({ dir, sql, csv, json }, console) {
+  async run({ dir, csv, json, ...options }, console) {
+    const sql = statementOf(options);
     const [{ findResults }, { openQueries }, { resultViews }] = await Promise.all([
       import("../../runs/read-folder.js"),
       import("../../store/query.js"),
@@ -43,6 +48,15 @@ export const queryCommand = command<QueryOptions>({
     return EXIT.done;
   },
 });
+
+/** @throws UserError where there is not one statement */
+function statementOf({ sql, _: [, ...others] }: Pick<QueryArguments, "sql" | "_">): string {
+  const given = [...(sql === undefined ? [] : [sql]), ...others.map(String)]; // others come after `--`
+  if (given.length === 1) return given[0];
+  const what =
+    given.length === 0 ? "none" : given.map((each) => JSON.stringify(each)).join(" and ");
+  throw new UserError(`SQL: must be one statement, got ${what}; see lrn query --help`);
+}
 
 async function print(
   selection: Selection,
