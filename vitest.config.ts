@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests that take long, each with what has them run: `npm run test:faults`, `test:package`, `test:counts`. */
@@ -14,8 +15,10 @@ export default defineConfig({
     exclude: Object.entries(LONG)
       .filter(([, variable]) => !process.env[variable])
       .map(([folder]) => folder),
+    setupFiles: "test/setup.ts",
     server: { deps: { external: [/\/dist\//] } },
-    maxWorkers: "100%",
+    // One more than there are cores, as some tests wait.
+    maxWorkers: availableParallelism() + 1,
     // Files share a process, which saves a tenth of the time: what the build made keeps no state that they could see.
     isolate: false,
     testTimeout: 60_000,

@@ -2,7 +2,7 @@
 
 // Verdicts: cells, tables, baselines, intervals and tests.
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
-export { type CellSummary, summarizeCell } from "./analysis/cells.js";
+export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {
   type Comparison,
   compareWithBaseline,

@@ -12,7 +12,7 @@ import {
 } from "../model/cells.js";
 import { hasConverged } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
-import type { CellTrial } from "./cells.js";
+import type { CellTrial } from "./cell-summaries.js";
 
 /** Raised when a baseline file changes so that older versions of `lrn` cannot read it. */
 export const BASELINE_FORMAT = 1;

@@ -2,7 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
 import { axesAt, compareCells, pick, sameValue, shownAxes } from "../model/cells.js";
-import type { CellSummary } from "./cells.js";
+import type { CellSummary } from "./cell-summaries.js";
 
 /** The cells that have the row's values, one for each group of columns; undefined where there is none. */
 export interface ConvergenceRow {

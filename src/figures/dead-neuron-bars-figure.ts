@@ -1,5 +1,5 @@
 /** Figure 4.23: the means of Figure 4.22 as bars. */
-import type { CellSummary } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cell-summaries.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import { deadNeuronBarsSpec } from "../output/pictures/charts/dead-neuron-bars-spec.js";
 import { deadNeuronsSideBySide, unreachedNote } from "../output/tables/dead-tables.js";

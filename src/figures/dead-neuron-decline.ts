@@ -1,5 +1,5 @@
 /** Trains the cells of Figures 4.22 and 4.23. */
-import { summarizeCell } from "../analysis/cells.js";
+import { summarizeCell } from "../analysis/cell-summaries.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { DeclineCell } from "../output/tables/dead-tables.js";
 import {

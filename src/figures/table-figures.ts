@@ -1,5 +1,5 @@
 /** The figures that are tables. */
-import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
 import { THESIS_DATASET } from "../model/trial.js";

@@ -1,5 +1,5 @@
 /** Sweeps and their results for a program, as docs/library.md shows them. */
-import type { CellSummary } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import type { Backend, EngineName } from "../engines/names.js";
 import { hasConverged } from "../model/outcome.js";

@@ -1,6 +1,6 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";

@@ -1,5 +1,5 @@
 /** Brings a results folder's files up to what its store has. */
-import { type CellSummary, summarizeCell } from "../analysis/cells.js";
+import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import { cellName } from "../model/cells.js";
 import type { Manifest } from "../store/manifest.js";

@@ -1,7 +1,7 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
 import { access, constants, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { CellSummary } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cell-summaries.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { UserError } from "../errors.js";
 import { refuseUnwritable, UNFINISHED, writeWhole } from "../files/write.js";

@@ -1,5 +1,5 @@
 /** A convergence table of the thesis, cell by cell beside ours. */
-import type { CellSummary } from "../analysis/cells.js";
+import type { CellSummary } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, cellIn } from "../analysis/convergence-tables.js";
 import { countDifferences, FALSE_ALARM_LEVEL } from "../analysis/count-differences.js";
 import type { PublishedCell, PublishedTable } from "./published.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type CellSummary, summarizeCell } from "#lrn/analysis/cells.js";
+import { type CellSummary, summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { type Cell, THESIS_DATASET } from "#lrn/model/trial.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeBaseline } from "#lrn/analysis/baseline.js";
-import { summarizeCell } from "#lrn/analysis/cells.js";
+import { summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { compareWithBaseline } from "#lrn/analysis/compare-baseline.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { batchShape } from "#lrn/engines/contract.js";

@@ -5,7 +5,7 @@
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import { type Engine, refuseBatch } from "../contract.js";
-import { trainOne } from "./train.js";
+import { trainOne } from "./train-one.js";
 
 /** Raised whenever the order of operations or an initial value changes: older trials then no longer count. */
 export const FLOAT32_NUMERICS = "float32/1";

@@ -11,7 +11,7 @@ import type { Backend } from "../names.js";
 import { chooseBackend } from "./backends.js";
 import { stackRefusal, trialsPerStack } from "./memory.js";
 import { tf } from "./tensorflow-js.js";
-import { trainStack } from "./train.js";
+import { trainStack } from "./train-stack.js";
 
 /** Raised whenever the operations of a step or their order change: older trials then no longer count. */
 const GRAPH = 1;

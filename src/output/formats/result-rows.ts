@@ -1,5 +1,5 @@
 /** Trials and cells as rows of typed columns; every format of them writes these. */
-import type { CellSummary } from "../../analysis/cells.js";
+import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import type { Domain } from "../../model/axis.js";
 import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";

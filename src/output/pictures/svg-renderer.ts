@@ -4,19 +4,20 @@ import { type RenderedImage, Resvg, type ResvgRenderOptions } from "@resvg/resvg
 import { FONT_FAMILY } from "./style.js";
 import type { TextWidth } from "./svg.js";
 
-const FONT_FILES = ["400Regular", "700Bold"].map((weight) =>
+const [REGULAR, BOLD] = ["400Regular", "700Bold"].map((weight) =>
   fileURLToPath(
     import.meta.resolve(`@expo-google-fonts/source-sans-3/${weight}/SourceSans3_${weight}.ttf`),
   ),
 );
 
-const OPTIONS: ResvgRenderOptions = {
-  font: { fontFiles: FONT_FILES, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
-};
+function withFonts(...fontFiles: string[]): ResvgRenderOptions {
+  return { font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY } };
+}
 
 /** @param scale pixels of the picture for each of the SVG's */
 export function renderSvg(svg: string, scale = 1.5): RenderedImage {
-  return new Resvg(svg, { ...OPTIONS, fitTo: { mode: "zoom", value: scale } }).render();
+  const fitTo = { mode: "zoom", value: scale } as const;
+  return new Resvg(svg, { ...withFonts(REGULAR, BOLD), fitTo }).render();
 }
 
 const MEASURED_SIZE = 100;
@@ -35,5 +36,6 @@ function measured(text: string, bold: boolean): number {
     `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">` +
     `<text font-family="${FONT_FAMILY}" font-size="${MEASURED_SIZE}"` +
     `${bold ? ' font-weight="bold"' : ""}>${content}</text></svg>`;
-  return new Resvg(svg, OPTIONS).getBBox()?.width ?? 0;
+  // Reading the other font would take as long as all else.
+  return new Resvg(svg, withFonts(bold ? BOLD : REGULAR)).getBBox()?.width ?? 0;
 }

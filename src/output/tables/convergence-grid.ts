@@ -1,5 +1,5 @@
 /** A convergence table as text cells, in the thesis's columns; every format takes its text from here. */
-import type { CellSummary } from "../../analysis/cells.js";
+import type { CellSummary } from "../../analysis/cell-summaries.js";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import { capitalized, compareCells, headingOf, sameValue, valueText } from "../../model/cells.js";

@@ -1,6 +1,6 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
 
-import type { CellSummary } from "../../analysis/cells.js";
+import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { headingOf } from "../../model/cells.js";
 import { THESIS_CONNECTIONS, type ThesisConnection } from "../../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
 import { bytesPerTrial } from "#lrn/engines/tfjs/memory.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
-import { trainStack } from "#lrn/engines/tfjs/train.js";
+import { trainStack } from "#lrn/engines/tfjs/train-stack.js";
 import { UserError } from "#lrn/errors.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";

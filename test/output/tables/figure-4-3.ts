@@ -1,4 +1,4 @@
-import { summarizeCell } from "#lrn/analysis/cells.js";
+import { summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CellTrial, summarizeCell } from "#lrn/analysis/cells.js";
+import { type CellTrial, summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summarizeCell } from "#lrn/analysis/cells.js";
+import { summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";

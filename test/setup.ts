@@ -1,0 +1,13 @@
+/** What all test files share; they run beside each other already, one per processor core. */
+import os from "node:os";
+import { syncBuiltinESMExports } from "node:module";
+import { expect } from "vitest";
+
+// Commands that run in this process train on one thread unless told: more would only wait for a core.
+os.availableParallelism = () => 1;
+syncBuiltinESMExports();
+
+// Byte by byte, vitest compares a file of a megabyte for a second.
+expect.addEqualityTesters([
+  (a, b) => (Buffer.isBuffer(a) && Buffer.isBuffer(b) ? a.equals(b) : undefined),
+]);
