@@ -43,6 +43,6 @@ export async function readResolvedSweep(file: string): Promise<Sweep> {
 
 async function readContent(file: string, maxBytes: number): Promise<unknown> {
   const text = await readText(file, { what: "the path of a sweep file", maxBytes });
-  if (text !== undefined) return parseJson(text, file);
+  if (text !== undefined) return parseJson(text, file, { comments: true });
   throw new UserError(`${file || '""'}: there is no such file; give the path of a sweep file`);
 }

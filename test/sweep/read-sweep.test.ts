@@ -27,10 +27,25 @@ describe("a file that is not JSON", () => {
     ['{ "name": NaN }', "line 1, column 11"],
     ['{ "seeds": 1', "line 1, column 13"],
     ["", "line 1, column 1"],
-    ["// a comment\n{}", "line 1, column 1"],
+    ['// "[" (\n{ /* [[ */ "seeds": 1,, }', "line 2, column 23"],
+    ['{ "seeds": 1 } /* no end', "line 1, column 16"],
+    ['{ "grid": [,] }', "line 1, column 12"],
   ])("%j says where: %s", async (content, place) => {
     await expect(readSweep(await fileWith(content))).rejects.toThrow(`${place}: must be JSON, got`);
   });
+});
+
+it("takes comments, and commas before closing brackets", async () => {
+  const commented = `// what this sweep is for
+    {
+      "name": "small", /* "name": "other", */
+      "grid": ${JSON.stringify(SMALL_GRID).replace("}", ", }").replace("]", ", // ]\n ]")},
+      "seeds": 2, // "{" and 'more
+    }`;
+  expect(await readSweep(await fileWith(commented))).toEqual(
+    await readSweep(await fileWith(SWEEP)),
+  );
+  await expect(readSweep(await fileWith(`${commented}]`))).rejects.toThrow("line 7, column 6");
 });
 
 it("takes a file that begins with a byte order mark", async () => {
