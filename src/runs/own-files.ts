@@ -23,7 +23,7 @@ export async function writeOut(
   await writeWhole(file, content, flag);
 }
 
-/** @throws UserError where `writeOut` would, for that the file is a results folder's own */
+/** @throws UserError where `writeOut` would because the file is a results folder's own */
 export async function refuseOwnFile(file: string, flag: string, reading?: string): Promise<void> {
   const naming = namingOf(file, flag);
   // What is wrong with the path itself, writing tells.

@@ -17,7 +17,8 @@ type Run = Pick<PlannedRun, "sweep" | "plan" | "engine">;
 /**
  * To be asked for before the run writes its `sweep.json`.
  *
- * @returns what becomes of the trials that will not be shown any more, in two sentences; undefined where there are none
+ * @returns in two sentences, what becomes of the trials that will not be shown any more; undefined where there
+ * are none
  */
 export async function noteOnReplaced(
   folder: string,
