@@ -41,7 +41,7 @@ describe("an editor and lrn take", () => {
 
   it("the README's sweep file", async () => {
     const readme = await readFile(join(ROOT, "README.md"), "utf8");
-    const [sweep] = /^ {4}\{\n {6}"\$schema"[^]*?^ {4}\}$/m.exec(readme)!;
+    const [sweep] = /^ {4}\{\n {6}"\$schema"[\s\S]*?^ {4}\}$/m.exec(readme)!;
     expect(bothTake(JSON.parse(sweep))).toEqual({ editor: true, lrn: true });
   });
 });
