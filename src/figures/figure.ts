@@ -9,7 +9,7 @@ export interface FigureRequest {
   readonly figure: Figure;
   /** Trainings a cell, for tables. */
   readonly seeds: number;
-  /** Shows this training instead of the first that does what the thesis's did. */
+  /** Shows this training instead of the one that the figure's rule chooses. */
   readonly seed: number | undefined;
   /** The thesis's number and the command, in small print. */
   readonly smallPrint: string;

@@ -33,7 +33,7 @@ function nearestIds(id: string, ids: readonly string[]): string[] {
 export interface FigureChoices {
   /** Trainings a cell, for tables; 10 unless told. */
   readonly seeds?: number | undefined;
-  /** Shows this training, instead of the first with the figure's outcome. */
+  /** Shows this training, instead of the one that the figure's rule chooses. */
   readonly seed?: number | undefined;
 }
 

@@ -14,7 +14,7 @@ export async function makeByKind(request: FigureRequest): Promise<MadeFigure> {
     case "dataset-table":
       return (await import("./table-figures.js")).datasetFigure(request);
     case "training-plot":
-      return (await import("./training-figure.js")).trainingFigure(figure.published, request);
+      return (await import("./training-figure.js")).trainingFigure(figure, request);
     case "dead-neurons-bars":
       return (await import("./dead-neuron-bars-figure.js")).barsFigure(figure.published, request);
     case "activations":

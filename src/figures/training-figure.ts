@@ -2,7 +2,7 @@
 
 import { samplesPerStep } from "../engines/steps.js";
 import { headingOf } from "../model/cells.js";
-import { makeDataset } from "../model/dataset.js";
+import { type Dataset, makeDataset } from "../model/dataset.js";
 import {
   hasConverged,
   type Outcome,
@@ -10,30 +10,32 @@ import {
   rmsePerEpoch,
   unstandardized,
 } from "../model/outcome.js";
-import type { Cell, Trial } from "../model/trial.js";
+import type { Trial } from "../model/trial.js";
+import { csvLines } from "../output/formats/csv.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
+import type { LossRow, ReferenceRow } from "../output/pictures/charts/loss-chart.js";
 import {
-  LOSS_TOP,
-  type LossRow,
+  type PredictionRow,
   trainingPlotSpec,
 } from "../output/pictures/charts/training-plot-spec.js";
 import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
-import type { TrainingPlot } from "../thesis/published.js";
+import type { TrainingPlotContent } from "../thesis/figures.js";
+import { type ChosenTraining, chooseTraining } from "./choose-training.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, type ThesisTrials, thesisCell } from "./thesis-trials.js";
+import { thesisCell } from "./thesis-trials.js";
 
 /** Predictions that lie closer together than this are called a constant. */
 const CONSTANT_SPREAD = 0.01;
 
 export async function trainingFigure(
-  published: TrainingPlot,
+  { published, sought }: TrainingPlotContent,
   request: FigureRequest,
 ): Promise<MadeFigure> {
   const trials = await request.trials();
   const cell = thesisCell(published);
-  const { seed, note }: ChosenSeed =
+  const { seed, rule }: Pick<ChosenTraining, "seed"> & Partial<ChosenTraining> =
     request.seed === undefined
-      ? await firstSeed(cell, published.converged, trials)
+      ? await chooseTraining(cell, sought, trials)
       : await trials.one(cell, request.seed);
   const trial: Trial = { ...cell, seed };
   const training = await trials.watch(trial);
@@ -41,55 +43,30 @@ export async function trainingFigure(
   const outcome = outcomeOf(trial, dataset, training);
 
   const values = unstandardized(dataset, training.predictions);
-  const losses = lossRows(rmsePerEpoch(dataset, training.losses!), trial, dataset.t.length);
-  const predictions = [...values].flatMap((value, sample) => [
-    { sample, what: "target" as const, value: dataset.t[sample] },
-    { sample, what: "prediction" as const, value },
-  ]);
+  const { losses, note } = drawable(
+    lossRows(rmsePerEpoch(dataset, training.losses!), trial, dataset.t.length),
+  );
+  const references = referencesFor(dataset);
+  const predictions = [...values].flatMap((value, sample) => {
+    const x = dataset.x[sample];
+    const target = { sample, x, what: "target" as const, value: dataset.t[sample] };
+    const prediction = { sample, x, what: "prediction" as const, value };
+    return Number.isFinite(value) ? [target, prediction] : [target];
+  });
   const title = titleOf(trial, outcome, values);
-  const cut = losses.some(({ rmse }) => rmse > LOSS_TOP)
-    ? [`Losses above ${LOSS_TOP} are cut.`]
-    : [];
-  const subtitle = [settingText(trial, outcome), ...(note ? [note] : []), ...cut];
+  const subtitle = [
+    settingText(trial, outcome),
+    ...[rule, note].filter((text) => text !== undefined),
+  ];
   const { smallPrint, textWidth } = request;
-  const spec = trainingPlotSpec(losses, predictions, { title, subtitle, smallPrint, textWidth });
+  const text = { title, subtitle, smallPrint, textWidth };
   return {
     title,
     text: () => [title, ...subtitle].join("\n"),
-    svg: await chartSvg(spec),
-    data: { trial, outcome, losses, predictions },
+    svg: await chartSvg(trainingPlotSpec(losses, references, predictions, text)),
+    csv: trainingCsv(losses, references, predictions),
+    data: { trial, outcome, losses, references, predictions },
   };
-}
-
-interface ChosenSeed {
-  readonly seed: number;
-  readonly note?: string;
-}
-
-/** The first seed whose training does what the thesis's did, or else the nearest one and a note. */
-async function firstSeed(
-  cell: Cell,
-  converged: boolean,
-  { search }: ThesisTrials,
-): Promise<ChosenSeed> {
-  const wanted = (outcome: Outcome) => hasConverged(outcome, THESIS_CONVERGED_RMSE) === converged;
-  const [{ trials, reached }] = await search([cell], { wanted, count: 1 }, SEEDS_SEARCHED);
-  if (reached) return { seed: trials.at(-1)!.seed };
-  // Convergence is a small RMSE: the nearest to it is the smallest, the nearest to none the largest.
-  const [nearest] = trials.toSorted((a, b) => {
-    const difference = rmseOf(a.outcome) - rmseOf(b.outcome);
-    return converged ? difference : -difference;
-  });
-  return {
-    seed: nearest.seed,
-    note:
-      `The thesis's ${converged ? "converged" : "did not converge"}; none of the first ` +
-      `${trials.length} seeds ${converged ? "does" : "fails to"}, this is the nearest.`,
-  };
-}
-
-function rmseOf(outcome: Outcome): number {
-  return outcome.state === "trained" ? outcome.finalRmse : Number.MAX_VALUE;
 }
 
 function titleOf(trial: Trial, outcome: Outcome, values: Float64Array): string {
@@ -111,18 +88,60 @@ function settingText(trial: Trial, outcome: Outcome): string {
   );
 }
 
+/** The threshold, and what the best constant, the targets' mean, comes to. */
+function referencesFor({ t, targetDeviation }: Dataset): ReferenceRow[] {
+  return [
+    { name: "converged", rmse: THESIS_CONVERGED_RMSE },
+    // The deviation is over n - 1, an RMSE over n.
+    { name: "best constant", rmse: targetDeviation * Math.sqrt((t.length - 1) / t.length) },
+  ];
+}
+
 /** In iterative training an epoch's loss is one sample's; the last epochs that saw each once tell more. */
 function lossRows(rmse: Float64Array, trial: Trial, samples: number): LossRow[] {
   if (samplesPerStep(trial, samples) === samples) {
-    return [...rmse].map((value, epoch) => ({ epoch, rmse: value, of: "all samples" }));
+    return [...rmse].map((value, i) => ({ epoch: i + 1, rmse: value, of: "all samples" }));
   }
   const steps = [...rmse].map(
-    (value, epoch): LossRow => ({ epoch, rmse: value, of: "the epoch's sample" }),
+    (value, i): LossRow => ({ epoch: i + 1, rmse: value, of: "the epoch's sample" }),
   );
   const passes = steps.slice(samples - 1).map(({ epoch }): LossRow => {
-    const seen = rmse.subarray(epoch + 1 - samples, epoch + 1);
+    const seen = rmse.subarray(epoch - samples, epoch);
     const squares = seen.reduce((sum, value) => sum + value * value, 0);
     return { epoch, rmse: Math.sqrt(squares / samples), of: "the last 20 epochs" };
   });
   return [...steps, ...passes];
+}
+
+/** A logarithmic axis has no 0, and no axis what overflowed; a note says how many are left out. */
+function drawable(rows: readonly LossRow[]): { losses: LossRow[]; note?: string } {
+  const losses = rows.filter(({ rmse }) => rmse > 0 && Number.isFinite(rmse));
+  const zeros = rows.filter(({ rmse }) => rmse === 0).length;
+  const overflown = rows.length - losses.length - zeros;
+  const parts = [
+    ...(zeros > 0 ? [`${zeros} that are exactly 0`] : []),
+    ...(overflown > 0 ? [`${overflown} that overflowed`] : []),
+  ];
+  return { losses, ...(parts.length > 0 && { note: `Losses left out: ${parts.join(", ")}.` }) };
+}
+
+/** A row per mark; what a kind of mark has no value for stays empty. */
+function trainingCsv(
+  losses: readonly LossRow[],
+  references: readonly ReferenceRow[],
+  predictions: readonly PredictionRow[],
+): string {
+  return csvLines([
+    ["chart", "series", "epoch", "sample", "x", "value"],
+    ...losses.map(({ epoch, rmse, of }) => ["loss", of, epoch, null, null, rmse]),
+    ...references.map(({ name, rmse }) => ["loss", name, null, null, null, rmse]),
+    ...predictions.map(({ sample, x, what, value }) => [
+      "prediction",
+      what,
+      null,
+      sample,
+      x,
+      value,
+    ]),
+  ]);
 }

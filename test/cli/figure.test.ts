@@ -62,7 +62,7 @@ describe("lrn figure all", () => {
     const expected = FIGURES.flatMap(({ id, kind }) => [
       `${id}.png`,
       `${id}.svg`,
-      ...(kind.endsWith("table") ? [`${id}.csv`] : []),
+      ...(kind.endsWith("table") || kind === "training-plot" ? [`${id}.csv`] : []),
     ]);
     const files = readdirSync(out).filter((file) => !/^trials\.db|^\.writer$/.test(file));
     expect(files.toSorted()).toEqual(expected.toSorted());

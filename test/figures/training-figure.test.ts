@@ -2,64 +2,68 @@ import { expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
-import type { Outcome } from "#lrn/model/outcome.js";
-import type { Trial } from "#lrn/model/trial.js";
-import { PLAIN } from "#lrn/output/palette.js";
+import { makeDataset } from "#lrn/model/dataset.js";
+import { type Trial, THESIS_DATASET } from "#lrn/model/trial.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
-import type { Until } from "#lrn/sweep/plan.js";
-import { publishedResults } from "#lrn/thesis/published-results.js";
+import { FIGURES, type TrainingPlotContent } from "#lrn/thesis/figures.js";
 
-const VIEW = { columns: 100, colours: PLAIN };
-const published = publishedResults.trainingPlots.find(({ figure }) => figure === "4.14")!;
+function plotOf(id: string): TrainingPlotContent {
+  return FIGURES.find((figure) => figure.id === id) as TrainingPlotContent;
+}
 
-/** A trainer whose trials have these final RMSEs, and that trains what is watched. */
-function requestWith(finalRmse: (seed: number) => number): FigureRequest {
-  const trialOf = (seed: number) => ({
-    seed,
-    outcome: { state: "trained", finalRmse: finalRmse(seed), deadNeurons: 0, deadLayers: 0 },
-  });
+/** Asks for a seed, and trains what is watched. */
+function requestOf(seed: number): FigureRequest {
   const trials = {
-    search: async (_: unknown, { wanted }: Until, atMost: number) => {
-      const all = [...Array(atMost).keys()].map(trialOf);
-      const end = all.findIndex(({ outcome }) => wanted(outcome as Outcome));
-      return [{ trials: end < 0 ? all : all.slice(0, end + 1), reached: end >= 0 }];
-    },
+    one: async () => ({ seed }),
     watch: async (trial: Trial) => {
       const { train } = await loadEngine("fused");
       return (await train({ trials: [trial], recordLosses: true }))[0];
     },
   };
-  return { seed: undefined, smallPrint: "", textWidth, trials: async () => trials } as never;
+  return { seed, smallPrint: "", textWidth, trials: async () => trials } as never;
 }
 
-it("shows the first seed with the figure's outcome", async () => {
-  const request = requestWith((seed) => (seed === 37 || seed === 40 ? 0.07 : 0.2));
-  const { text } = await trainingFigure({ ...published, converged: true }, request);
-  expect(text(VIEW)).toContain("seed 37;");
-  expect(text(VIEW)).not.toContain("none of");
-});
+interface PlotData {
+  readonly losses: readonly { epoch: number; rmse: number; of: string }[];
+  readonly predictions: readonly { sample: number; x: number; what: string; value: number }[];
+}
 
-it("shows the nearest, and says so, where no seed among the first 1000 converges", async () => {
-  const request = requestWith((seed) => (seed === 612 ? 0.0701 : 0.2 + seed / 10_000));
-  const { text } = await trainingFigure({ ...published, converged: true }, request);
-  expect(text(VIEW)).toContain("seed 612;");
-  expect(text(VIEW)).toContain("none of the first 1000 seeds does, this is the nearest");
-});
-
-it("and where all of them do though the thesis's did not", async () => {
-  const request = requestWith((seed) => (seed === 5 ? 0.06 : 0.01));
-  const { text } = await trainingFigure(published, request);
-  expect(text(VIEW)).toContain("seed 5;");
-  expect(text(VIEW)).toContain("none of the first 1000 seeds fails to, this is the nearest");
-});
-
-it("a loss in iterative training is a dot per step and a line over the last 20", async () => {
-  const request = requestWith(() => 0.2);
-  const { data } = await trainingFigure({ ...published, trainingStyle: "iterative" }, request);
-  const { losses } = data as { losses: { epoch: number; rmse: number; of: string }[] };
+it("a loss in iterative training is a dot per step and a line over the last 20, none of them cut", async () => {
+  const { data } = await trainingFigure(plotOf("4.4"), requestOf(0));
+  const { losses } = data as PlotData;
   const steps = losses.filter(({ of }) => of === "the epoch's sample");
   const line = losses.filter(({ of }) => of === "the last 20 epochs");
-  expect([steps.length, line.length, line[0].epoch]).toEqual([3000, 2981, 19]);
+  expect([steps.length, line.length, line[0].epoch]).toEqual([3000, 2981, 20]);
   const squares = steps.slice(0, 20).reduce((sum, { rmse }) => sum + rmse ** 2, 0);
   expect(line[0].rmse).toBeCloseTo(Math.sqrt(squares / 20), 12);
+  // Those that the axis would lose that ended at 0.3.
+  const above = steps.filter(({ rmse }) => rmse > 0.3).length;
+  expect(above / steps.length).toBeGreaterThan(0.3);
+});
+
+it("the predictions' RMSE against the targets is the outcome's, by sample and by x", async () => {
+  const { data } = await trainingFigure(plotOf("4.8"), requestOf(2));
+  const { predictions } = data as PlotData;
+  const { finalRmse } = (data as { outcome: { finalRmse: number } }).outcome;
+  const ours = predictions.filter(({ what }) => what === "prediction");
+  const squares = ours.reduce((sum, { x, value }) => sum + (value - Math.abs(x)) ** 2, 0);
+  expect(Math.sqrt(squares / 20)).toBeCloseTo(finalRmse, 12);
+  expect(ours.map(({ x }) => x)).toEqual([...makeDataset(THESIS_DATASET).x]);
+});
+
+it("its CSV has a row per mark: the losses, both lines across, targets and predictions", async () => {
+  const { csv, data } = await trainingFigure(plotOf("4.7"), requestOf(0));
+  const { losses, predictions } = data as PlotData;
+  const rows = csv
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  expect(rows).toHaveLength(1 + losses.length + 2 + predictions.length);
+  expect(rows[3000]).toEqual(["loss", "all samples", "3000", "", "", String(losses[2999].rmse)]);
+  // The spread of 20 numbers around their mean is what the best constant leaves.
+  const { t } = makeDataset(THESIS_DATASET);
+  const mean = t.reduce((sum, value) => sum + value, 0) / 20;
+  const deviation = Math.sqrt(t.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 20);
+  const [, , , , , best] = rows.find(([, series]) => series === "best constant")!;
+  expect(Number(best)).toBeCloseTo(deviation, 12);
 });

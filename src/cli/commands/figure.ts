@@ -35,7 +35,7 @@ export const figureCommand = command<FigureOptions>({
       })
       .option("seed", {
         type: "string",
-        describe: "Show this training, instead of the first with the figure's outcome",
+        describe: "Show this training, instead of the one that the figure's rule chooses",
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run({ id, out, json, ...options }, console) {

@@ -18,7 +18,7 @@ export interface ActivationChart {
 }
 
 export function activationsSpec(charts: readonly ActivationChart[], text: ChartText): TopLevelSpec {
-  return figureSpec(text, charts.map(activationChart));
+  return figureSpec(text, [charts.map(activationChart)]);
 }
 
 /** The derivative is dashed, so that no colour is needed to tell it. */

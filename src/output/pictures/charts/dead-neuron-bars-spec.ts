@@ -18,7 +18,7 @@ export function deadNeuronBarsSpec(
   text: ChartText,
 ): TopLevelSpec {
   const highest = Math.max(...[...ours, ...thesis].map(({ mean }) => mean ?? 0));
-  return figureSpec(text, [bars("Ours", ours, highest), bars("The thesis's", thesis, highest)]);
+  return figureSpec(text, [[bars("Ours", ours, highest), bars("The thesis's", thesis, highest)]]);
 }
 
 /** Plain bars are light and late-residual ones dark, in grey too. */

@@ -59,17 +59,25 @@ export interface ChartText {
 /** Of a chart's vertical axis and the room before it. */
 const AXIS_WIDTH = 80;
 
-/** Puts the title above charts side by side, and the small print below. */
+/**
+ * Puts the title above the charts, and the small print below.
+ *
+ * @param rows of charts that stand side by side
+ */
 export function figureSpec(
   { title, subtitle, smallPrint, textWidth }: ChartText,
-  charts: readonly { readonly width: number }[],
+  rows: readonly (readonly { readonly width: number }[])[],
 ): TopLevelSpec {
-  const width = charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1));
+  const width = Math.max(
+    ...rows.map((charts) =>
+      charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1)),
+    ),
+  );
   const independent = Object.fromEntries(
     ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
   );
   const resolve = { scale: independent, legend: independent };
-  const body = { hconcat: charts, spacing: 36, resolve };
+  const body = rows.map((charts) => ({ hconcat: charts, spacing: 36, resolve }));
   const footer = {
     data: { values: [{}] },
     height: 12,
@@ -98,6 +106,6 @@ export function figureSpec(
       offset: 16,
     },
     spacing: 14,
-    vconcat: [body, footer],
+    vconcat: [...body, footer],
   } as unknown as TopLevelSpec;
 }

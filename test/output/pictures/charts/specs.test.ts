@@ -12,24 +12,41 @@ const text = {
   textWidth,
 };
 
+const references = [
+  { name: "converged", rmse: 0.07 },
+  { name: "best constant", rmse: 0.2717 },
+] as const;
+
 const specs = {
   "training-plot, batch": trainingPlotSpec(
     [
-      { epoch: 0, rmse: 0.28, of: "all samples" },
-      { epoch: 1, rmse: 0.2, of: "all samples" },
+      { epoch: 1, rmse: 0.28, of: "all samples" },
+      { epoch: 2, rmse: 0.05, of: "all samples" },
     ],
+    references,
     [
-      { sample: 0, what: "target", value: 0.25 },
-      { sample: 0, what: "prediction", value: 0.5 },
+      { sample: 0, x: -0.25, what: "target", value: 0.25 },
+      { sample: 0, x: -0.25, what: "prediction", value: 0.5 },
     ],
     text,
   ),
   "training-plot, iterative": trainingPlotSpec(
     [
-      { epoch: 0, rmse: 0.28, of: "the epoch's sample" },
-      { epoch: 1, rmse: 0.2, of: "the last 20 epochs" },
+      { epoch: 1, rmse: 0.28, of: "the epoch's sample" },
+      { epoch: 2, rmse: 0.02, of: "the epoch's sample" },
+      { epoch: 2, rmse: 0.2, of: "the last 20 epochs" },
     ],
-    [{ sample: 0, what: "target", value: 0.25 }],
+    references,
+    [{ sample: 0, x: -0.25, what: "target", value: 0.25 }],
+    text,
+  ),
+  "training-plot, far above the threshold": trainingPlotSpec(
+    [
+      { epoch: 1, rmse: 0.28, of: "all samples" },
+      { epoch: 2, rmse: 0.272, of: "all samples" },
+    ],
+    references,
+    [{ sample: 0, x: -0.25, what: "target", value: 0.25 }],
     text,
   ),
   activations: activationsSpec(

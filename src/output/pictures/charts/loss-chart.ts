@@ -1,0 +1,167 @@
+/** The loss of one training by epoch, both on logarithmic axes. */
+import { BLUE, INK, SMALL_SIZE, TEXT_SIZE } from "../style.js";
+import { evenTicks, extent, type LogAxis, logAxis, ticksBetween } from "./log-axis.js";
+import { LEGEND, panelTitle } from "./theme.js";
+
+export interface LossRow {
+  /** From 1. */
+  readonly epoch: number;
+  /**
+   * In original units: of what that epoch's step saw, or over the last steps that together saw every
+   * sample. Finite and greater than 0.
+   */
+  readonly rmse: number;
+  readonly of: "all samples" | "the epoch's sample" | "the last 20 epochs";
+}
+
+/** An RMSE to hold the loss against, as a line across the chart. */
+export interface ReferenceRow {
+  readonly name: "converged" | "best constant";
+  readonly rmse: number;
+}
+
+const WIDTH = 650;
+const HEIGHT = 220;
+
+/** A loss that would take less of the axis than this gets one of its own, and the threshold another below it. */
+const LEAST_SHARE = 0.2;
+const FOOT_HEIGHT = 32;
+
+/** @param references one is the threshold */
+export function lossChart(losses: readonly LossRow[], references: readonly ReferenceRow[]) {
+  const rmses = losses.map(({ rmse }) => rmse);
+  const epochs = losses.reduce((last, { epoch }) => Math.max(last, epoch), 1);
+  const threshold = references.find(({ name }) => name === "converged")!;
+  const others = references.filter((reference) => reference !== threshold);
+  const title = panelTitle("Loss");
+  if (!isFarAbove(threshold.rmse, rmses)) {
+    const axis = logAxis([...rmses, ...references.map(({ rmse }) => rmse)]);
+    return { title, ...panel(losses, references, { ...axis, epochs, height: HEIGHT }) };
+  }
+  const close = closeAxis([...rmses, ...others.map(({ rmse }) => rmse)]);
+  const foot = { domain: logAxis([threshold.rmse]).domain, ticks: [threshold.rmse] };
+  return {
+    width: WIDTH,
+    title,
+    spacing: 14,
+    vconcat: [
+      panel(losses, others, { ...close, epochs, height: HEIGHT - FOOT_HEIGHT, brokenBelow: true }),
+      panel([], [threshold], { ...foot, epochs, height: FOOT_HEIGHT, brokenAbove: true }),
+    ],
+  };
+}
+
+/** Whether one axis down to the threshold would leave nothing to be seen of the loss. */
+function isFarAbove(threshold: number, rmses: readonly number[]): boolean {
+  const [low, high] = extent(rmses);
+  return low > threshold && Math.log(high / low) < LEAST_SHARE * Math.log(high / threshold);
+}
+
+interface PanelAxes extends LogAxis {
+  readonly epochs: number;
+  readonly height: number;
+  /** The axis goes on in a panel below, or in one above. */
+  readonly brokenBelow?: boolean;
+  readonly brokenAbove?: boolean;
+}
+
+function panel(
+  losses: readonly LossRow[],
+  references: readonly ReferenceRow[],
+  { domain, ticks, epochs, height, brokenBelow, brokenAbove }: PanelAxes,
+) {
+  const present = [...new Set(losses.map(({ of }) => of))];
+  return {
+    width: WIDTH,
+    height,
+    encoding: {
+      x: {
+        type: "quantitative",
+        scale: { type: "log", domain: [1, epochs], nice: false },
+        axis: brokenBelow
+          ? null
+          : {
+              title: "Epoch (one optimizer step)",
+              values: [...ticksBetween(1, epochs), epochs],
+              format: ",",
+              grid: false,
+            },
+      },
+      y: {
+        type: "quantitative",
+        title: brokenAbove ? null : "RMSE, in units of t",
+        scale: { type: "log", domain, nice: false },
+        axis: { values: ticks, format: "~g" },
+      },
+    },
+    layer: [
+      ...references.flatMap((reference) => referenceLayers(reference, epochs)),
+      ...present.map((of) => lossLayer(losses.filter((row) => row.of === of))),
+      ...(brokenAbove ? [breakMark(domain[1])] : []),
+    ],
+    resolve: { scale: { color: "independent" }, legend: { color: "independent" } },
+  };
+}
+
+/** A dot for the loss of one sample, a line for that of all; the legend shows the same. */
+function lossLayer(rows: readonly LossRow[]) {
+  const [{ of }] = rows;
+  const isDots = of === "the epoch's sample";
+  const colour = of === "the last 20 epochs" ? INK : BLUE;
+  const symbol = isDots
+    ? { symbolType: "circle", symbolSize: 12, symbolOpacity: 1 }
+    : { symbolType: "stroke", symbolSize: 170, symbolStrokeWidth: 1.6 };
+  return {
+    data: { values: rows },
+    mark: isDots
+      ? { type: "point", filled: true, size: 4, opacity: 0.5 }
+      : { type: "line", strokeWidth: 1.6 },
+    encoding: {
+      x: { field: "epoch" },
+      y: { field: "rmse" },
+      color: {
+        field: "of",
+        type: "nominal",
+        scale: { domain: [of], range: [colour] },
+        legend: { ...LEGEND, ...symbol },
+      },
+    },
+  };
+}
+
+const DASHES = { converged: [6, 3], "best constant": [2, 3] };
+
+/** A line across the chart, and its name at the right of it. */
+function referenceLayers({ name, rmse }: ReferenceRow, epochs: number) {
+  const data = { values: [{ rmse, label: `${Number(rmse.toPrecision(3))}: ${name}` }] };
+  const encoding = { y: { field: "rmse" } };
+  return [
+    {
+      data,
+      mark: { type: "rule", color: INK, strokeWidth: 1.2, strokeDash: DASHES[name] },
+      encoding: { ...encoding, x: { datum: 1 }, x2: { datum: epochs } },
+    },
+    {
+      data,
+      mark: { type: "text", align: "left", baseline: "middle", fontSize: SMALL_SIZE, color: INK },
+      encoding: { ...encoding, x: { value: WIDTH + 6 }, text: { field: "label" } },
+    },
+  ];
+}
+
+/** Two strokes over the gap in the axis. */
+function breakMark(top: number) {
+  return {
+    data: { values: [{ rmse: top }] },
+    mark: { type: "text", text: "//", angle: 70, dy: -7, fontSize: TEXT_SIZE, color: INK },
+    encoding: { x: { value: 0 }, y: { field: "rmse" } },
+  };
+}
+
+/** An axis with little more than the values take. */
+function closeAxis(values: readonly number[]): LogAxis {
+  const [low, high] = extent(values);
+  const room = Math.max((high - low) * 0.12, high * 1e-3);
+  const domain = [low - room, high + room] as const;
+  return { domain, ticks: evenTicks(...domain) };
+}
