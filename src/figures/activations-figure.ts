@@ -1,5 +1,6 @@
 /** Figures 1.1, 2.1 and 2.2. */
 import { type Activation, elu, leakyRelu, prelu, relu } from "../model/activations.js";
+import { csvLines } from "../output/formats/csv.js";
 import {
   type ActivationChart,
   type ActivationRow,
@@ -11,7 +12,12 @@ import type { FigureRequest, MadeFigure } from "./figure.js";
 
 interface Plot {
   readonly title: string;
-  readonly charts: readonly { readonly name: string; readonly activation: Activation }[];
+  readonly charts: readonly {
+    readonly name: string;
+    readonly activation: Activation;
+    /** The part below 0 only, where both curves lie close to 0. */
+    readonly enlarged?: boolean;
+  }[];
 }
 
 /** The parameters are those that the papers behind `model/activations.ts` start from. */
@@ -24,6 +30,7 @@ const PLOTS: Record<ActivationPlot, Plot> = {
     title: "Leaky ReLU and PReLU keep a slope, and with it a gradient, below 0",
     charts: [
       { name: "Leaky ReLU, slope 0.01", activation: leakyRelu(0.01) },
+      { name: "Leaky ReLU below 0, enlarged", activation: leakyRelu(0.01), enlarged: true },
       { name: "PReLU, here with slope 0.25; it is trained", activation: prelu(0.25) },
     ],
   },
@@ -39,13 +46,23 @@ export async function activationsFigure(
 ): Promise<MadeFigure> {
   const { title, charts } = PLOTS[plot];
   const rows = charts.map(
-    ({ name, activation }): ActivationChart => ({ name, rows: rowsOf(activation) }),
+    ({ name, activation, enlarged }): ActivationChart =>
+      enlarged
+        ? { name, rows: rowsOf(activation).filter(({ z }) => z <= 0), span: ENLARGED_SPAN }
+        : { name, rows: rowsOf(activation), span: SPAN },
   );
   const spec = activationsSpec(rows, { title, subtitle: [], smallPrint, textWidth });
-  return { title, text: () => title, svg: await chartSvg(spec), data: rows };
+  const lines = rows.flatMap(({ name, rows }) =>
+    rows.map(({ curve, z, value }) => [name, curve, z, value]),
+  );
+  const csv = csvLines([["activation", "curve", "z", "value"], ...lines]);
+  return { title, text: () => title, svg: await chartSvg(spec), csv, data: rows };
 }
 
 const REACH = 3;
+/** What the vertical axis shows. */
+const SPAN = [-1.5, 3] as const;
+const ENLARGED_SPAN = [-0.04, 0.02] as const;
 const STEPS_A_UNIT = 20;
 
 /** A derivative with a jump at 0 is two pieces: up to 0, and from the next float on. */

@@ -13,8 +13,8 @@ import { makeByKind } from "./make-by-kind.js";
 import { saveFigure } from "./save.js";
 import { type ThesisTrials, type TrialCounts, withThesisTrials } from "./thesis-trials.js";
 
-/** Trainings a cell unless told, as many as the thesis has. */
-export const DEFAULT_SEEDS = 10;
+/** Trainings a cell unless told or the figure has its own number, as many as the thesis has. */
+const DEFAULT_SEEDS = 10;
 
 export interface DrawnFigure {
   readonly figure: Figure;
@@ -70,7 +70,7 @@ export function makeFrom(
   const flag = chosen === undefined ? "" : ` --${figure.takes} ${chosen}`;
   return makeByKind({
     figure,
-    seeds: choices.seeds ?? DEFAULT_SEEDS,
+    seeds: (figure.takes === "seeds" ? choices.seeds : undefined) ?? figure.seeds ?? DEFAULT_SEEDS,
     seed: figure.takes === "seed" ? choices.seed : undefined,
     smallPrint: `Thesis, ${thesisName(figure)}  ·  lrn figure ${figure.id}${flag}`,
     textWidth,

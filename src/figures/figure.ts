@@ -31,8 +31,8 @@ export interface MadeFigure {
   /** For a terminal. */
   readonly text: (view: TextView) => string;
   readonly svg: string;
-  /** Tables only. */
-  readonly csv?: string;
+  /** The numbers that the picture shows. */
+  readonly csv: string;
   /** What the picture shows, for programs. */
   readonly data: unknown;
 }

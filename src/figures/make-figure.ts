@@ -27,8 +27,8 @@ export interface FigureContent {
   readonly text: string;
   readonly svg: string;
   readonly png: Uint8Array;
-  /** Of tables only. */
-  readonly csv: string | undefined;
+  /** The numbers that the picture shows. */
+  readonly csv: string;
   /** The rows that the picture shows. */
   readonly data: unknown;
 }

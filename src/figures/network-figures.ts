@@ -1,20 +1,24 @@
 /** The figures that draw networks. */
 
+import { convergedMean } from "../analysis/converged-means.js";
 import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import { findDeadNeurons } from "../model/dead-neurons.js";
-import { hasConverged, type Outcome, outcomeOf } from "../model/outcome.js";
+import { hasConverged, outcomeOf } from "../model/outcome.js";
+import { firstLayerRead } from "../model/layout.js";
 import type { Cell, Network, Trial } from "../model/trial.js";
+import { csvLines } from "../output/formats/csv.js";
 import { type LabelledNetwork, networkPicture } from "../output/pictures/network-picture.js";
-import { residualBlockPicture } from "../output/pictures/residual-block.js";
+import { LAYER_COLOURS } from "../output/pictures/style.js";
+import { RESIDUAL_BLOCK, residualBlockPicture } from "../output/pictures/residual-block.js";
 import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
+import type { StoredTrial } from "../store/store.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
-import { SEEDS_SEARCHED, type ThesisTrials, thesisCell } from "./thesis-trials.js";
+import { neuronsCsv } from "./neurons-csv.js";
+import { type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
-const COLOURS_NOTE =
-  "The output neuron's connections have a colour and dashes for each hidden layer that they come from.";
 const DEAD_NOTE =
   "A red X marks a dead neuron: its output is 0 for all 20 inputs. A dead layer draws no connections " +
   "to the output neuron.";
@@ -28,18 +32,22 @@ export function networksFigure(
   const labelled = rows.map((row) =>
     row.map((network): LabelledNetwork => ({ network, label: [nameOf(network)] })),
   );
+  const networks = rows.flat();
   const svg = networkPicture(labelled, {
     title: shows,
-    notes: [COLOURS_NOTE],
+    notes: [outputNote(networks)],
     smallPrint,
     textWidth,
   });
-  return { title: shows, text: () => shows, svg, data: rows };
+  const csv = neuronsCsv(networks.map((network) => ({ network })));
+  return { title: shows, text: () => shows, svg, csv, data: rows };
 }
 
 export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
   const title = "A residual block adds its input to what its layers make of it";
-  return { title, text: () => title, svg: residualBlockPicture(title, smallPrint), data: {} };
+  const svg = residualBlockPicture(title, smallPrint);
+  const csv = csvLines([["from", "to"], ...RESIDUAL_BLOCK]);
+  return { title, text: () => title, svg, csv, data: RESIDUAL_BLOCK };
 }
 
 /**
@@ -49,17 +57,21 @@ export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
 export async function deadNetworksFigure(
   published: DeadLayersTable,
   depths: readonly number[],
-  { smallPrint, textWidth, seed, trials }: FigureRequest,
+  { smallPrint, textWidth, seed, seeds, trials }: FigureRequest,
 ): Promise<MadeFigure> {
   const opened = await trials();
   const rows: TrainedNetwork[][] = [];
   for (const depth of depths) {
-    const late = thesisCell({ ...published, depth });
+    const cells = THESIS_CONNECTIONS.map((connection) =>
+      thesisCell({ ...published, depth, connection }),
+    );
+    const many = await opened.of(cells, seeds);
     const wanted = Math.ceil(published.deadLayersByDepth[depth]);
-    const shown = seed ?? (await seedWithDeadLayers(late, wanted, opened));
+    const late = THESIS_CONNECTIONS.indexOf(published.connection);
+    const shown = seed ?? seedWithDeadLayers(many[late], wanted);
     rows.push(
       await Promise.all(
-        THESIS_CONNECTIONS.map((connection) => drawn({ ...late, connection, seed: shown }, opened)),
+        cells.map((cell, i) => drawn({ ...cell, seed: shown }, spreadText(cell, many[i]), opened)),
       ),
     );
   }
@@ -70,37 +82,57 @@ export async function deadNetworksFigure(
     : "Dead neurons of trained networks, plain and late-residual";
   const choice =
     `Figure 4.1's means say that some of the thesis's converged networks of depth ${listed(depths)} had at ` +
-    `least ${listed(least)} dead layers; of the first ${SEEDS_SEARCHED} seeds, ours come nearest to that.`;
-  const notes = [COLOURS_NOTE, DEAD_NOTE, ...(seed === undefined ? [choice] : [])];
+    `least ${listed(least)} dead layers; of the first ${seeds} seeds, ours come nearest to that.`;
+  const notes = [
+    outputNote(rows.flat().map(({ network }) => network)),
+    DEAD_NOTE,
+    ...(seed === undefined ? [choice] : []),
+  ];
   return {
     title,
     text: () => [title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes].join("\n"),
     svg: networkPicture(rows, { title, notes, smallPrint, textWidth }),
+    csv: neuronsCsv(rows.flat()),
     data: rows,
   };
 }
 
+/** What there is to say of the colours: a plain network's output neuron reads one layer only. */
+function outputNote(networks: readonly Network[]): string {
+  if (networks.every((network) => firstLayerRead(network) === network.depth - 1)) {
+    return "The output neuron reads the last hidden layer only; its connections are coloured.";
+  }
+  const deepest = Math.max(...networks.map(({ depth }) => depth));
+  const told = deepest > LAYER_COLOURS.length ? "a colour and dashes" : "a colour";
+  return `The output neuron's connections have ${told} for each hidden layer that they come from.`;
+}
+
 /** The first converged seed with so many dead layers, or else with the nearest number of them. */
-async function seedWithDeadLayers(
-  cell: Cell,
-  wanted: number,
-  trials: ThesisTrials,
-): Promise<number> {
-  const distance = (outcome: Outcome) =>
+function seedWithDeadLayers(trials: readonly StoredTrial[], wanted: number): number {
+  const distance = ({ outcome }: StoredTrial) =>
     outcome.state === "trained" && hasConverged(outcome, THESIS_CONVERGED_RMSE)
       ? Math.abs(outcome.deadLayers - wanted)
-      : Number.POSITIVE_INFINITY;
-  const until = { wanted: (outcome: Outcome) => distance(outcome) === 0, count: 1 };
-  const [found] = await trials.search([cell], until, SEEDS_SEARCHED);
-  const [nearest] = found.trials.toSorted((a, b) => distance(a.outcome) - distance(b.outcome));
+      : Number.MAX_VALUE;
+  const [nearest] = trials.toSorted((a, b) => distance(a) - distance(b));
   return nearest.seed;
 }
 
+/** Of how many trainings the drawn one is one. */
+function spreadText(cell: Cell, trials: readonly StoredTrial[]): string {
+  const { converged, interval } = convergedMean(cell, trials, "deadLayers", THESIS_CONVERGED_RMSE);
+  const counted = `${converged} of ${trials.length} seeds converge`;
+  if (!interval) return counted;
+  const reach = interval.reach === null ? "" : ` ± ${interval.reach.toFixed(1)}`;
+  return `${counted}, with ${interval.mean.toFixed(1)}${reach} dead layers`;
+}
+
 interface TrainedNetwork extends LabelledNetwork {
+  readonly seed: number;
   readonly converged: boolean;
 }
 
-async function drawn(trial: Trial, trials: ThesisTrials): Promise<TrainedNetwork> {
+/** @param among says of how many trainings it is one */
+async function drawn(trial: Trial, among: string, trials: ThesisTrials): Promise<TrainedNetwork> {
   const training = await trials.watch(trial);
   const dead = findDeadNeurons(trial, training.activations);
   const outcome = outcomeOf(trial, makeDataset(trial.dataset), training);
@@ -109,12 +141,14 @@ async function drawn(trial: Trial, trials: ThesisTrials): Promise<TrainedNetwork
     `${number} dead ${noun}${number === 1 ? "" : "s"}`;
   return {
     network: trial,
+    seed: trial.seed,
     dead: dead.mask,
     converged,
     label: [
       `${nameOf(trial)}, seed ${trial.seed}`,
       `${converged ? "converged" : "did not converge"}; ${count(dead.neurons, "neuron")}, ` +
         count(dead.layers, "layer"),
+      among,
     ],
   };
 }

@@ -9,7 +9,7 @@ export function pngOf({ svg }: Pick<MadeFigure, "svg">): Uint8Array {
 }
 
 /**
- * As SVG, as PNG and, of a table, as CSV.
+ * As SVG, PNG and CSV.
  *
  * @param path without an ending
  * @returns the files' paths
@@ -17,7 +17,7 @@ export function pngOf({ svg }: Pick<MadeFigure, "svg">): Uint8Array {
  */
 export async function saveFigure(made: MadeFigure, path: string): Promise<string[]> {
   const { svg, csv } = made;
-  const contents = { svg, png: pngOf(made), ...(csv !== undefined && { csv }) };
+  const contents = { svg, png: pngOf(made), csv };
   return Promise.all(
     Object.entries(contents).map(async ([ending, content]) => {
       const file = `${path}.${ending}`;

@@ -1,5 +1,5 @@
 /** The figures that are tables. */
-import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
+import { summarizeCell } from "../analysis/cell-summaries.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
 import { THESIS_DATASET } from "../model/trial.js";
@@ -10,15 +10,10 @@ import { deadLayersSideBySide, deadNeuronsSideBySide } from "../output/tables/de
 import type { FigureTable } from "../output/tables/figure-table.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
-import {
-  THESIS_CONNECTIONS,
-  THESIS_CONVERGED_RMSE,
-  THESIS_CONVERGENCES_PER_CELL,
-  THESIS_STYLES,
-} from "../thesis/experiment.js";
+import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE, THESIS_STYLES } from "../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
 import { publishedResults } from "../thesis/published-results.js";
-import { DECLINE_CAP, trainDecline } from "./dead-neuron-decline.js";
+import { trainDeadLayers, trainDecline } from "./converged-means.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { thesisCell } from "./thesis-trials.js";
 
@@ -34,7 +29,9 @@ export async function convergenceFigure(
       ),
     ),
   );
-  const [table] = convergenceTables(await summaries(cells, request));
+  const trained = await (await request.trials()).of(cells, request.seeds);
+  const summaries = cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
+  const [table] = convergenceTables(summaries);
   return tableFigure(convergenceSideBySide(table, published), request);
 }
 
@@ -42,32 +39,21 @@ export async function deadLayersFigure(
   published: DeadLayersTable,
   request: FigureRequest,
 ): Promise<MadeFigure> {
-  const cells = Object.keys(published.deadLayersByDepth).map((depth) =>
-    thesisCell({ ...published, depth: Number(depth) }),
-  );
-  return tableFigure(deadLayersSideBySide(await summaries(cells, request), published), request);
+  const means = await trainDeadLayers(published, request);
+  return tableFigure(deadLayersSideBySide(means, published), request);
 }
 
 export async function deadNeuronsFigure(
   published: DeadNeuronDecline,
   request: FigureRequest,
 ): Promise<MadeFigure> {
-  const cells = await trainDecline(published, await request.trials());
-  const table = deadNeuronsSideBySide(cells, published, THESIS_CONVERGENCES_PER_CELL, DECLINE_CAP);
-  return tableFigure(table, request);
+  const means = await trainDecline(published, request);
+  return tableFigure(deadNeuronsSideBySide(means, published), request);
 }
 
 export function datasetFigure(request: FigureRequest): MadeFigure {
   const table = datasetSideBySide(makeDataset(THESIS_DATASET), publishedResults.dataset);
   return tableFigure(table, request);
-}
-
-async function summaries(
-  cells: readonly ReturnType<typeof thesisCell>[],
-  { seeds, trials }: FigureRequest,
-): Promise<CellSummary[]> {
-  const trained = await (await trials()).of(cells, seeds);
-  return cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
 }
 
 function tableFigure(table: FigureTable, { smallPrint, textWidth }: FigureRequest): MadeFigure {

@@ -59,11 +59,9 @@ describe("lrn figure all", () => {
   });
 
   it("leaves nothing but the figures and the store", () => {
-    const expected = FIGURES.flatMap(({ id, kind }) => [
-      `${id}.png`,
-      `${id}.svg`,
-      ...(kind.endsWith("table") || kind === "training-plot" ? [`${id}.csv`] : []),
-    ]);
+    const expected = FIGURES.flatMap(({ id }) =>
+      ["csv", "png", "svg"].map((end) => `${id}.${end}`),
+    );
     const files = readdirSync(out).filter((file) => !/^trials\.db|^\.writer$/.test(file));
     expect(files.toSorted()).toEqual(expected.toSorted());
   });

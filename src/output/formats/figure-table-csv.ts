@@ -1,21 +1,35 @@
 /** A figure's table as CSV. */
-import { type FigureTable, oursAsText } from "../tables/figure-table.js";
+import { DIFFERS, type FigureTable } from "../tables/figure-table.js";
 import { csvLines } from "./csv.js";
 
-/** Ours and the thesis's in columns of their own; `*` stays behind a number that differs. */
+/**
+ * Ours and the thesis's in columns of their own; `*` stays behind a number that differs. Means with a
+ * reach have a column for it.
+ */
 export function figureTableCsv({ labels, groups, rows }: FigureTable): string {
-  const head = groups.flatMap(({ name, measures }) =>
-    measures.flatMap((measure) =>
-      ["ours", "thesis"].map((whose) => [measure, name, whose].filter(Boolean).join(", ")),
+  const reaches = groups.map(({ measures }, group) =>
+    measures.map((_, measure) =>
+      rows.some(({ parts }) => parts[group].pairs[measure]?.reach !== undefined),
+    ),
+  );
+  const head = groups.flatMap(({ name, measures }, group) =>
+    measures.flatMap((measure, i) =>
+      ["ours", ...(reaches[group][i] ? ["ours ±"] : []), "thesis"].map((whose) =>
+        [measure, name, whose].filter(Boolean).join(", "),
+      ),
     ),
   );
   const lines = rows.map((row) => [
     ...row.labels,
-    ...row.parts.flatMap(({ pairs, rest }, index) => {
-      const empty = groups[index].measures.slice(pairs.length).flatMap(() => ["", ""]);
-      const cells = pairs.flatMap((pair) => [oursAsText(pair), pair.thesis]);
-      return [...cells, ...empty.map((text, i) => (i < 2 ? (rest ?? text) : text))];
-    }),
+    ...row.parts.flatMap(({ pairs, rest }, group) =>
+      groups[group].measures.flatMap((_, i) => {
+        const pair = pairs[i];
+        const first = i === pairs.length ? (rest ?? "") : "";
+        if (!pair) return [first, ...(reaches[group][i] ? [""] : []), first];
+        const ours = pair.differs ? `${pair.ours}${DIFFERS}` : pair.ours;
+        return [ours, ...(reaches[group][i] ? [pair.reach ?? ""] : []), pair.thesis];
+      }),
+    ),
   ]);
   return csvLines([[...labels, ...head], ...lines]);
 }

@@ -7,6 +7,17 @@ const HEIGHT = 290;
 const AXIS_Y = 190;
 const ARC_Y = 100;
 
+/** What leads where, as drawn. */
+export const RESIDUAL_BLOCK = [
+  ["x", "first linear layer"],
+  ["first linear layer", "first ReLU"],
+  ["first ReLU", "second linear layer"],
+  ["second linear layer", "+"],
+  ["x", "+"],
+  ["+", "second ReLU"],
+  ["second ReLU", "y"],
+] as const;
+
 export function residualBlockPicture(title: string, smallPrint: string): string {
   const middle = { "text-anchor": "middle", "font-size": TEXT_SIZE };
   const box = (x: number, label: string, fill: string) =>

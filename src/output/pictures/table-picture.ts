@@ -4,6 +4,7 @@ import {
   type FigureTable,
   type FigureTableRow,
   type Pair,
+  withReach,
 } from "../tables/figure-table.js";
 import { FAINT_INK, INK, RULE, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
 import { element, svgDocument, type TextWidth, textAt, wrapped } from "./svg.js";
@@ -13,7 +14,8 @@ const ROW = 22;
 const LABEL_WIDTH = 98;
 const LEAST_NUMBER_WIDTH = 62;
 const NUMBER_PADDING = 10;
-const LEAST_WIDTH = 680;
+/** A narrow table's number columns share what its labels leave of this. */
+const LEAST_WIDTH = 560;
 
 /** Light backgrounds behind dark text; the row's labels say in words what they mean. */
 const TONES: Record<FigureTableRow["tone"], { fill: string; ink: string; weight?: string }> = {
@@ -35,7 +37,7 @@ interface Columns {
 /** @param smallPrint the thesis's number and the command */
 export function tablePicture(table: FigureTable, smallPrint: string, textWidth: TextWidth): string {
   const columns = columnsOf(table, textWidth);
-  const width = Math.max(LEAST_WIDTH, columns.right + MARGIN);
+  const width = columns.right + MARGIN;
   const out: string[] = [];
   let y = MARGIN;
   const paragraph = (text: string, size: number, attributes: Record<string, string>) => {
@@ -65,16 +67,16 @@ export function tablePicture(table: FigureTable, smallPrint: string, textWidth: 
   return svgDocument(Math.ceil(width), Math.ceil(y + MARGIN), out);
 }
 
-/** Every number column is as wide as the longest number needs. */
+/** Every number column is as wide as the longest number needs, or as the least width leaves for it. */
 function columnsOf({ labels, groups, rows }: FigureTable, textWidth: TextWidth): Columns {
-  const numbers = rows.flatMap(({ parts }) =>
-    parts.flatMap(({ pairs }) => pairs.map(({ ours }) => ours)),
-  );
+  const numbers = rows.flatMap(({ parts }) => parts.flatMap(({ pairs }) => pairs.map(withReach)));
   const longest = numbers.reduce((a, b) => (b.length > a.length ? b : a), "");
   const needed = Math.ceil(textWidth(longest, TEXT_SIZE, true)) + 2 * NUMBER_PADDING;
-  const numberWidth = Math.max(LEAST_NUMBER_WIDTH, needed);
-  const groupX: number[] = [];
+  const count = groups.reduce((sum, { measures }) => sum + 2 * measures.length, 0);
   let right = MARGIN + labels.length * LABEL_WIDTH;
+  const share = Math.floor((LEAST_WIDTH - MARGIN - right) / count);
+  const numberWidth = Math.max(LEAST_NUMBER_WIDTH, needed, share);
+  const groupX: number[] = [];
   for (const { measures } of groups) {
     groupX.push(right);
     right += measures.length * 2 * numberWidth;
@@ -149,17 +151,18 @@ function drawRow(
 /** Ours, then the thesis's; a pair that differs is framed, and ours is bold with a star behind it. */
 function drawPair(
   out: string[],
-  { ours, thesis, differs }: Pair,
+  pair: Pair,
   x: number,
   width: number,
   top: number,
   style: Record<string, string | number | undefined>,
 ): void {
+  const { thesis, differs } = pair;
   const y = top + 15;
   const [oursEnd, thesisEnd] = [x + width - NUMBER_PADDING, x + 2 * width - NUMBER_PADDING];
   const weight = differs ? "bold" : style["font-weight"];
   const end = { ...style, "text-anchor": "end" };
-  out.push(textAt(oursEnd, y, ours, { ...end, "font-weight": weight }));
+  out.push(textAt(oursEnd, y, withReach(pair), { ...end, "font-weight": weight }));
   out.push(textAt(thesisEnd, y, thesis, end));
   if (differs) {
     const frame = { x: x + 2, y: top + 2, width: 2 * width - 6, height: ROW - 4 };

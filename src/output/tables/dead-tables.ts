@@ -1,140 +1,124 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
 
-import type { CellSummary } from "../../analysis/cell-summaries.js";
+import type { ConvergedMean } from "../../analysis/converged-means.js";
 import { headingOf } from "../../model/cells.js";
 import { THESIS_CONNECTIONS, type ThesisConnection } from "../../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";
 import { publishedResults } from "../../thesis/published-results.js";
-import type { FigureTable, RowPart } from "./figure-table.js";
+import type { FigureTable, Pair } from "./figure-table.js";
 import { countText, meanText } from "./side-by-side.js";
 
-const MEANS_UNTESTED = "Means are not tested: the thesis gives no spread.";
-const NONE_CONVERGED = "–: no training converged.";
+const MEANS_NOTE =
+  "Means are over the converged trainings; ± is the half of ours' 95 % interval. The thesis gives no spread.";
 
-/** @param cells one per depth of the thesis's, by depth */
+/** @param means one per depth of the thesis's, by depth */
 export function deadLayersSideBySide(
-  cells: readonly CellSummary[],
+  means: readonly ConvergedMean[],
   published: DeadLayersTable,
 ): FigureTable {
-  const deepest = cells.at(-1)!;
-  const { depth } = deepest.cell;
-  const { trials } = cells[0];
+  const { cell: deepest, interval } = means.at(-1)!;
+  const thesis = publishedResults.convergenceTables.find(
+    ({ optimizer, learningRate }) =>
+      optimizer === published.optimizer && learningRate === published.learningRate,
+  )!;
+  const countOf = (depth: number) =>
+    thesis.cells.find(
+      (cell) =>
+        cell.depth === depth &&
+        cell.connection === published.connection &&
+        cell.trainingStyle === published.trainingStyle,
+    )!.converged;
   return {
-    title: deepest.means
-      ? `Late-residual networks of depth ${depth} converge with ${meanText(deepest.means.deadLayers, 1)} dead layers on average`
-      : `No late-residual network of depth ${depth} converges`,
-    subtitle: `${settingText(published)}, late-residual. Ours: ${trials} trainings per cell, the thesis: 10.`,
+    title: interval
+      ? `Late-residual networks of depth ${deepest.depth} converge with ${meanText(interval.mean, 1)} dead layers on average`
+      : `No late-residual network of depth ${deepest.depth} converges`,
+    subtitle:
+      `${settingText(published)}, late-residual. Ours: ${means[0].trials} trainings per cell, ` +
+      `the thesis: ${thesis.trialsPerCell}.`,
     labels: ["Depth"],
     groups: [{ name: "", measures: ["Total converged", "Dead layers"] }],
-    rows: cells.map(({ cell, converged, trials, means }) => {
-      const thesis = publishedResults.convergenceTables
-        .filter((table) => table.optimizer === cell.optimizer)
-        .find((table) => table.learningRate === cell.learningRate)!;
-      const counted = thesis.cells.find(
-        ({ depth, connection, trainingStyle }) =>
-          depth === cell.depth &&
-          connection === cell.connection &&
-          trainingStyle === cell.trainingStyle,
-      )!;
+    rows: means.map((ours) => {
+      const { depth, connection } = ours.cell;
+      const counts = {
+        ours: countText(ours.converged, ours.trials, thesis.trialsPerCell),
+        thesis: String(countOf(depth)),
+      };
+      const pairs = [counts, meanPair(ours, published.deadLayersByDepth[depth])];
+      return { tone: connection, labels: [String(depth)], parts: [{ pairs }] };
+    }),
+    notes: [MEANS_NOTE, `The counts are those of Figure ${thesis.figure}.`],
+  };
+}
+
+/** @param means one for each depth and connection of the thesis's */
+export function deadNeuronsSideBySide(
+  means: readonly ConvergedMean[],
+  published: DeadNeuronDecline,
+): FigureTable {
+  return {
+    ...declineHeading(means, published),
+    labels: ["Depth", "Connection", "Converged"],
+    groups: [{ name: "", measures: ["Dead neurons"] }],
+    rows: means.map((ours) => {
+      const { depth, connection } = ours.cell;
+      const pair = meanPair(ours, published.deadNeurons[connection as ThesisConnection][depth]);
       return {
-        tone: cell.connection,
-        labels: [String(cell.depth)],
-        parts: [
-          {
-            pairs: [
-              {
-                ours: countText(converged, trials, thesis.trialsPerCell),
-                thesis: String(counted.converged),
-              },
-              {
-                ours: meanText(means?.deadLayers, 2),
-                thesis: meanText(published.deadLayersByDepth[cell.depth], 2),
-              },
-            ],
-          },
-        ],
+        tone: connection,
+        labels: [String(depth), connection, `${ours.converged} of ${ours.trials}`],
+        parts: [{ pairs: [pair] }],
       };
     }),
     notes: [
-      "Dead layers are means over the converged trainings; the counts, of Figure 4.15, are tested there.",
-      `${MEANS_UNTESTED} ${NONE_CONVERGED}`,
+      MEANS_NOTE,
+      "The thesis says that it trained until 3 converged, but means such as its 4.71 are no thirds of whole numbers: " +
+        "they are over more, and it does not say how many.",
     ],
   };
 }
 
-/** A cell that was trained until enough trainings converged, or until a cap. */
-export interface DeclineCell {
-  readonly summary: CellSummary;
-  readonly reached: boolean;
-}
-
-/** @param cells one for each depth and connection of the thesis's */
-export function deadNeuronsSideBySide(
-  cells: readonly DeclineCell[],
+/** What Figures 4.22 and 4.23 say above their numbers. */
+export function declineHeading(
+  means: readonly ConvergedMean[],
   published: DeadNeuronDecline,
-  count: number,
-  cap: number,
-): FigureTable {
-  const depths = [...new Set(cells.map(({ summary }) => summary.cell.depth))];
-  const cellOf = (depth: number, connection: ThesisConnection) =>
-    cells.find(({ summary: { cell } }) => cell.depth === depth && cell.connection === connection)!;
-  const ours = fewerDead(
-    depths,
-    (depth, connection) => cellOf(depth, connection).summary.means?.deadNeurons,
+): Pick<FigureTable, "title" | "subtitle"> {
+  const depths = [...new Set(means.map(({ cell }) => cell.depth))];
+  const ours = fewerDead(depths, (depth, connection) =>
+    means.find(({ cell }) => cell.depth === depth && cell.connection === connection),
   );
-  const thesis = fewerDead(depths, (depth, connection) => published.deadNeurons[connection][depth]);
+  const thesis = fewerDead(depths, (depth, connection) => ({
+    interval: { mean: published.deadNeurons[connection][depth] },
+  }));
   return {
     title:
       `Converged late-residual networks of width ${published.width} have fewer dead neurons ` +
-      `than plain ones at ${ours} of ${depths.length} depths`,
+      `than plain ones at ${ours || "none"} of ${depths.length} depths`,
     subtitle:
-      `The thesis's have at ${thesis}. ${settingText(published)}; ` +
-      `ours: seeds 0, 1, 2, … until ${count} converged.`,
-    labels: ["Depth"],
-    groups: THESIS_CONNECTIONS.map((name) => ({ name, measures: ["Dead neurons", "Trainings"] })),
-    rows: depths.map((depth) => ({
-      tone: "neutral",
-      labels: [String(depth)],
-      parts: THESIS_CONNECTIONS.map((connection): RowPart => {
-        const { summary } = cellOf(depth, connection);
-        return {
-          pairs: [
-            {
-              ours: meanText(summary.means?.deadNeurons, 2),
-              thesis: meanText(published.deadNeurons[connection][depth], 2),
-            },
-            { ours: String(summary.trials), thesis: "?" },
-          ],
-        };
-      }),
-    })),
-    notes: [
-      ...cells.filter(({ reached }) => !reached).map((cell) => unreachedNote(cell, cap)),
-      `Dead neurons are means over the converged trainings, ours over exactly ${count}. The thesis says ` +
-        `that it trained until ${count} converged, but means such as its 4.71 are no thirds of whole ` +
-        "numbers, so they are over more; over how many trainings it does not say.",
-      MEANS_UNTESTED,
-    ],
+      `The thesis's have at ${thesis || "none"}. ${settingText(published)}; ` +
+      `ours: ${means[0].trials} trainings per cell.`,
   };
 }
 
-/** A cell that never got there says so. */
-export function unreachedNote({ summary }: DeclineCell, cap: number): string {
-  const { cell, converged } = summary;
-  return (
-    `Depth ${cell.depth}, ${cell.connection}: only ${converged} of the first ${cap} seeds ` +
-    "converged; its mean is over these."
-  );
+function meanPair({ interval }: ConvergedMean, thesis: number): Pair {
+  return {
+    ours: meanText(interval?.mean, 2),
+    thesis: meanText(thesis, 2),
+    ...(interval?.reach != null && { reach: meanText(interval.reach, 2) }),
+  };
 }
 
 /** At how many depths late-residual networks have the smaller mean. */
 function fewerDead(
   depths: readonly number[],
-  meanOf: (depth: number, connection: ThesisConnection) => number | undefined,
+  meanOf: (
+    depth: number,
+    connection: ThesisConnection,
+  ) => { interval: { readonly mean: number } | null } | undefined,
 ): number {
   return depths.filter((depth) => {
-    const [plain, late] = THESIS_CONNECTIONS.map((connection) => meanOf(depth, connection));
-    return plain !== undefined && late !== undefined && late < plain;
+    const [plain, late] = THESIS_CONNECTIONS.map(
+      (connection) => meanOf(depth, connection)?.interval,
+    );
+    return plain && late && late.mean < plain.mean;
   }).length;
 }
 

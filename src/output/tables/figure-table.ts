@@ -5,6 +5,8 @@ import type { Connection } from "../../model/trial.js";
 export interface Pair {
   readonly ours: string;
   readonly thesis: string;
+  /** Half of the 95 % interval around ours, where ours is a mean. */
+  readonly reach?: string;
   /** The two differ by more than the table's notes can excuse. */
   readonly differs?: boolean;
 }
@@ -38,9 +40,14 @@ export interface FigureTable {
   readonly notes: readonly string[];
 }
 
+/** A number of ours with its reach. */
+export function withReach({ ours, reach }: Pair): string {
+  return reach === undefined ? ours : `${ours} ± ${reach}`;
+}
+
 /** What stands behind a number of ours that differs from the thesis's, so that no colour has to say it. */
 export const DIFFERS = "*";
 
-export function oursAsText({ ours, differs }: Pair): string {
-  return differs ? `${ours}${DIFFERS}` : ours;
+export function oursAsText(pair: Pair): string {
+  return pair.differs ? `${withReach(pair)}${DIFFERS}` : withReach(pair);
 }

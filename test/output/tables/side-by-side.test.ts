@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { convergedMean } from "#lrn/analysis/converged-means.js";
 import { type CellTrial, summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
@@ -118,29 +119,42 @@ it("Figure 4.1 has these rows with ten seeds", async () => {
     ({ connection, trainingStyle }) =>
       connection === published.connection && trainingStyle === published.trainingStyle,
   );
-  const summaries = await Promise.all(
-    cells.map(async (cell) => summarizeCell(cell, await trained(cell, 10), 0.07)),
+  const means = await Promise.all(
+    cells.map(async (cell) => convergedMean(cell, await trained(cell, 10), "deadLayers", 0.07)),
   );
-  expect(figureTableCsv(deadLayersSideBySide(summaries, published))).toMatchSnapshot();
+  expect(figureTableCsv(deadLayersSideBySide(means, published))).toMatchSnapshot();
 });
 
-it("Figure 4.22 says which cell never got to three convergences", () => {
+it("Figure 4.22 has means with their intervals, and none where nothing converged", () => {
   const published = publishedResults.deadNeuronDecline;
-  const cells = [2, 5].flatMap((depth) =>
-    (["plain", "late-residual"] as const).map((connection) => {
-      const reached = depth === 2 || connection === "late-residual";
-      const cell = { ...cellsOf(publishedResults.convergenceTables[2])[0], depth, connection };
-      const trials = [converging, ...(reached ? [converging, converging] : [failing])].map(
-        (trial) => ({ ...trial, trainMs: 1 }),
-      ) as CellTrial[];
-      return { summary: summarizeCell(cell, trials, 0.07), reached };
-    }),
+  const with4 = { outcome: { ...converging.outcome, deadNeurons: 4 } };
+  const with6 = { outcome: { ...converging.outcome, deadNeurons: 6 } };
+  const outcomes = {
+    "2 plain": [with6, with6, failing],
+    "2 late-residual": [with4, with6, failing],
+    "5 plain": [failing],
+    "5 late-residual": [with4, failing],
+  };
+  const means = Object.entries(outcomes).map(([name, trials]) => {
+    const [depth, connection] = name.split(" ");
+    const [of4_9] = cellsOf(publishedResults.convergenceTables[2]);
+    const cell = { ...of4_9, depth: Number(depth), connection: connection as never };
+    return convergedMean(cell, trials as CellTrial[], "deadNeurons", 0.07);
+  });
+  const table = deadNeuronsSideBySide(means, published);
+  // Student's quantile of one degree of freedom is 12.706, and the deviation of 4 and 6 is √2.
+  expect(figureTableCsv(table)).toBe(
+    [
+      'Depth,Connection,Converged,"Dead neurons, ours","Dead neurons, ours ±","Dead neurons, thesis"',
+      "2,plain,2 of 3,6.00,0.00,1.70",
+      "2,late-residual,2 of 3,5.00,12.71,0.00",
+      "5,plain,0 of 1,–,,4.71",
+      "5,late-residual,1 of 2,4.00,,3.00\n",
+    ].join("\n"),
   );
-  const table = deadNeuronsSideBySide(cells, published, 3, 500);
-  expect(table.notes[0]).toBe(
-    "Depth 5, plain: only 1 of the first 500 seeds converged; its mean is over these.",
-  );
-  expect(figureTableCsv(table)).toMatchSnapshot();
+  expect(table.title).toContain("fewer dead neurons than plain ones at 1 of 2 depths");
+  expect(figureTableText(table, 80)).toContain("5.00 ± 12.71");
+  expect(figureTableText(table, 80)).not.toContain("?");
 });
 
 it("Table 3.1 has the thesis's points, but for the digit that its last x lost", () => {

@@ -15,29 +15,32 @@ export interface ActivationChart {
   /** As `Leaky ReLU, slope 0.01`. */
   readonly name: string;
   readonly rows: readonly ActivationRow[];
+  /** The ends of the vertical axis. */
+  readonly span: readonly [number, number];
 }
 
 export function activationsSpec(charts: readonly ActivationChart[], text: ChartText): TopLevelSpec {
-  return figureSpec(text, [charts.map(activationChart)]);
+  const width = charts.length > 2 ? 250 : 320;
+  return figureSpec(text, [charts.map((chart) => activationChart(chart, width))]);
 }
 
 /** The derivative is dashed, so that no colour is needed to tell it. */
-function activationChart({ name, rows }: ActivationChart) {
+function activationChart({ name, rows, span }: ActivationChart, width: number) {
   const domain = ["activation", "derivative"];
   const legend = { ...LEGEND, symbolType: "stroke", symbolSize: 500, symbolStrokeWidth: 2.2 };
   return {
     title: panelTitle(name),
-    width: 320,
+    width,
     height: 260,
     data: { values: rows },
-    mark: { type: "line", strokeWidth: 2.2 },
+    mark: { type: "line", strokeWidth: 2.2, clip: true },
     encoding: {
       x: { field: "z", type: "quantitative", title: "z, the neuron's weighted sum" },
       y: {
         field: "value",
         type: "quantitative",
         title: "Output",
-        scale: { domain: [-1.5, 3], nice: false },
+        scale: { domain: span, nice: false },
         axis: { tickCount: 9 },
       },
       color: {

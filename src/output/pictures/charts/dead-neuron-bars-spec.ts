@@ -9,6 +9,9 @@ export interface DeadNeuronBar {
   readonly connection: Connection;
   /** Over converged trainings; null where none converged. */
   readonly mean: number | null;
+  /** Ends of the mean's 95 % interval; null where it has none. */
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** Our bars on the left, the thesis's on the right, on the same scale. */
@@ -17,7 +20,7 @@ export function deadNeuronBarsSpec(
   thesis: readonly DeadNeuronBar[],
   text: ChartText,
 ): TopLevelSpec {
-  const highest = Math.max(...[...ours, ...thesis].map(({ mean }) => mean ?? 0));
+  const highest = Math.max(...[...ours, ...thesis].map(({ mean, high }) => high ?? mean ?? 0));
   return figureSpec(text, [[bars("Ours", ours, highest), bars("The thesis's", thesis, highest)]]);
 }
 
@@ -58,9 +61,20 @@ function bars(name: string, rows: readonly DeadNeuronBar[], highest: number) {
         },
       },
       {
+        mark: { type: "errorbar", ticks: { size: 8, color: INK }, rule: { color: INK } },
+        transform: [{ filter: "datum.low !== null" }],
+        encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+      },
+      {
         mark: { type: "text", dy: -7, fontSize: 11, color: INK },
-        transform: [{ filter: "datum.mean !== null" }],
-        encoding: { text: { field: "mean", format: ".2f" } },
+        transform: [
+          { filter: "datum.mean !== null" },
+          { calculate: "datum.high === null ? datum.mean : datum.high", as: "top" },
+        ],
+        encoding: {
+          y: { field: "top", type: "quantitative" },
+          text: { field: "mean", format: ".2f" },
+        },
       },
     ],
   };

@@ -114,7 +114,7 @@ function lossLayer(rows: readonly LossRow[]) {
   return {
     data: { values: rows },
     mark: isDots
-      ? { type: "point", filled: true, size: 4, opacity: 0.5 }
+      ? { type: "point", filled: true, size: 6, opacity: 0.6 }
       : { type: "line", strokeWidth: 1.6 },
     encoding: {
       x: { field: "epoch" },

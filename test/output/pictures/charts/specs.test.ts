@@ -50,12 +50,12 @@ const specs = {
     text,
   ),
   activations: activationsSpec(
-    [{ name: "ReLU", rows: [{ z: -1, value: 0, curve: "activation", piece: 0 }] }],
+    [{ name: "ReLU", rows: [{ z: -1, value: 0, curve: "activation", piece: 0 }], span: [-1.5, 3] }],
     text,
   ),
   "dead-neuron-bars": deadNeuronBarsSpec(
-    [{ depth: 2, connection: "plain", mean: 1.5 }],
-    [{ depth: 2, connection: "plain", mean: null }],
+    [{ depth: 2, connection: "plain", mean: 1.5, low: 1, high: 2 }],
+    [{ depth: 2, connection: "plain", mean: null, low: null, high: null }],
     text,
   ),
 };

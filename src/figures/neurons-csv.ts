@@ -1,0 +1,34 @@
+/** Drawings of networks as CSV. */
+import { firstLayerRead } from "../model/layout.js";
+import { csvLines } from "../output/formats/csv.js";
+import type { DrawnNetwork } from "../output/pictures/network-diagram.js";
+
+/**
+ * A row per hidden neuron of each network: whether it is dead, where that is drawn, and whether the
+ * output neuron reads it. Layers and neurons are numbered from 1, layers as the picture numbers them.
+ */
+export function neuronsCsv(
+  networks: readonly (DrawnNetwork & { readonly seed?: number })[],
+): string {
+  const lines = networks.flatMap(({ network, seed, dead }) => {
+    const { depth, width, connection } = network;
+    return Array.from({ length: depth * width }, (_, i) => {
+      const [layer, neuron] = [Math.floor(i / width), i % width];
+      return [
+        ...[connection, depth, width, seed ?? null, layer + 1, neuron + 1],
+        ...[layer >= firstLayerRead(network), dead?.[layer][neuron] ?? null],
+      ];
+    });
+  });
+  const names = [
+    "connection",
+    "depth",
+    "width",
+    "seed",
+    "layer",
+    "neuron",
+    "read_by_output",
+    "dead",
+  ];
+  return csvLines([names, ...lines]);
+}
