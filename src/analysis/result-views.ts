@@ -27,8 +27,9 @@ export function resultViews(threshold: number): string {
   return `
 CREATE TEMP VIEW trials AS
 SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse, ${converged} AS converged,
-       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")}
-FROM main.trial JOIN cell ON trial.cell = cell.id;
+       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
+       dead_on_domain
+FROM trial JOIN cell ON trial.cell = cell.id;
 
 CREATE TEMP VIEW cells AS
 SELECT ${AXES}, trials, converged, CAST(converged AS REAL) / trials AS rate,
