@@ -55,8 +55,7 @@ export interface AskedResults {
  */
 export async function openResults(folder: string): Promise<AskedResults> {
   const { sweep, store: file } = await findResults(folder);
-  const numerics =
-    (await numericsOf(sweep.engine, folder)) ?? (await loadEngine(sweep.engine)).numerics;
+  const numerics = await numericsOf(sweep.engine, folder);
   const plan = planSweep(sweep, numerics);
   const store = openStoreReadOnly(file);
   const threshold = sweep.convergence.rmse;
@@ -72,9 +71,13 @@ export async function openResults(folder: string): Promise<AskedResults> {
   };
 }
 
-/** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
-async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
-  return (await runsInto(folder)).find((run) => run.engine.name === engine)?.engine.numerics;
+/**
+ * The arithmetic of the trials that a folder has of an engine, which may be absent here: the manifest knows
+ * it without.
+ */
+export async function numericsOf(engine: EngineName, folder: string): Promise<string> {
+  const run = (await runsInto(folder)).find(({ engine: { name } }) => name === engine);
+  return run?.engine.numerics ?? (await loadEngine(engine)).numerics;
 }
 
 /** The numeric versions that trained a results folder's trials, the latest first, as its manifest has them. */
