@@ -51,7 +51,7 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("cells.csv"));
     expect(head).toBe(
       "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +
-        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean",
+        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed",
     );
     expect(rows).toHaveLength(336);
     expect(rows.every((row) => row.split(",")[6] === "3")).toBe(true);
