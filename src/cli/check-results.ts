@@ -35,12 +35,10 @@ export async function checkResults(
   const sample = sampleOf(options);
   const { checkFolder } = await import("../runs/check-folder.js");
   const bar = progressBar(console);
-  const onFirst = () => {
-    bar.stop();
-    console.note("\nFinishing the batches at work.");
-  };
+  const onFirst = () =>
+    bar.interrupted("Finishing the batches at work; Ctrl-C again ends at once.");
   return console.interrupts.finishing(onFirst, async (signal) => {
-    const controls = { workers, signal, onProgress: bar.show, onNote: console.note };
+    const controls = { workers, signal, onProgress: bar.show, onNote: bar.note };
     const report = await checkFolder(folder, { ...controls, sample }).finally(bar.stop);
     await print(report, options.reporter, console);
     if (signal.aborted) return EXIT.interrupted;

@@ -70,7 +70,7 @@ export const checkCommand = command<CheckOptions>({
     const baseline = options.baseline ?? `configs/baselines/${run.sweep.name}.json`;
     const { checkSweep, writeBaseline } = await import("../../runs/check-sweep.js");
     const bar = progressBar(console);
-    const controls = { onProgress: bar.show, onNote: console.note };
+    const controls = { onProgress: bar.show, onNote: bar.note };
     return console.interrupts.ending(async () => {
       if (options.update) {
         const update = await writeBaseline(run, baseline, controls).finally(bar.stop);

@@ -59,7 +59,7 @@ export const figureCommand = command<FigureOptions>({
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
       else if (!console.quiet) {
         const text = made.text({
-          columns: console.stdout.columns ?? DEFAULT_COLUMNS,
+          columns: console.stdout.columns,
           colours: console.stdout.colours,
         });
         console.out(`${text}${figures.length > 1 ? "\n" : ""}`);
@@ -77,9 +77,6 @@ export const figureCommand = command<FigureOptions>({
     return counts ? tellCounts(counts, console) : EXIT.done;
   },
 });
-
-/** Of a line of output that goes to no terminal. */
-const DEFAULT_COLUMNS = 100;
 
 function tellCounts({ trained, failed }: TrialCounts, console: Console): number {
   const trials = (count: number) =>

@@ -14,17 +14,56 @@ import {
 } from "./convergence-grid.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
+export const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
   plain: "green",
   "late-residual": "blue",
 };
 
-export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN): string {
+/**
+ * Groups of columns stand side by side where they fit, one below the other where not.
+ *
+ * @param columns how many characters a line of the terminal has
+ */
+export function consoleTable(
+  table: ConvergenceTable,
+  colours: Palette = PLAIN,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const alone = table.groups.map((_, index) => ofGroup(table, index));
+  const layouts = [
+    () => [drawn(table, colours, 1)],
+    () => alone.map((group) => drawn(group, colours, 1)),
+    () => alone.map((group) => drawn(group, colours, 0)),
+  ];
+  const fitting = layouts
+    .map((layout) => layout())
+    .find(([first]) => first.split("\n", 1)[0].length <= columns);
+  const tables = fitting ?? layouts[2]();
+  return [colours.bold(tableTitle(table)), ...tables].join("\n");
+}
+
+function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
+  const only = <Value>(values: readonly Value[]) => [values[index]];
+  return {
+    ...table,
+    groups: only(table.groups),
+    rows: table.rows.map((row) => ({ ...row, cells: only(row.cells) })),
+    totals: table.totals.map((total) => ({ ...total, converged: only(total.converged) })),
+  };
+}
+
+function drawn(table: ConvergenceTable, colours: Palette, padding: 0 | 1): string {
   const heads = rowHeads(table);
   const columns = table.groups.flatMap(() => GROUP_COLUMNS);
   const styled = new Table({
     head: [],
-    style: { head: [], border: [], compact: true },
+    style: {
+      head: [],
+      border: [],
+      compact: true,
+      "padding-left": padding,
+      "padding-right": padding,
+    },
     colAligns: [
       "right",
       ...heads.slice(1).map(() => "left" as const),
@@ -39,12 +78,12 @@ export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN):
   ]);
   styled.push(columns.map(inTwoLines));
   for (const row of gridRows(table)) styled.push(consoleRow(row, colours));
-  return `${colours.bold(tableTitle(table))}\n${styled.toString()}`;
+  return styled.toString();
 }
 
-/** Breaks a heading before its last word, so that two groups fit a terminal side by side. */
+/** Breaks a heading after its first word, so that two groups fit a terminal side by side. */
 function inTwoLines(heading: string): string {
-  return heading.replace(/ (?=\S+$)/, "\n");
+  return heading.replace(" ", "\n");
 }
 
 function consoleRow(
