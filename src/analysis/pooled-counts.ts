@@ -1,6 +1,13 @@
 /** Converged trials of a whole sweep in a few rows: cells that differ in the same few axes are counted together. */
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
-import { axesAt, compareValues, differingAxes, sameValue, shownAxes } from "../model/cells.js";
+import {
+  axesAt,
+  compareValues,
+  differingAxes,
+  IN_TABLE_ORDER,
+  sameValue,
+  shownAxes,
+} from "../model/cells.js";
 import type { CellSummary } from "./cell-summaries.js";
 import { groupBy } from "./convergence-tables.js";
 
@@ -39,7 +46,9 @@ export function pooledCounts(cells: readonly CellSummary[], mostRows: number): P
   const differing = differingAxes(cells.map(({ cell }) => cell));
   const columnAxes = columnAxesOf(shown);
   const columns = groupBy(cells, columnAxes).map(({ axes }) => axes);
-  const candidates = differing.filter((name) => !columnAxes.includes(name));
+  const candidates = IN_TABLE_ORDER.filter(
+    (name) => differing.includes(name) && !columnAxes.includes(name),
+  );
   const valuesOf = (name: AxisName) =>
     groupBy(cells, [name])
       .map(({ axes }) => axes[name] as unknown)

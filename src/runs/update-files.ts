@@ -93,7 +93,9 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
       content: hash.digest("hex"),
       tables,
       tablesWritten: allTables || tables.length <= MOST_TABLES,
-      failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
+      failures: [...failures].map(
+        ([failure, trials]) => `${failure} (${trials} ${trials === 1 ? "trial" : "trials"})`,
+      ),
       counts: {
         cells: summaries.length,
         trials: total(({ trials }) => trials),

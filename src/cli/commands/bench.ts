@@ -21,7 +21,14 @@ export const benchCommand = command<BenchOptions>({
   summary: "Time the engines, the whole command, and what people would use instead",
   options: (yargs) =>
     yargs
-      .option("runs", { type: "string", default: "5", describe: "Runs; their median is shown" })
+      .option("runs", {
+        type: "string",
+        number: true,
+        requiresArg: true,
+        default: "5",
+        defaultDescription: "5",
+        describe: "Runs; their median is shown",
+      })
       .option("python", {
         type: "string",
         default: "python3",
@@ -34,7 +41,7 @@ export const benchCommand = command<BenchOptions>({
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run({ python, engines, json, ...options }, console) {
-    const { out, note } = console;
+    const { out, show, note } = console;
     const runs = Number(options.runs);
     if (!Number.isInteger(runs) || runs < 1) {
       throw new UserError(`--runs: must be a whole number from 1, got ${options.runs || '""'}`);
@@ -58,9 +65,9 @@ export const benchCommand = command<BenchOptions>({
         colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
       });
       table.push(...rows.map((row) => [...row]));
-      out(`${table.toString()}\n`);
+      show(`${table.toString()}\n`);
     };
-    out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs\n`);
+    show(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs\n`);
     const columns = ["trainings", "core s", "trainings/s", "steps/s", "GFLOP/s", "outside kernel"];
     print(["one thread", ...columns], results.cases.map(caseRow));
     print(
@@ -78,7 +85,7 @@ export const benchCommand = command<BenchOptions>({
 async function timeEngines(
   runs: number,
   json: boolean,
-  { out, note, interrupts }: Console,
+  { out, show, note, interrupts }: Console,
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
     import("../../bench/engines.js"),
@@ -97,8 +104,8 @@ async function timeEngines(
     colAligns: ["left", "left", "right", "right", "right"],
   });
   table.push(...comparison.timings.map(engineRow));
-  out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs`);
-  out([table.toString(), ...comparison.absent].join("\n"));
+  show(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs`);
+  show([table.toString(), ...comparison.absent].join("\n"));
   return EXIT.done;
 }
 

@@ -16,7 +16,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       default: false,
       describe: "Print JSON",
     }),
-  async run(options, { out }) {
+  async run(options, { out, show }) {
     const { sweep, folder, engine, plan, workers } = await loadPlan(options);
     const { previewRun } = await import("../../sweep/preview.js");
     const preview = await previewRun(plan, filesOf(folder).store, engine, workers);
@@ -44,7 +44,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
         `${number(preview.noLongerAskedFor)} in the store, no longer asked for`,
       ]);
     }
-    out(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
+    show(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
     return EXIT.done;
   },
 });
@@ -56,6 +56,6 @@ function estimate(
 ): string {
   if (left === 0) return "nothing to train";
   const time = duration(estimateSeconds);
-  const about = atMost || (estimateSeconds < 1 ? "" : "about ");
+  const about = estimateSeconds < 1 ? "" : atMost || "about ";
   return `${about}${time} on ${counted(workers, "worker")} (${engine})`;
 }

@@ -81,6 +81,10 @@ async function show(
     import("../../output/wrapped.js"),
   ]);
   if (allTables) {
+    const means =
+      "Dead neurons, dead layers and training time are means over the converged trials; " +
+      "a trial's time is its batch's, divided by the batch's trials.";
+    console.show(`${wrapped(means, columns)}\n`);
     for (const table of result.tables) console.show(`${consoleTable(table, colours, columns)}\n`);
   }
   const cells = result.tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));

@@ -2,6 +2,7 @@
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
+import { wrapped } from "../wrapped.js";
 import { visible, visibleLines } from "../visible.js";
 
 /** As `proveStore` finds it. */
@@ -39,17 +40,20 @@ export function proofReport(folder: string, numerics: string, proved: ProvedStor
   return { folder, numerics, passed, ...proved, remedy: passed ? null : remedy };
 }
 
-export function proofText(report: ProofReport, colours: Palette = PLAIN): string {
+/** @param columns how many characters a line of the terminal has */
+export function proofText(report: ProofReport, colours: Palette = PLAIN, columns = 80): string {
   const { findings, remedy } = report;
   const shown = findings.slice(0, MAX_ROWS);
   const left = findings.length - shown.length;
   return [
     (report.passed ? colours.green : colours.red)(visible(verdict(report))),
     ...notes(report),
-    ...shown.map((finding) => `  ${visible(line(finding))}`),
+    ...shown.map((finding) => visible(line(finding))),
     ...(left > 0 ? [`And ${number(left)} more; --reporter json has them all.`] : []),
     ...(remedy ? [visible(remedy)] : []),
-  ].join("\n");
+  ]
+    .map((text) => wrapped(text, columns))
+    .join("\n");
 }
 
 export function proofJson(report: ProofReport): string {

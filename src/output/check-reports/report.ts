@@ -128,7 +128,8 @@ export function differenceLine(cell: CellComparison, { comparison }: CheckReport
 }
 
 function verdictText({ verdict, now }: CellComparison): string {
-  return verdict === "failed" ? `${now!.failed} trials failed` : verdict;
+  if (verdict !== "failed") return verdict;
+  return `${now!.failed} ${now!.failed === 1 ? "trial" : "trials"} failed`;
 }
 
 /** `3 → 5 (+2)`; `3` where nothing moved; `– → 5` in a cell that appeared. */

@@ -31,9 +31,9 @@ export function consoleTable(
 ): string {
   const alone = table.groups.map((_, index) => ofGroup(table, index));
   const layouts = [
-    () => [drawn(table, colours, 1)],
-    () => alone.map((group) => drawn(group, colours, 1)),
-    () => alone.map((group) => drawn(group, colours, 0)),
+    () => [drawn(table, colours)],
+    () => alone.map((group) => drawn(group, colours)),
+    () => alone.map((group) => drawn(group, colours, true)),
   ];
   const fitting = layouts
     .map((layout) => layout())
@@ -52,7 +52,8 @@ function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
   };
 }
 
-function drawn(table: ConvergenceTable, colours: Palette, padding: 0 | 1): string {
+function drawn(table: ConvergenceTable, colours: Palette, tight = false): string {
+  const padding = tight ? 0 : 1;
   const heads = rowHeads(table);
   const columns = table.groups.flatMap(() => GROUP_COLUMNS);
   const styled = new Table({
@@ -77,7 +78,7 @@ function drawn(table: ConvergenceTable, colours: Palette, padding: 0 | 1): strin
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table)) styled.push(consoleRow(row, colours));
+  for (const row of gridRows(table)) styled.push(consoleRow(row, colours, tight));
   return styled.toString();
 }
 
@@ -89,13 +90,14 @@ function inTwoLines(heading: string): string {
 function consoleRow(
   { kind, connection, labels, groups }: GridRow,
   colours: Palette,
+  tight: boolean,
 ): CellOptions[] {
   const colour = colours[kind === "total" ? "red" : CONNECTION_COLOUR[connection]];
   const label: CellOptions[] =
     kind === "total"
       ? [
           {
-            content: colour(`Total converged, ${labels.join(", ")}`),
+            content: colour(`Total converged,${tight ? "\n" : " "}${labels.join(", ")}`),
             colSpan: labels.length + 1,
           },
         ]

@@ -139,10 +139,9 @@ function connectionHeads(
 }
 
 /** `Iterative` */
-function styleOf({ connection: _connection, ...others }: PartialCell): string {
-  return (Object.keys(others) as AxisName[])
-    .map((name) => headingOf(name, others[name]))
-    .join(", ");
+function styleOf(column: PartialCell): string {
+  const names = (Object.keys(column) as AxisName[]).filter((name) => name !== "connection");
+  return names.map((name) => headingOf(name, column[name])).join(", ");
 }
 
 /** What a row has alike with the one above it stands there already. */
