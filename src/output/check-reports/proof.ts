@@ -45,16 +45,20 @@ export function proofText(report: ProofReport, colours: Palette = PLAIN, columns
   const { findings, remedy } = report;
   const shown = findings.slice(0, MAX_ROWS);
   const left = findings.length - shown.length;
-  return [
+  const texts = [
     (report.passed ? colours.green : colours.red)(visible(verdict(report))),
     ...notes(report),
     ...shown.map((finding) => visible(line(finding))),
     ...(left > 0 ? [`And ${number(left)} more; --reporter json has them all.`] : []),
-    ...(remedy ? [visible(remedy)] : []),
-  ]
-    .map((text) => wrapped(text, columns))
-    .join("\n");
+  ];
+  return [
+    ...texts.map((text) => wrapped(text, columns)),
+    ...(remedy ? [visible(remedy).replace(COMMAND, ":\n  ")] : []),
+  ].join("\n");
 }
+
+/** What comes before a command, which stays in one line to be copied. */
+const COMMAND = /: (?=lrn )/;
 
 export function proofJson(report: ProofReport): string {
   // JSON lets any sign of a text be written as an escape.

@@ -13,7 +13,10 @@ const SHORTEST_TEXT = 12;
  *
  * @param width characters of a line
  */
-export function* tableOfRows({ columns, parts }: ResultRows, width: number): Generator<string> {
+export function* tableOfRows(
+  { columns, parts }: ResultRows,
+  width = Number.POSITIVE_INFINITY,
+): Generator<string> {
   const names = columns.map(({ name }) => name);
   let drawPart: ((rows: TextRows) => Generator<string>) | undefined;
   let table: Drawing | undefined;
@@ -52,7 +55,7 @@ function longestText(
   const fits = (longest: number) =>
     widths.reduce((sum, own, i) => sum + 3 + shortened(own, heads[i], isText[i], longest), 1) <=
     width;
-  for (let longest = Math.max(...widths); longest >= SHORTEST_TEXT; longest--) {
+  for (let longest = Math.min(width, Math.max(...widths)); longest >= SHORTEST_TEXT; longest--) {
     if (fits(longest)) return longest;
   }
   return fits(SHORTEST_TEXT) ? SHORTEST_TEXT : undefined;
