@@ -3,7 +3,7 @@ import { UserError } from "../errors.js";
 import type { ProofReport } from "../output/check-reports/proof.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
 import type { Console } from "./console.js";
-import { counted } from "./counted.js";
+import { counted } from "../counted.js";
 import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
 import { progressBar } from "./progress.js";

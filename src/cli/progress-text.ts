@@ -1,4 +1,5 @@
 /** How far the training is, as text that fits a line. */
+import { number } from "../counted.js";
 import { type Palette, PLAIN } from "../output/palette.js";
 import type { Progress } from "../runs/trainer.js";
 import { duration } from "./duration.js";
@@ -37,8 +38,4 @@ export function progressTexts({ done, total, rate, secondsLeft, atMost }: Shown)
 
 function rateText(rate: number): string {
   return rate < 9.95 ? rate.toFixed(1) : number(Math.round(rate));
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

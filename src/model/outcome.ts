@@ -15,6 +15,11 @@ export interface Training {
   readonly activations: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
   readonly losses?: Float32Array;
+  /**
+   * Milliseconds that the training took, parameters and memory made ready before. Networks that an
+   * engine trains in step with each other take their time together; each has an equal part of it.
+   */
+  readonly trainMs: number;
 }
 
 /**
@@ -35,7 +40,11 @@ export type Outcome =
 export type OutcomeState = Outcome["state"];
 
 /** Judges a training. The convergence threshold is no part of it: that is applied when reading. */
-export function outcomeOf(network: Network, dataset: Dataset, training: Training): Outcome {
+export function outcomeOf(
+  network: Network,
+  dataset: Dataset,
+  training: Pick<Training, "parameters" | "predictions" | "activations">,
+): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
   if (!Number.isFinite(finalRmse) || !training.parameters.every(Number.isFinite)) {
     return { state: "diverged" };

@@ -1,10 +1,11 @@
 /** Brings a results folder's files up to what its store has. */
 import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
+import { counted } from "../counted.js";
 import { cellName } from "../model/cells.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
-import type { Plan } from "../sweep/plan.js";
+import { askedTrials, type Plan } from "../sweep/plan.js";
 import { countedTrials } from "../sweep/seeds.js";
 import { writeCellsCsv, writeTables, writeTrialsCsv } from "./write-files.js";
 import { contentHash, filesHash } from "./written.js";
@@ -67,7 +68,8 @@ export async function updateFiles(
 
 /** Counts the trials as they are read, so that writing them is reading them once. */
 function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "trialsOf">) {
-  const hash = contentHash(plan, threshold, allTables);
+  const hash = contentHash(plan, threshold);
+  const each = askedTrials(plan);
   const counts = { trained: 0, diverged: 0, failed: 0 };
   const summaries: CellSummary[] = [];
   const failures = new Map<string, number>();
@@ -82,19 +84,21 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
       }
     }
-    summaries.push(summarizeCell(cell, trials, threshold));
+    summaries.push(summarizeCell(cell, trials, threshold, each));
     return trials;
   };
   const total = (count: (summary: CellSummary) => number) =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   const results = () => {
     const tables = convergenceTables(summaries);
+    const tablesWritten = allTables || tables.length <= MOST_TABLES;
+    hash.update(String(tablesWritten));
     return {
       content: hash.digest("hex"),
       tables,
-      tablesWritten: allTables || tables.length <= MOST_TABLES,
+      tablesWritten,
       failures: [...failures].map(
-        ([failure, trials]) => `${failure} (${trials} ${trials === 1 ? "trial" : "trials"})`,
+        ([failure, trials]) => `${failure} (${counted(trials, "trial")})`,
       ),
       counts: {
         cells: summaries.length,

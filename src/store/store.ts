@@ -20,7 +20,7 @@ export interface StoredTrial {
   readonly seed: number;
   readonly engine: string;
   readonly outcome: Outcome;
-  /** Milliseconds: the time of the batch that the trial was trained in, divided by the batch's trials. */
+  /** Milliseconds that its training took; of networks trained in step, an equal part of their time. */
   readonly trainMs: number;
 }
 

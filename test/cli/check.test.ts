@@ -80,7 +80,7 @@ describe("a cell that moved", () => {
     for (const [reporter, expected] of [
       [
         "console",
-        /^thesis: 1 of 48 cells are not as in\s.*\n[\s\S]*\n {2}moved: trials \d+[\s\S]*\(−1\)/,
+        /^thesis: 1 of 48 cells is not as in\s.*\n[\s\S]*\n {2}moved: trials \d+[\s\S]*\(−1\)/,
       ],
       ["json", /^\{\n {2}"passed": false/],
       ["junit", /^<\?xml[\s\S]*tests="48" failures="1"/],

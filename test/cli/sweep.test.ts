@@ -51,7 +51,7 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("cells.csv"));
     expect(head).toBe(
       "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +
-        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean",
+        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed",
     );
     expect(rows).toHaveLength(336);
     expect(rows.every((row) => row.split(",")[6] === "3")).toBe(true);
@@ -78,7 +78,7 @@ it("ends with one screen, and where the tables are", () => {
   const shown = lines(stdout);
   expect(shown.length).toBeLessThan(24);
   expect(shown[0]).toMatch(/^Converged: \d+ of 504 plain \(\d+ %\) and \d+ of 504 late-residual/);
-  expect(shown.at(-2)).toBe("Each count is over 7 depths from 2 to 30 and widths 2 and 4.");
+  expect(shown.at(-2)).toBe("Each count is over widths 2 and 4 and 7 depths from 2 to 30.");
   expect(unbroken(shown.at(-1)!)).toBe(`12 tables in ${folder}/tables; --tables prints them`);
 });
 

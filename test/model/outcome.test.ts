@@ -28,6 +28,7 @@ function training(changes: Partial<Training> = {}): Training {
     parameters: Float32Array.of(1, 2, 3, 4, 5, 6),
     predictions: Float32Array.of(0, 1),
     activations: Float32Array.of(0, 1, 0, 0),
+    trainMs: 1,
     ...changes,
   };
 }

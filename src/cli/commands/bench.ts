@@ -2,6 +2,7 @@ import type { EngineTiming } from "../../bench/engines.js";
 import type { Measurement } from "../../bench/measure.js";
 import type { PeerMeasurement } from "../../bench/peers.js";
 import type { CommandMeasurement } from "../../bench/whole-command.js";
+import { counted } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
@@ -67,7 +68,9 @@ export const benchCommand = command<BenchOptions>({
       table.push(...rows.map((row) => [...row]));
       show(`${table.toString()}\n`);
     };
-    show(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs\n`);
+    show(
+      `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}\n`,
+    );
     const columns = ["trainings", "core s", "trainings/s", "steps/s", "GFLOP/s", "outside kernel"];
     print(["one thread", ...columns], results.cases.map(caseRow));
     print(
@@ -104,7 +107,9 @@ async function timeEngines(
     colAligns: ["left", "left", "right", "right", "right"],
   });
   table.push(...comparison.timings.map(engineRow));
-  show(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs`);
+  show(
+    `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}`,
+  );
   show([table.toString(), ...comparison.absent].join("\n"));
   return EXIT.done;
 }

@@ -5,7 +5,7 @@ import { visible } from "../../output/visible.js";
 import type { BaselineUpdate } from "../../runs/check-sweep.js";
 import type { ResultsCheckOptions } from "../check-results.js";
 import { command } from "../command.js";
-import { counted } from "../counted.js";
+import { counted } from "../../counted.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";

@@ -29,11 +29,15 @@ const MARK_WIDTH = 9;
 const PART_WIDTH = 34;
 
 function lines(finding: Finding, colours: Palette, columns: number): string {
-  const mark = finding.present
-    ? colours.green("present".padEnd(MARK_WIDTH))
-    : colours.red("absent".padEnd(MARK_WIDTH));
-  const indent = MARK_WIDTH + PART_WIDTH;
-  const texts = finding.present ? [finding.detail] : [finding.reason, finding.remedy];
-  const about = texts.map((text) => wrapped(visible(text), columns, indent));
-  return `${mark}${finding.part.padEnd(PART_WIDTH)}${about.join(`\n${" ".repeat(indent)}`)}`;
+  const part = finding.part.padEnd(PART_WIDTH);
+  if (finding.present) {
+    const detail = wrapped(visible(finding.detail), columns, MARK_WIDTH + PART_WIDTH);
+    return `${colours.green("present".padEnd(MARK_WIDTH))}${part}${detail}`;
+  }
+  const indent = " ".repeat(MARK_WIDTH);
+  return [
+    `${colours.red("absent".padEnd(MARK_WIDTH))}${part.trimEnd()}`,
+    `${indent}${wrapped(visible(finding.reason), columns, MARK_WIDTH)}`,
+    `${indent}${visible(finding.remedy)}`, // in one line, so that its command can be copied
+  ].join("\n");
 }

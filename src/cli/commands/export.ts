@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import type { TableChoices } from "../../output/tables/count-columns.js";
 import { visible } from "../../output/visible.js";
 import type { AskedResults } from "../../runs/read-folder.js";
 import { command } from "../command.js";
@@ -13,6 +14,7 @@ interface ExportOptions {
   readonly dir: string;
   readonly format: (typeof FORMATS)[number];
   readonly what: (typeof CONTENTS)[number] | undefined;
+  readonly intervals: boolean;
   readonly out: string | undefined;
 }
 
@@ -28,20 +30,30 @@ export const exportCommand = command<ExportOptions>({
         choices: CONTENTS,
         describe: "To write (default: tables as markdown and latex, trials otherwise)",
       })
+      .option("intervals", {
+        type: "boolean",
+        default: false,
+        describe: "Show each rate's 95 % interval in the tables",
+      })
       .option("out", {
         type: "string",
         nargs: 1, // as above
         describe: "A file, instead of standard output, which is also -",
       }),
-  async run({ dir, format, what = defaultContent(format), out }, console) {
+  async run({ dir, format, what = defaultContent(format), intervals, out }, console) {
     if (format === "parquet") refuseForParquet(what, out);
+    if (intervals && what !== "tables") {
+      throw new UserError(
+        `--intervals: is for tables, ${what} are written; cells have rate_low and rate_high anyway: leave it out`,
+      );
+    }
     const [{ openResults }, { writeOut }] = await Promise.all([
       import("../../runs/read-folder.js"),
       import("../../runs/own-files.js"),
     ]);
     const results = await openResults(dir);
     try {
-      const content = await contentOf(results, format, what);
+      const content = await contentOf(results, format, what, { intervals });
       if (out === undefined || (await isStandardOutput(out))) {
         await console.print(content);
       } else {
@@ -74,6 +86,7 @@ async function contentOf(
   results: AskedResults,
   format: ExportOptions["format"],
   what: (typeof CONTENTS)[number],
+  choices: TableChoices,
 ): Promise<Content> {
   const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }] = await Promise.all([
     import("../../analysis/convergence-tables.js"),
@@ -81,7 +94,7 @@ async function contentOf(
     import("../../output/formats/text-formats.js"),
   ]);
   if (what === "tables" && format !== "parquet") {
-    return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()));
+    return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()), choices);
   }
   const rows =
     what === "trials"

@@ -4,7 +4,7 @@ import { visible, visibleLines } from "../../output/visible.js";
 import { wrapped } from "../../output/wrapped.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
-import { counted } from "../counted.js";
+import { counted } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { wholeNumberFlag } from "../flags.js";
 

@@ -4,7 +4,7 @@ import type { PlannedRun } from "../../runs/plan-run.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
-import { counted, number } from "../counted.js";
+import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
@@ -13,6 +13,7 @@ interface Options extends SweepOptions {
   readonly fresh: boolean;
   readonly retryFailed: boolean;
   readonly tables: boolean;
+  readonly intervals: boolean;
 }
 
 export const sweepCommand = command<Options>({
@@ -34,8 +35,13 @@ export const sweepCommand = command<Options>({
         type: "boolean",
         default: false,
         describe: "Print the tables too, and write them however many they are",
+      })
+      .option("intervals", {
+        type: "boolean",
+        default: false,
+        describe: "Print the tables, each rate with its 95 % interval",
       }) as never,
-  async run({ fresh, retryFailed, tables: allTables, ...options }, console) {
+  async run({ fresh, retryFailed, tables: allTables, intervals, ...options }, console) {
     const { folder, ...planned } = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
@@ -52,7 +58,7 @@ export const sweepCommand = command<Options>({
         ...{ fresh, retryFailed, allTables },
         ...controls,
       }).finally(bar.stop);
-      await show(result, { folder, ...planned }, allTables, console);
+      await show(result, { folder, ...planned }, { allTables, intervals }, console);
       if (result.interrupted) {
         console.note("Interrupted: the same command goes on where this one stopped.");
         return EXIT.interrupted;
@@ -70,7 +76,7 @@ interface Shown extends PlannedRun {
 async function show(
   result: SweepResult,
   run: Shown,
-  allTables: boolean,
+  { allTables, intervals }: { readonly allTables: boolean; readonly intervals: boolean },
   console: Console,
 ): Promise<void> {
   if (console.quiet) return;
@@ -80,12 +86,15 @@ async function show(
     import("../../output/tables/sweep-summary.js"),
     import("../../output/wrapped.js"),
   ]);
-  if (allTables) {
+  const printed = allTables || intervals;
+  if (printed) {
     const means =
       "Dead neurons, dead layers and training time are means over the converged trials; " +
-      "a trial's time is its batch's, divided by the batch's trials.";
+      "networks that train in step share their time evenly.";
     console.show(`${wrapped(means, columns)}\n`);
-    for (const table of result.tables) console.show(`${consoleTable(table, colours, columns)}\n`);
+    for (const table of result.tables) {
+      console.show(`${consoleTable(table, colours, { intervals, columns })}\n`);
+    }
   }
   const cells = result.tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
   console.show(
@@ -95,7 +104,7 @@ async function show(
       colours,
     ),
   );
-  const notes = [...countNotes(result, run), tablesNote(result, run.folder, allTables)];
+  const notes = [...countNotes(result, run), tablesNote(result, run.folder, printed)];
   console.show(notes.map((note) => wrapped(note, columns)).join("\n"));
   console.note(
     `\n${wrapped(trainedNote(result, engineTitle(run.engine)), console.stderr.columns)}`,
@@ -127,7 +136,7 @@ function countNotes({ counts, interrupted }: SweepResult, { sweep, plan }: Shown
 function tablesNote(
   { tables, tablesWritten }: SweepResult,
   folder: string,
-  allTables: boolean,
+  printed: boolean,
 ): string {
   const count = counted(tables.length, "table");
   if (!tablesWritten) {
@@ -136,7 +145,7 @@ function tablesNote(
       `lrn export ${visible(folder)} --what tables puts them in one file.`
     );
   }
-  const print = allTables ? "" : "; --tables prints them";
+  const print = printed ? "" : "; --tables prints them";
   return `${count} in ${visible(join(folder, "tables"))}${print}`;
 }
 

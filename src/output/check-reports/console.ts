@@ -1,5 +1,6 @@
 /** A check for a terminal. */
 import Table from "cli-table3";
+import { counted } from "../../counted.js";
 import { cellName } from "../../model/cells.js";
 import { type Palette, PLAIN } from "../palette.js";
 import { wrapped } from "../wrapped.js";
@@ -32,7 +33,7 @@ export function consoleReport(report: CheckReport, colours: Palette = PLAIN, col
     wrapped(colour(verdictLine(report)), columns),
     ...noteLines(report).map((line) => wrapped(line, columns)),
     ...(rows.length > 0 ? [fits ? drawn : listOf(report, columns)] : []),
-    ...(left > 0 ? [`And ${counted(left)}; --reporter json has them all.`] : []),
+    ...(left > 0 ? [`And ${counted(left, "further cell")}; --reporter json has them all.`] : []),
   ].join("\n");
 }
 
@@ -45,8 +46,4 @@ function listOf(report: CheckReport, columns: number): string {
       `  ${wrapped(differenceLine(cell, report), columns, 4)}`,
     ]);
   return lines.join("\n");
-}
-
-function counted(cells: number): string {
-  return `${cells.toLocaleString("en-US")} further cell${cells === 1 ? "" : "s"}`;
 }

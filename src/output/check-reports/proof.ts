@@ -1,4 +1,5 @@
 /** What proving a store found, as text and as JSON, where what the store and its path say has been made visible. */
+import { agreeing, counted, number } from "../../counted.js";
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
@@ -66,17 +67,21 @@ export function proofJson(report: ProofReport): string {
 }
 
 function verdict({ folder, trials, compared, findings }: ProofReport): string {
-  const trained = `${number(compared)} of ${number(trials)} trials trained again`;
+  const trained = `${number(compared)} of ${counted(trials, "trial")} trained again`;
   return findings.length === 0
     ? `${folder}: ${trained}, all as stored`
-    : `${folder}: ${trained}; ${number(findings.length)} ${findings.length === 1 ? "value is" : "values are"} not as stored`;
+    : `${folder}: ${trained}; ${agreeing(findings.length, ["value is", "values are"])} not as stored`;
 }
 
 function notes({ failed, ofOtherNumerics, numerics }: ProofReport): string[] {
   return [
-    ...(failed > 0 ? [`${number(failed)} failed and have no numbers to compare.`] : []),
+    ...(failed > 0
+      ? [`${agreeing(failed, ["failed and has", "failed and have"])} no numbers to compare.`]
+      : []),
     ...(ofOtherNumerics > 0
-      ? [`${number(ofOtherNumerics)} are of another arithmetic than ${numerics}: not compared.`]
+      ? [
+          `${agreeing(ofOtherNumerics, ["is", "are"])} of another arithmetic than ${numerics}: not compared.`,
+        ]
       : []),
     "Training times cannot be compared: no two runs share them.",
   ];
@@ -96,8 +101,4 @@ function line({ cell, seed, what, stored, again }: ProvedStore["findings"][numbe
 /** Of a key its first digits. */
 function short(text: string): string {
   return text.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, "$1…") || "nothing";
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -4,6 +4,7 @@
  */
 import type { CellCounts, Provenance } from "../../analysis/baseline.js";
 import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+import { counted, number } from "../../counted.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import { capitalized, IN_TABLE_ORDER, valueText } from "../../model/cells.js";
 import { visible } from "../visible.js";
@@ -29,11 +30,14 @@ export function verdictLine(report: CheckReport): string {
 
 function verdict(report: CheckReport): string {
   const { name, baseline, comparison } = report;
-  const cells = comparison.cells.length.toLocaleString("en-US");
-  if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
-  const differing = differingCells(report).length.toLocaleString("en-US");
-  if (differing === "0") return `${name}: the conditions are not those of ${baseline.file}`;
-  return `${name}: ${differing} of ${cells} cells are not as in ${baseline.file}`;
+  const cells = comparison.cells.length;
+  const { file } = baseline;
+  const of = (count: number) =>
+    `${number(count)} of ${counted(cells, "cell")} ${count === 1 ? "is" : "are"}`;
+  if (comparison.passed) return `${name}: ${of(cells)} as in ${file}`;
+  const differing = differingCells(report).length;
+  if (differing === 0) return `${name}: the conditions are not those of ${file}`;
+  return `${name}: ${of(differing)} not as in ${file}`;
 }
 
 /** What was compared with what, how, and which conditions changed. */
@@ -129,7 +133,7 @@ export function differenceLine(cell: CellComparison, { comparison }: CheckReport
 
 function verdictText({ verdict, now }: CellComparison): string {
   if (verdict !== "failed") return verdict;
-  return `${now!.failed} ${now!.failed === 1 ? "trial" : "trials"} failed`;
+  return `${counted(now!.failed, "trial")} failed`;
 }
 
 /** `3 → 5 (+2)`; `3` where nothing moved; `– → 5` in a cell that appeared. */

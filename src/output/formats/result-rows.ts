@@ -74,6 +74,12 @@ const CELL_COLUMNS: readonly Column[] = [
   { name: "train_ms_mean", type: "measured" },
 ];
 
+/** Behind the further axes too: what is new comes last. */
+const LATER_CELL_COLUMNS: readonly Column[] = [
+  { name: "diverged", type: "integer" },
+  { name: "failed", type: "integer" },
+];
+
 /**
  * A row per trial, in parts of a cell.
  *
@@ -97,8 +103,14 @@ export function trialRows(
 /** A row per cell. */
 export function cellRows(cells: readonly CellSummary[]): ResultRows {
   const further = furtherAxes(cells.map(({ cell }) => cell));
-  const rows = cells.map((summary) => [...cellRow(summary), ...axisValues(summary.cell, further)]);
-  return { columns: [...CELL_COLUMNS, ...axisColumns(further)], parts: [rows] };
+  const rows = cells.map((summary) => [
+    ...cellRow(summary),
+    ...axisValues(summary.cell, further),
+    summary.diverged,
+    summary.failed,
+  ]);
+  const columns = [...CELL_COLUMNS, ...axisColumns(further), ...LATER_CELL_COLUMNS];
+  return { columns, parts: [rows] };
 }
 
 function trialRow(

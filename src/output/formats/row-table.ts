@@ -34,7 +34,10 @@ export function* tableOfRows(
     }
     yield* drawPart(texts);
   }
-  if (!drawPart) yield* (table = drawing(names, [], width)).rows([]);
+  if (!drawPart) {
+    table = drawing(names, [], width);
+    yield* table.rows([]);
+  }
   if (table) yield table.end();
 }
 

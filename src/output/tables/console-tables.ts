@@ -1,17 +1,19 @@
 /** Convergence tables for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
-import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
+import { type ConvergenceTable, mapCounts } from "../../analysis/convergence-tables.js";
 import type { Connection } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
+import { wrapped } from "../wrapped.js";
 import {
-  DID_NOT_CONVERGE,
-  GROUP_COLUMNS,
+  type GridPart,
   type GridRow,
   gridRows,
   groupName,
+  MEANS,
   rowHeads,
-  tableTitle,
 } from "./convergence-grid.js";
+import { type CountColumn, countColumns, type TableChoices } from "./count-columns.js";
+import { tableCaption, tableHeading } from "./table-heading.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
 export const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
@@ -19,27 +21,30 @@ export const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> =
   "late-residual": "blue",
 };
 
-/**
- * Groups of columns stand side by side where they fit, one below the other where not.
- *
- * @param columns how many characters a line of the terminal has
- */
+export interface ConsoleTableChoices extends TableChoices {
+  /** How many characters a line of the terminal has; as many as the table needs, unless told. */
+  readonly columns?: number;
+}
+
+/** Groups of columns stand side by side where they fit, one below the other where not. */
 export function consoleTable(
   table: ConvergenceTable,
   colours: Palette = PLAIN,
-  columns = Number.POSITIVE_INFINITY,
+  { columns = Number.POSITIVE_INFINITY, ...choices }: ConsoleTableChoices = {},
 ): string {
+  const counts = countColumns(table, choices);
   const alone = table.groups.map((_, index) => ofGroup(table, index));
   const layouts = [
-    () => [drawn(table, colours)],
-    () => alone.map((group) => drawn(group, colours)),
-    () => alone.map((group) => drawn(group, colours, true)),
+    () => [drawn(table, counts, colours)],
+    () => alone.map((group) => drawn(group, counts, colours)),
+    () => alone.map((group) => drawn(group, counts, colours, true)),
   ];
   const fitting = layouts
     .map((layout) => layout())
-    .find(([first]) => first.split("\n", 1)[0].length <= columns);
+    .find((tables) => tables.every((text) => text.split("\n", 1)[0].length <= columns));
   const tables = fitting ?? layouts[2]();
-  return [colours.bold(tableTitle(table)), ...tables].join("\n");
+  const caption = colours.dim(wrapped(tableCaption(table, choices), columns));
+  return [wrapped(colours.bold(tableHeading(table)), columns), caption, ...tables].join("\n");
 }
 
 function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
@@ -48,14 +53,23 @@ function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
     ...table,
     groups: only(table.groups),
     rows: table.rows.map((row) => ({ ...row, cells: only(row.cells) })),
-    totals: table.totals.map((total) => ({ ...total, converged: only(total.converged) })),
+    totals: table.totals.map((total) => ({
+      ...total,
+      ...mapCounts((count) => only(total[count])),
+    })),
   };
 }
 
-function drawn(table: ConvergenceTable, colours: Palette, tight = false): string {
+function drawn(
+  table: ConvergenceTable,
+  counts: readonly CountColumn[],
+  colours: Palette,
+  tight = false,
+): string {
   const padding = tight ? 0 : 1;
   const heads = rowHeads(table);
-  const columns = table.groups.flatMap(() => GROUP_COLUMNS);
+  const heading = [...counts.map(({ head }) => head), ...MEANS];
+  const columns = table.groups.flatMap(() => heading);
   const styled = new Table({
     head: [],
     style: {
@@ -74,11 +88,15 @@ function drawn(table: ConvergenceTable, colours: Palette, tight = false): string
   styled.push([
     ...heads.map((content): CellOptions => ({ content, rowSpan: 2, vAlign: "bottom" })),
     ...table.groups.map(
-      (group): CellOptions => ({ content: groupName(group), colSpan: 4, hAlign: "center" }),
+      (group): CellOptions => ({
+        content: groupName(group),
+        colSpan: heading.length,
+        hAlign: "center",
+      }),
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table)) styled.push(consoleRow(row, colours, tight));
+  for (const row of gridRows(table, counts)) styled.push(consoleRow(row, colours, tight));
   return styled.toString();
 }
 
@@ -102,19 +120,19 @@ function consoleRow(
           },
         ]
       : labels.map((content) => ({ content: colour(content) }));
-  return [...label, ...groups.flatMap((group) => consoleGroup(group, colour, colours))];
+  return [...label, ...groups.flatMap((part) => consolePart(part, colour, colours))];
 }
 
-function consoleGroup(
-  [converged, ...means]: readonly string[],
+function consolePart(
+  { counts, means, instead }: GridPart,
   colour: (text: string) => string,
   colours: Palette,
 ): CellOptions[] {
-  if (means[0] === DID_NOT_CONVERGE) {
-    return [
-      { content: colour(converged) },
-      { content: colours.dim(DID_NOT_CONVERGE), colSpan: 3, hAlign: "center" },
-    ];
-  }
-  return [converged, ...means].map((content) => ({ content: colour(content) }));
+  const coloured = (texts: readonly string[]) =>
+    texts.map((content) => ({ content: colour(content) }));
+  if (instead === undefined) return coloured([...counts, ...means]);
+  return [
+    ...coloured(counts),
+    { content: colours.dim(instead), colSpan: means.length, hAlign: "center" },
+  ];
 }

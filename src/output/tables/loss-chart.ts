@@ -1,5 +1,6 @@
 /** The RMSE of one training by epoch, for a terminal. */
 import plot from "simple-ascii-chart";
+import { wrapped } from "../wrapped.js";
 
 const MOST_COLUMNS = 100;
 const HEIGHT = 12;
@@ -41,7 +42,7 @@ export function lossChart(rmse: Float64Array, threshold: number, columns: number
     },
   );
   const title = `RMSE per epoch${axis.note}; ┄ ${threshold}, at or below which a trial has converged`;
-  return [title, ...trimmed(drawn)].join("\n");
+  return [wrapped(title, columns), ...trimmed(drawn)].join("\n");
 }
 
 function meansOf(rmse: Float64Array, columns: number): [number, number][] {

@@ -1,6 +1,7 @@
 /** A sweep's convergence for a terminal, in one screen. */
 import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type Count, type PooledCounts, pooledCounts } from "../../analysis/pooled-counts.js";
+import { number } from "../../counted.js";
 import { type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import { capitalized, headingOf, phrases, sameValue, valueText } from "../../model/cells.js";
 import type { Connection } from "../../model/trial.js";
@@ -23,11 +24,11 @@ export function sweepSummary(
 ): string {
   const pooled = pooledCounts(cells, MOST_ROWS);
   const blocks = tablesOf(pooled, columns, colours).join("\n\n");
-  const notes = [pooledNote(pooled), commonNote(pooled)].filter(Boolean).join(" ");
+  const notes = [pooledNote(pooled), commonNote(pooled)].filter(Boolean);
   return [
     wrapped(colours.bold(conclusion(pooled)), columns),
     blocks,
-    ...(notes ? [wrapped(notes, columns)] : []),
+    ...(notes.length > 0 ? [notes.map((note) => wrapped(note, columns)).join("\n")] : []),
   ].join("\n\n");
 }
 
@@ -103,9 +104,10 @@ function tableOf(
   const counts = (of: readonly (Count | undefined)[]) =>
     shown.map((i) => {
       const colour = colours[CONNECTION_COLOUR[pooled.columns[i].connection as Connection]];
-      const text = countText(of[i]).padStart(count);
-      const rest = width - count - 1;
-      return bar > 0 ? `${text} ${colour(barOf(of[i], bar).padEnd(rest))}` : text.padEnd(width);
+      const drawn = barOf(of[i], bar);
+      const text = `${countText(of[i]).padStart(count)} `;
+      const rest = " ".repeat(Math.max(0, width - text.length - drawn.length));
+      return `${text}${drawn && colour(drawn)}${rest}`;
     });
   const heads = pooled.rowAxes.map(headOf);
   const total = pooled.rowAxes.map((_, i) => (i === 0 ? "All" : ""));
@@ -194,10 +196,6 @@ function barOf(count: Count | undefined, length: number): string {
   const exact = Math.round((8 * length * count.converged) / count.trials);
   const eighths = count.converged > 0 ? Math.max(1, exact) : 0;
   return `${EIGHTHS[8].repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.trimEnd();
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }
 
 /** `a, b and c` */

@@ -9,3 +9,8 @@ export function number(value: number): string {
 export function counted(count: number, what: string): string {
   return `${number(count)} ${what}${count === 1 ? "" : "s"}`;
 }
+
+/** `1 is`, `1,240 are` */
+export function agreeing(count: number, [one, several]: readonly [string, string]): string {
+  return `${number(count)} ${count === 1 ? one : several}`;
+}
