@@ -56,14 +56,9 @@ export type { SweepChoices, SweepResult } from "./runs/run-sweep.js";
 export type { Progress, RunControls } from "./runs/trainer.js";
 export { openStore, type Store, type StoredTrial } from "./store/store.js";
 // Sweeps: read, checked, planned.
+export { type Override, parseOverride } from "./sweep/overrides.js";
 export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
-export {
-  checkedSweep,
-  type Override,
-  parseOverride,
-  readSweep,
-  type SweepFile,
-} from "./sweep/read-sweep.js";
+export { checkedSweep, readSweep, type SweepFile } from "./sweep/read-sweep.js";
 export { type RunOptions, runPlan } from "./sweep/run.js";
 export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
 export { cellKey, trialKey } from "./sweep/trial-key.js";

@@ -73,14 +73,16 @@ export async function openResults(folder: string): Promise<AskedResults> {
 
 /** The trials that a folder's sweep asks for. */
 export async function planOf(sweep: Sweep, folder: string): Promise<Plan> {
-  const numerics =
-    (await numericsOf(sweep.engine, folder)) ?? (await loadEngine(sweep.engine)).numerics;
-  return planSweep(sweep, numerics);
+  return planSweep(sweep, await numericsOf(sweep.engine, folder));
 }
 
-/** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
-async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
-  return (await runsInto(folder)).find((run) => run.engine.name === engine)?.engine.numerics;
+/**
+ * The arithmetic of the trials that a folder has of an engine, which may be absent here: the manifest knows
+ * it without.
+ */
+export async function numericsOf(engine: EngineName, folder: string): Promise<string> {
+  const run = (await runsInto(folder)).find(({ engine: { name } }) => name === engine);
+  return run?.engine.numerics ?? (await loadEngine(engine)).numerics;
 }
 
 /** The numeric versions that trained a results folder's trials, the latest first, as its manifest has them. */

@@ -284,9 +284,48 @@ describe("export", () => {
     expect(rows.filter(({ state }) => state === "diverged").length).toBeGreaterThan(0);
   });
 
+  it("writes what the file's ending says", async () => {
+    const out = await temporaryFolder();
+    const file = (name: string) => join(out, name);
+    const said = async (name: string, ...flags: string[]) => {
+      const { code, stderr } = await exported("--out", file(name), ...flags);
+      expect(code, stderr).toBe(0);
+      return [await readFile(file(name), "utf8"), stderr.replace(file(name), "it")];
+    };
+    for (const [name, format, what] of [
+      ["a.csv", "csv", "trials"],
+      ["a.JSON", "json", "trials"],
+      ["a.md", "markdown", "tables"],
+      ["a.markdown", "markdown", "tables"],
+      ["a.b.tex", "latex", "tables"],
+    ] as const) {
+      const { stdout } = await exported("--format", format);
+      expect(await said(name), name).toEqual([stdout, `${what} written to it\n`]);
+      expect(await said(name, "--format", format), name).toEqual([
+        stdout,
+        `${what} written to it\n`,
+      ]);
+    }
+    await said("a.parquet", "--what", "cells");
+    const buffer = await asyncBufferFromFile(file("a.parquet"));
+    expect(await parquetReadObjects({ file: buffer })).toHaveLength(64);
+    // An ending of no format says nothing, so the note says what it is.
+    const csv = await read("trials.csv");
+    expect(await said("a.txt")).toEqual([csv, "trials written to it, as csv\n"]);
+    expect(await said("csv")).toEqual([csv, "trials written to it, as csv\n"]);
+    expect((await said("b.txt", "--format", "latex"))[1]).toBe("tables written to it, as latex\n");
+  });
+
   it.each([
     [["--format", "xml"], 'Choices: "csv"'],
     [["--format", "parquet"], "--out: is needed for parquet"],
+    [["--out", "x.parquet", "--what", "tables"], 'must be "trials" or "cells"'],
+    [
+      ["--format", "csv", "--out", "x.parquet"],
+      "--format: must be parquet, as the ending of --out x.parquet says, got csv; leave it out, or end " +
+        "the file's name in .csv",
+    ],
+    [["--format", "markdown", "--out", "x.tex"], "leave it out, or end the file's name in .md"],
     [["--format", "parquet", "--what", "tables", "--out", "x"], 'must be "trials" or "cells"'],
     [["--intervals"], "--intervals: is for tables, trials are written"],
     [["--out", "/nowhere/trials.csv"], "cannot be written (ENOENT)"],
