@@ -17,6 +17,7 @@ export {
 } from "./analysis/exact-tests.js";
 export { holmAdjusted } from "./analysis/holm.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+export { intervalUntil } from "./analysis/sampling-until.js";
 // Training: engines, and threads of them that fill a store.
 export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";

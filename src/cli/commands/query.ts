@@ -17,8 +17,7 @@ type QueryArguments = ArgumentsCamelCase<QueryOptions>;
 
 export const queryCommand = command<QueryOptions>({
   usage: "query <dir> [sql]",
-  summary:
-    "Read a results folder with SQL, from its views trials and cells, or all_trials and all_cells",
+  summary: "Read a results folder with SQL: its views trials and cells, all_trials and all_cells",
   options: (yargs) =>
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
