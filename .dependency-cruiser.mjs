@@ -53,7 +53,10 @@ const roomRules = Object.entries(ROOMS).map(([room, below]) => ({
   comment: `src/${room} may import only from ${[room, ...below].join(", ")}, src/files, src/errors.ts and src/counted.ts`,
   severity: "error",
   from: { path: `^src/${room}/` },
-  to: { path: "^src/", pathNot: `^src/(files|${[room, ...below].join("|")})/|^src/(errors|counted)[.]ts$` },
+  to: {
+    path: "^src/",
+    pathNot: `^src/(files|${[room, ...below].join("|")})/|^src/(errors|counted)[.]ts$`,
+  },
 }));
 
 export default {
