@@ -35,6 +35,7 @@ export {
 export { cellOf, type NamedAxes } from "./model/cells.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
+export { findDeadOnDomain } from "./model/dead-on-domain.js";
 export { initialParameters } from "./model/initialization.js";
 export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
 export {

@@ -62,8 +62,9 @@ function viewsOf({ prefix, cells, join, number, hasInterval }: Source, converged
 CREATE TEMP VIEW ${prefix}trials AS
 SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse,
        (SELECT value FROM truth WHERE value = ${converged}) AS converged,
-       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")}
-FROM ${cells} JOIN main.trial ON ${join};
+       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
+       dead_on_domain
+FROM ${cells} JOIN trial ON ${join};
 
 CREATE TEMP VIEW ${prefix}cells AS
 SELECT ${AXES}, trials, converged, CAST(converged AS REAL) / trials AS rate, ${interval},

@@ -13,7 +13,7 @@ import { makeByKind } from "./make-by-kind.js";
 import { saveFigure } from "./save.js";
 import { type ThesisTrials, type TrialCounts, withThesisTrials } from "./thesis-trials.js";
 
-/** Trainings a cell unless told or the figure has its own number, as many as the thesis has. */
+/** Trainings per cell unless told or the figure has its own number, as many as the thesis has. */
 const DEFAULT_SEEDS = 10;
 
 export interface DrawnFigure {

@@ -7,7 +7,7 @@ import type { ThesisTrials } from "./thesis-trials.js";
 
 export interface FigureRequest {
   readonly figure: Figure;
-  /** Trainings a cell, for tables. */
+  /** Trainings per cell, for tables. */
   readonly seeds: number;
   /** Shows this training instead of the one that the figure's rule chooses. */
   readonly seed: number | undefined;

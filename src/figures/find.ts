@@ -31,7 +31,7 @@ function nearestIds(id: string, ids: readonly string[]): string[] {
 }
 
 export interface FigureChoices {
-  /** Trainings a cell, for tables and bars; 10 unless told, or as many as the figure has for its own. */
+  /** Trainings per cell, for tables and bars; 10 unless told, or as many as the figure has for its own. */
   readonly seeds?: number | undefined;
   /** Shows this training, instead of the one that the figure's rule chooses. */
   readonly seed?: number | undefined;

@@ -2,6 +2,7 @@
 
 import type { Dataset } from "./dataset.js";
 import { findDeadNeurons } from "./dead-neurons.js";
+import { findDeadOnDomain } from "./dead-on-domain.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
@@ -31,8 +32,11 @@ export type Outcome =
       readonly state: "trained";
       /** Root mean squared error over all samples, in original units. */
       readonly finalRmse: number;
+      /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
+      /** Those of the dead neurons that put out 0 on the whole domain; of a store before version 2 there is none. */
+      readonly deadOnDomain?: number;
     }
   | { readonly state: "diverged" }
   | { readonly state: "failed"; readonly reason: string };
@@ -50,7 +54,15 @@ export function outcomeOf(
     return { state: "diverged" };
   }
   const dead = findDeadNeurons(network, training.activations);
-  return { state: "trained", finalRmse, deadNeurons: dead.neurons, deadLayers: dead.layers };
+  const { inputDomain } = dataset;
+  const onDomain = findDeadOnDomain(network, training.parameters, inputDomain, dead);
+  return {
+    state: "trained",
+    finalRmse,
+    deadNeurons: dead.neurons,
+    deadLayers: dead.layers,
+    deadOnDomain: onDomain.neurons,
+  };
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import type { Engine } from "../engines/contract.js";
 import { cellName } from "../model/cells.js";
-import { type Dataset, makeDataset } from "../model/dataset.js";
+import { type Dataset, DOMAIN, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
+import { findDeadOnDomain } from "../model/dead-on-domain.js";
 import {
   hasConverged,
   type Outcome,
@@ -14,7 +15,9 @@ import {
 } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
-import { lossChart, networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { lossChart } from "../output/tables/loss-chart.js";
+import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
 
 export interface TrialReport {
@@ -24,8 +27,12 @@ export interface TrialReport {
   readonly dataset: Dataset;
   readonly training: Training;
   readonly outcome: Outcome;
+  /** The largest final RMSE of a converged trial, in original units. */
+  readonly threshold: number;
   readonly converged: boolean;
   readonly dead: DeadNeurons;
+  /** Null where the training diverged. */
+  readonly deadOnDomain: DeadNeurons | null;
 }
 
 /** @param threshold the largest RMSE of a converged trial, in original units */
@@ -37,6 +44,7 @@ export async function trainForReport(
   const [training] = await engine.train({ trials: [trial], recordLosses: true });
   const dataset = makeDataset(trial.dataset);
   const outcome = outcomeOf(trial, dataset, training);
+  const dead = findDeadNeurons(trial, training.activations);
   return {
     key: trialKey(trial, engine.numerics),
     engine,
@@ -44,14 +52,19 @@ export async function trainForReport(
     dataset,
     training,
     outcome,
+    threshold,
     converged: hasConverged(outcome, threshold),
-    dead: findDeadNeurons(trial, training.activations),
+    dead,
+    deadOnDomain:
+      outcome.state === "trained"
+        ? findDeadOnDomain(trial, training.parameters, dataset.inputDomain, dead)
+        : null,
   };
 }
 
 /** A number that overflowed is null: JSON has neither NaN nor infinity. */
 export function jsonReport(report: TrialReport): string {
-  const { key, engine, trial, dataset, training, outcome, converged, dead } = report;
+  const { key, engine, trial, dataset, training, outcome, converged } = report;
   const content = {
     key,
     trial,
@@ -66,32 +79,45 @@ export function jsonReport(report: TrialReport): string {
       targets: [...dataset.t],
       predictions: [...unstandardized(dataset, training.predictions)],
     },
-    deadNeurons: dead.mask,
+    deadNeurons: report.dead.mask,
+    deadOnDomain: report.deadOnDomain?.mask ?? null,
   };
   return JSON.stringify(content, null, 2);
 }
 
-export function textReport(report: TrialReport, colours: Palette): string {
-  const { trial, dataset, training, dead } = report;
+/** @param columns how many characters a line of the terminal has */
+export function textReport(report: TrialReport, colours: Palette, columns: number): string {
+  const { trial, dataset, training, threshold, dead } = report;
   return [
-    headline(report, colours),
-    lossChart(rmsePerEpoch(dataset, training.losses!)),
+    headline(report, colours, columns),
+    lossChart(rmsePerEpoch(dataset, training.losses!), threshold, columns),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
-    networkDrawing(trial, dead, colours),
+    networkDrawing(trial, dead, colours, columns),
   ].join("\n\n");
 }
 
-function headline({ trial, outcome, converged, key }: TrialReport, colours: Palette): string {
+function headline(
+  { trial, outcome, converged, key }: TrialReport,
+  colours: Palette,
+  columns: number,
+): string {
   const what = `${cellName(trial)}; seed ${trial.seed}`;
-  return [colours.bold(what), verdict(outcome, converged, colours), colours.dim(`key ${key}`)].join(
-    "\n",
-  );
+  return [
+    wrapped(colours.bold(what), columns),
+    verdict(outcome, converged, colours),
+    colours.dim(`key ${key}`),
+  ].join("\n");
 }
 
 function verdict(outcome: Outcome, converged: boolean, colours: Palette): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
-  const { finalRmse, deadNeurons, deadLayers } = outcome;
+  const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}.`;
+  const dead = `${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}`;
+  const onDomain =
+    deadNeurons === 0
+      ? ""
+      : `\nDead on all of [${DOMAIN.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${dead}.${onDomain}`;
 }

@@ -39,7 +39,7 @@ export function openQueries(
   const db = openReadOnly(file);
   try {
     const rules = onStore(file, () => {
-      db.exec(wholeCells(db));
+      db.exec(wholeTables(db));
       makeAsked(db, asked);
       for (const [name, compute] of Object.entries(functions)) {
         db.function(name, { deterministic: true }, compute as never);
@@ -64,13 +64,23 @@ export function openQueries(
 /** Signs or bytes: JavaScript has no text that is longer than 2^29, and to escape a sign makes up to six of it. */
 const LONGEST = 2 ** 25;
 
-/** A view in front of `cell` where that lacks columns of later axes, whose defaults its cells have. */
-function wholeCells(db: Database): string {
-  const columns = db.prepare("SELECT name FROM pragma_table_info('cell')").all();
-  const lacking = laterColumns(new Set(columns.map(({ name }) => name)));
-  return lacking.length === 0
-    ? ""
-    : `CREATE TEMP VIEW cell AS SELECT *, ${lacking.join(", ")} FROM main.cell; `;
+/**
+ * Views in front of the tables of an earlier version: its cells have the defaults of later axes, its
+ * trials nothing in later columns.
+ */
+function wholeTables(db: Database): string {
+  const columnsOf = (table: string): ReadonlySet<string> => {
+    const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+    return new Set(columns.map(({ name }) => name));
+  };
+  const inFront = (table: string, lacking: readonly string[]) =>
+    lacking.length === 0
+      ? ""
+      : `CREATE TEMP VIEW ${table} AS SELECT *, ${lacking.join(", ")} FROM main.${table}; `;
+  return (
+    inFront("cell", laterColumns(columnsOf("cell"))) +
+    inFront("trial", columnsOf("trial").has("dead_on_domain") ? [] : ["NULL AS dead_on_domain"])
+  );
 }
 
 /** SQLite makes a view without asking whether the file has what it selects. */

@@ -3,8 +3,8 @@
 /** What queries are made on, beside the store's own tables. */
 export interface Views {
   /**
-   * Makes temporary views and tables; they find every axis in `cell`, also in a store of an earlier version. Values of a
-   * column that is declared BOOLEAN come as true or false.
+   * Makes temporary views and tables; they find every axis in `cell` and every column in `trial`, also
+   * in a store of an earlier version. Values of a column that is declared BOOLEAN come as true or false.
    */
   readonly sql: string;
   /** Functions of numbers that the views use, by their names in SQL. */

@@ -44,7 +44,7 @@ export type Figure = FigureContent & {
   readonly shows: string;
   /** The flag that says what is trained: how many a cell, or which one. */
   readonly takes?: "seeds" | "seed";
-  /** Trainings a cell unless told; as many as the thesis has, where left out. */
+  /** Trainings per cell unless told; as many as the thesis has, where left out. */
   readonly seeds?: number;
 };
 

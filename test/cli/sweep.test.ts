@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, run, temporaryFolder } from "./lrn.js";
+import { lrn, run, temporaryFolder, unbroken } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
 
@@ -39,7 +39,7 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("trials.csv"));
     expect(head).toBe(
       "key,depth,width,connection,optimizer,learning_rate,training_style,seed,epochs,engine,state," +
-        "final_rmse,converged,dead_neurons,dead_layers,train_ms",
+        "final_rmse,converged,dead_neurons,dead_layers,train_ms,dead_on_domain",
     );
     expect(rows).toHaveLength(1008);
     expect(rows[0]).toMatch(/^[0-9a-f]{64},2,2,plain,adam,0\.1,iterative,0,200,fused,trained,/);
@@ -74,17 +74,28 @@ describe("a results folder", () => {
   });
 });
 
-it("prints a table per width, optimizer and learning rate", () => {
+it("ends with one screen, and where the tables are", () => {
+  const shown = lines(stdout);
+  expect(shown.length).toBeLessThan(24);
+  expect(shown[0]).toMatch(/^Converged: \d+ of 504 plain \(\d+ %\) and \d+ of 504 late-residual/);
+  expect(shown.at(-2)).toBe("Each count is over widths 2 and 4 and 7 depths from 2 to 30.");
+  expect(unbroken(shown.at(-1)!)).toBe(`12 tables in ${folder}/tables; --tables prints them`);
+});
+
+it("prints a table per width, optimizer and learning rate with --tables", async () => {
+  const { stdout } = await run([...SWEEP, "--out", folder, "--tables"]);
   const titles = stdout.split("\n").filter((line) => line.includes("learning rate"));
   expect(titles).toHaveLength(12);
   expect(titles[0]).toBe("Adam, learning rate 0.1, width 2");
   expect(stdout).toContain("DID NOT CONVERGE");
   expect(stdout).toContain("Total converged, late-residual");
+  expect(Math.max(...lines(stdout).map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain("\u001b"); // a pipe gets no colour
 });
 
 describe("the numbers", () => {
-  const withoutTimes = (csv: string) => lines(csv).map((row) => row.slice(0, row.lastIndexOf(",")));
+  const withoutTimes = (csv: string) =>
+    lines(csv).map((row) => row.replace(/,[^,]*(?=,[^,]*$)/, ""));
 
   it.each([["1"], ["4"]])("are the same in another folder with %s workers", async (workers) => {
     const other = await temporaryFolder();

@@ -133,7 +133,11 @@ function initialOf(trials: readonly Trial[]): Float32Array[] {
 }
 
 /** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
-function prepare(kernel: Kernel, { trials, recordLosses = false }: Batch, dataset: Dataset): void {
+export function prepare(
+  kernel: Kernel,
+  { trials, recordLosses = false }: Batch,
+  dataset: Dataset,
+): void {
   const { depth, width, optimizer, epochs } = trials[0];
   const { count } = parameterLayout(trials[0]);
   const samples = dataset.inputs.length;
@@ -219,7 +223,7 @@ function trainVector(
 }
 
 /** Writes the learning rates and parameters of the trials with these indices, at most four. */
-function writeNetworks(
+export function writeNetworks(
   kernel: Kernel,
   trials: readonly Trial[],
   initial: readonly Float32Array[],

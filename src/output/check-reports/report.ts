@@ -4,6 +4,7 @@
  */
 import type { CellCounts, Provenance } from "../../analysis/baseline.js";
 import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+import { counted, number } from "../../counted.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import { capitalized, IN_TABLE_ORDER, valueText } from "../../model/cells.js";
 import { visible } from "../visible.js";
@@ -13,6 +14,8 @@ export interface CheckReport {
   /** The sweep file. */
   readonly file: string;
   readonly engine: { readonly name: string; readonly numerics: string };
+  /** Those that were trained now, as ranges from a first to a last one. */
+  readonly seeds: readonly (readonly [first: number, last: number])[];
   readonly baseline: { readonly file: string; readonly provenance: Provenance };
   readonly comparison: Comparison;
 }
@@ -29,15 +32,18 @@ export function verdictLine(report: CheckReport): string {
 
 function verdict(report: CheckReport): string {
   const { name, baseline, comparison } = report;
-  const cells = comparison.cells.length.toLocaleString("en-US");
-  if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
-  const differing = differingCells(report).length.toLocaleString("en-US");
-  if (differing === "0") return `${name}: the conditions are not those of ${baseline.file}`;
-  return `${name}: ${differing} of ${cells} cells are not as in ${baseline.file}`;
+  const cells = comparison.cells.length;
+  const { file } = baseline;
+  const of = (count: number) =>
+    `${number(count)} of ${counted(cells, "cell")} ${count === 1 ? "is" : "are"}`;
+  if (comparison.passed) return `${name}: ${of(cells)} as in ${file}`;
+  const differing = differingCells(report).length;
+  if (differing === 0) return `${name}: the conditions are not those of ${file}`;
+  return `${name}: ${of(differing)} not as in ${file}`;
 }
 
 /** What was compared with what, how, and which conditions changed. */
-export function noteLines({ baseline, engine, comparison }: CheckReport): string[] {
+export function noteLines({ baseline, engine, seeds, comparison }: CheckReport): string[] {
   const { lrn, commit, engine: before, numerics } = baseline.provenance;
   const source =
     commit === null
@@ -47,16 +53,31 @@ export function noteLines({ baseline, engine, comparison }: CheckReport): string
     visible(
       `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
     ),
-    toleranceLine(comparison),
+    toleranceLine(comparison, seeds),
     ...conditionLines(comparison),
   ];
 }
 
-function toleranceLine({ falseAlarmLevel, notCompared }: Comparison): string {
+function toleranceLine(
+  { falseAlarmLevel, notCompared }: Comparison,
+  seeds: CheckReport["seeds"],
+): string {
   return falseAlarmLevel === null
     ? "Compared exactly; dead neurons and dead layers are sums over the converged trials."
-    : "Compared by Fisher's exact test on each cell's converged trials, p adjusted by Holm to a " +
+    : `Trained with ${seedsText(seeds)}, which the baseline does not have, so that both are independent. ` +
+        "Compared by Fisher's exact test on each cell's converged trials, p adjusted by Holm to a " +
         `total false-alarm level of ${falseAlarmLevel}; not compared: ${notCompared.join(", ")}.`;
+}
+
+const MOST_RANGES = 5;
+
+/** `seeds 10 to 19, 25` */
+function seedsText(seeds: CheckReport["seeds"]): string {
+  if (seeds.length > MOST_RANGES) return `seeds from ${seeds[0][0]} to ${seeds.at(-1)![1]}`;
+  const ranges = seeds.map(([first, last]) =>
+    first === last ? `${first}` : `${first} to ${last}`,
+  );
+  return `seed${ranges.length === 1 && !ranges[0].includes(" ") ? "" : "s"} ${ranges.join(", ")}`;
 }
 
 /** `Other epochs: 3000 in the baseline, 200 now` */
@@ -128,7 +149,8 @@ export function differenceLine(cell: CellComparison, { comparison }: CheckReport
 }
 
 function verdictText({ verdict, now }: CellComparison): string {
-  return verdict === "failed" ? `${now!.failed} trials failed` : verdict;
+  if (verdict !== "failed") return verdict;
+  return `${counted(now!.failed, "trial")} failed`;
 }
 
 /** `3 → 5 (+2)`; `3` where nothing moved; `– → 5` in a cell that appeared. */

@@ -62,6 +62,9 @@ const TRIAL_COLUMNS: readonly Column[] = [
   { name: "train_ms", type: "measured" },
 ];
 
+/** Behind all others, as every column that came later. */
+const DEAD_ON_DOMAIN: Column = { name: "dead_on_domain", type: "integer" };
+
 const CELL_COLUMNS: readonly Column[] = [
   ...axisColumns(ALWAYS_SHOWN),
   { name: "trials", type: "integer" },
@@ -94,10 +97,17 @@ export function trialRows(
   function* parts() {
     for (const [index, cell] of cells.entries()) {
       const behind = axisValues(cell, further);
-      yield trialsOf(index).map((trial) => [...trialRow(cell, trial, threshold), ...behind]);
+      yield trialsOf(index).map((trial) => [
+        ...trialRow(cell, trial, threshold),
+        ...behind,
+        deadOnDomain(trial),
+      ]);
     }
   }
-  return { columns: [...TRIAL_COLUMNS, ...axisColumns(further)], parts: parts() };
+  return {
+    columns: [...TRIAL_COLUMNS, ...axisColumns(further), DEAD_ON_DOMAIN],
+    parts: parts(),
+  };
 }
 
 /** A row per cell. */
@@ -132,6 +142,10 @@ function trialRow(
     trained?.deadLayers ?? null,
     toMicroseconds(trainMs),
   ];
+}
+
+function deadOnDomain({ outcome }: StoredTrial): number | null {
+  return outcome.state === "trained" ? (outcome.deadOnDomain ?? null) : null;
 }
 
 function cellRow({ cell, trials, converged, rate, means }: CellSummary): Value[] {

@@ -1,6 +1,7 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
 
 import type { ConvergedMean } from "../../analysis/converged-means.js";
+import { counted } from "../../counted.js";
 import { headingOf } from "../../model/cells.js";
 import { THESIS_CONNECTIONS, type ThesisConnection } from "../../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline } from "../../thesis/published.js";
@@ -33,7 +34,7 @@ export function deadLayersSideBySide(
       ? `Late-residual networks of depth ${deepest.depth} converge with ${meanText(interval.mean, 1)} dead layers on average`
       : `No late-residual network of depth ${deepest.depth} converges`,
     subtitle:
-      `${settingText(published)}, late-residual. Ours: ${means[0].trials} trainings per cell, ` +
+      `${settingText(published)}, late-residual. Ours: ${counted(means[0].trials, "training")} per cell, ` +
       `the thesis: ${thesis.trialsPerCell}.`,
     labels: ["Depth"],
     groups: [{ name: "", measures: ["Total converged", "Dead layers"] }],
@@ -94,7 +95,7 @@ export function declineHeading(
       `than plain ones at ${ours || "none"} of ${depths.length} depths`,
     subtitle:
       `The thesis's have at ${thesis || "none"}. ${settingText(published)}; ` +
-      `ours: ${means[0].trials} trainings per cell.`,
+      `ours: ${counted(means[0].trials, "training")} per cell.`,
   };
 }
 

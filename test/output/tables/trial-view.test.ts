@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lossChart, networkDrawing } from "#lrn/output/tables/trial-view.js";
+import { networkDrawing } from "#lrn/output/tables/trial-view.js";
 
 describe("the network drawing", () => {
   const mask = [
@@ -14,25 +14,29 @@ describe("the network drawing", () => {
   it("marks dead neurons, dead layers and what the output neuron reads", () => {
     expect(drawn("late-residual")).toEqual([
       "layer         1   2   3",
-      "neuron 1      ●   ✕   ●",
-      "neuron 2      ✕   ✕   ●",
+      "neuron 1      ●   ✕   ○",
+      "neuron 2      ✕   ✕   ○",
       "output        ↓   ✕   ↓",
     ]);
     expect(drawn("plain")[3]).toBe("output            ✕   ↓");
   });
-});
 
-describe("the loss chart", () => {
-  it("falls from the first epochs' RMSE, with the epochs below", () => {
-    const chart = lossChart(Float64Array.from({ length: 3000 }, (_, e) => 0.3 / (1 + e / 50)));
-    expect(chart).toMatchSnapshot();
+  it("explains the symbols that it has, in 80 columns", () => {
+    const network = { depth: 3, width: 2, connection: "plain" } as const;
+    const alive = { mask: [mask[0], mask[2], mask[0]], neurons: 2, layers: 0 };
+    expect(networkDrawing(network, alive)).not.toContain("○");
+    const lines = networkDrawing(network, dead).split("\n");
+    expect(lines.at(-2)).toContain(
+      "● alive  ○ behind a dead layer, so the same for every sample  ✕ dead",
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it("leaves out what overflowed", () => {
-    const rmse = Float64Array.of(0.2, 0.4, Number.POSITIVE_INFINITY, Number.NaN);
-    expect(lossChart(rmse)).not.toMatch(/NaN|Infinity/);
-    expect(lossChart(rmse.subarray(2))).toBe(
-      "RMSE per epoch: needs two epochs without overflow to be drawn",
-    );
+  it.each([60, 80, 120])("goes on below where %i columns are over", (columns) => {
+    const deep = { mask: Array.from({ length: 60 }, () => [false, true]), neurons: 60, layers: 0 };
+    const network = { depth: 60, width: 2, connection: "plain" } as const;
+    const lines = networkDrawing(network, deep, undefined, columns).split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(lines.join(" ").match(/●/g)).toHaveLength(60 + 1); // the key has one too
   });
 });

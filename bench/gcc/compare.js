@@ -1,0 +1,181 @@
+/**
+ * `npm run bench:gcc [-- FLAG ...]`: the fused kernel against the same loop compiled by g++ for 128-bit
+ * vectors (kernel.cpp), width 2, Adam, batch. Further flags, such as -mavx, go to g++. Parameters and
+ * losses must be the same to the bit, or it exits with 1. Both take turns, so that a machine that slows
+ * down slows both; the times are medians of the processor time of whole trainings.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Table from "cli-table3";
+import { biasCorrections } from "../../dist/engines/bias-corrections.js";
+import { ADAM, RELU } from "../../dist/engines/fused/codes.js";
+import { prepare, writeNetworks } from "../../dist/engines/fused/host.js";
+import { indexOf, LANES } from "../../dist/engines/fused/kernel.js";
+import { loadKernel } from "../../dist/engines/fused/load-kernel.js";
+import { BETA1, BETA2, EPSILON } from "../../dist/engines/optimizer-constants.js";
+import { makeDataset } from "../../dist/model/dataset.js";
+import { initialParameters } from "../../dist/model/initialization.js";
+import { parameterLayout } from "../../dist/model/layout.js";
+import { THESIS_DATASET } from "../../dist/model/trial.js";
+
+const ROUNDS = 101;
+/** Trainings before the clock counts, in which V8 compiles the kernel for good. */
+const WARM_UPS = 20;
+const FLAGS = ["-O3", "-msse4.1", "-ffp-contract=off"];
+const CONSTANTS = Object.entries({ BETA1, BETA2, EPSILON }).map(
+  ([name, value]) => `-D${name}=${value}`,
+);
+
+const BASE = {
+  dataset: THESIS_DATASET,
+  width: 2,
+  optimizer: "adam",
+  learningRate: 0.001,
+  trainingStyle: "batch",
+  epochs: 2000,
+};
+const CELLS = [2, 5, 10, 30].flatMap((depth) =>
+  ["plain", "late-residual"].map((connection) => ({ ...BASE, depth, connection })),
+);
+
+const dataset = makeDataset(BASE.dataset);
+const kernel = new WebAssembly.Instance(await loadKernel()).exports;
+
+/** Four networks that start from the magnitudes of their parameters, of which no layer is dead then. */
+function taskOf(cell) {
+  const trials = Array.from({ length: LANES }, (_, seed) => ({ ...cell, seed }));
+  const initial = trials.map((trial) => initialParameters(trial, trial.seed).map(Math.abs));
+  return { cell, trials, initial, kernelNs: [], gccNs: [] };
+}
+
+/** Copies what the kernel has at `address`. */
+function read(address, elements) {
+  return new Float32Array(kernel.memory.buffer, 4 * indexOf(address), elements * LANES).slice();
+}
+
+/** All layers are trained in every step: no shortcuts. With `freezing`, dead ones are left out. */
+function trainByKernel({ cell, trials, initial }, freezing = 0) {
+  prepare(kernel, { trials, recordLosses: true }, dataset);
+  let ns = 0;
+  for (let run = 0; run < 2; run++) {
+    writeNetworks(kernel, trials, initial, [0, 1, 2, 3]);
+    const start = process.cpuUsage();
+    kernel.train(RELU, ADAM, freezing, 0);
+    const { user, system } = process.cpuUsage(start);
+    ns = 1000 * (user + system);
+  }
+  return {
+    ns,
+    parameters: read(kernel.parameters, initial[0].length),
+    losses: read(kernel.losses, cell.epochs),
+  };
+}
+
+/** The compiled kernel.cpp says at its top what it reads and writes. */
+function trainByGcc(program, { cell, trials, initial }) {
+  const { count } = parameterLayout(cell);
+  const header = [cell.depth, Number(cell.connection === "late-residual")];
+  const input = [
+    Int32Array.of(...header, dataset.inputs.length, cell.epochs),
+    dataset.inputs,
+    dataset.targets,
+    Float32Array.from(trials, ({ learningRate }) => learningRate),
+    biasCorrections(cell.epochs),
+    Float32Array.from({ length: count * LANES }, (_, i) => initial[i % LANES][(i / LANES) | 0]),
+  ];
+  const bytes = input.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+  const { stdout, status } = spawnSync(program, { input: Buffer.concat(bytes) });
+  if (status !== 0) throw new Error(`the compiled kernel.cpp ended with ${status}`);
+  const output = new Uint8Array(stdout).buffer;
+  return {
+    ns: new Float64Array(output, 0, 1)[0],
+    parameters: new Float32Array(output, 8, count * LANES),
+    losses: new Float32Array(output, 8 + 4 * count * LANES, cell.epochs * LANES),
+  };
+}
+
+function nameOf({ depth, connection }) {
+  return `depth ${depth}, ${connection}`;
+}
+
+/** @throws Error where the kernel would leave layers out, or the bits differ */
+function check(program, task) {
+  const { cell } = task;
+  trainByKernel(task, 1);
+  if (kernel.frozenLayers.value > 0) throw new Error(`${nameOf(cell)}: a layer died`);
+  const [ours, theirs] = [trainByKernel(task), trainByGcc(program, task)];
+  for (const name of ["parameters", "losses"]) {
+    if (Buffer.compare(Buffer.from(ours[name].buffer), Buffer.from(theirs[name].slice().buffer))) {
+      throw new Error(`${nameOf(cell)}: the ${name} are not the same`);
+    }
+  }
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+/** @returns why it cannot be compiled here; undefined where it was */
+function compile(program, flags) {
+  if (process.arch !== "x64") return `kernel.cpp is for x64 processors, this is ${process.arch}`;
+  const source = fileURLToPath(new URL("kernel.cpp", import.meta.url));
+  const { error, status, stderr } = spawnSync(
+    "g++",
+    [...flags, ...CONSTANTS, "-o", program, source],
+    { encoding: "utf8" },
+  );
+  if (error?.code === "ENOENT") return "there is no g++; install it (Debian: apt-get install g++)";
+  if (error) return `g++ cannot be run: ${error.message}`;
+  return status === 0 ? undefined : `g++ ended with ${status}:\n${stderr}`;
+}
+
+function measure(program, flags) {
+  const tasks = CELLS.map(taskOf);
+  for (const task of tasks) {
+    for (let run = 0; run < WARM_UPS; run++) trainByKernel(task);
+    check(program, task);
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const task of tasks) {
+      task.kernelNs.push(trainByKernel(task).ns);
+      task.gccNs.push(trainByGcc(program, task).ns);
+    }
+  }
+  const table = new Table({
+    head: ["depth", "connection", "kernel, ns", "g++, ns", "kernel / g++"],
+    style: { head: [], border: [], compact: true },
+    colAligns: ["right", "left", "right", "right", "right"],
+  });
+  for (const { cell, kernelNs, gccNs } of tasks) {
+    const perLayer = (values) => median(values) / (cell.epochs * cell.depth);
+    const [ours, theirs] = [perLayer(kernelNs), perLayer(gccNs)];
+    const { depth, connection } = cell;
+    table.push([depth, connection, ours.toFixed(1), theirs.toFixed(1), (ours / theirs).toFixed(3)]);
+  }
+  const version = spawnSync("g++", ["-dumpfullversion"], { encoding: "utf8" }).stdout.trim();
+  console.log(`Parameters and losses are the same to the bit: g++ ${version} ${flags.join(" ")}.`);
+  console.log(
+    "Nanoseconds of processor time per layer and step of four networks (width 2, Adam, batch, " +
+      `${dataset.inputs.length} samples); medians of ${ROUNDS} rounds in turns.`,
+  );
+  console.log(table.toString());
+}
+
+const folder = mkdtempSync(join(tmpdir(), "lrn-gcc-"));
+try {
+  const program = join(folder, "kernel");
+  const flags = [...FLAGS, ...process.argv.slice(2)];
+  const reason = compile(program, flags);
+  if (reason === undefined) measure(program, flags);
+  else {
+    console.error(`The kernel cannot be held against gcc's here: ${reason}`);
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
