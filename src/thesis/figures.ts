@@ -54,12 +54,12 @@ export const SECONDS: Readonly<Record<FigureContent["kind"], number>> = {
   "residual-block": 0.6,
   "dataset-table": 0.6,
   networks: 0.9,
-  "dead-layers-table": 1.3,
-  "dead-networks": 1.4,
+  "dead-layers-table": 2.9,
+  "dead-networks": 2.5,
   "convergence-table": 1.3,
-  "training-plot": 1.2,
-  "dead-neurons-table": 0.9,
-  "dead-neurons-bars": 0.9,
+  "training-plot": 1.3,
+  "dead-neurons-table": 4.5,
+  "dead-neurons-bars": 4,
 };
 
 const { deadLayersTable, deadNeuronDecline, convergenceTables, trainingPlots } = publishedResults;

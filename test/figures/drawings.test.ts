@@ -93,7 +93,12 @@ it("Figure 4.2 shows a converged network with the thesis's dead layers, and of h
   });
   const { csv, svg } = await made("4.2", { seeds: 4, trials });
   expect(new Set(rowsOf(csv).map(([, , , seed]) => seed))).toEqual(new Set(["2"]));
-  expect(rowsOf(csv)).toHaveLength(2 * 2 * (5 + 10 + 15));
+  const states = rowsOf(csv).map(([, , , , , , , state]) => state);
+  expect(states).toHaveLength(2 * 2 * (5 + 10 + 15));
+  // A cross each, and one in the legend.
+  const crosses = svg.split('stroke="#c00000"').length - 1;
+  expect(states.filter((state) => state === "dead")).toHaveLength(crosses - 1);
+  expect(new Set(states)).toEqual(new Set(["alive", "constant", "dead"]));
   // 1, 2 and 2: 1.667 ± 4.303 · 0.5774 / √3.
   expect(svg).toContain("3 of 4 seeds converge, with 1.7 ± 1.4 dead layers");
 });
