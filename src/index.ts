@@ -17,6 +17,7 @@ export {
 } from "./analysis/exact-tests.js";
 export { holmAdjusted } from "./analysis/holm.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+export { intervalUntil } from "./analysis/sampling-until.js";
 // Training: engines, and threads of them that fill a store.
 export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";
@@ -34,6 +35,7 @@ export {
 export { cellOf, type NamedAxes } from "./model/cells.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
+export { findDeadOnDomain } from "./model/dead-on-domain.js";
 export { initialParameters } from "./model/initialization.js";
 export { type Layout, type LinearLayout, parameterLayout } from "./model/layout.js";
 export {
@@ -56,14 +58,9 @@ export type { SweepChoices, SweepResult } from "./runs/run-sweep.js";
 export type { Progress, RunControls } from "./runs/trainer.js";
 export { openStore, type Store, type StoredTrial } from "./store/store.js";
 // Sweeps: read, checked, planned.
+export { type Override, parseOverride } from "./sweep/overrides.js";
 export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
-export {
-  checkedSweep,
-  type Override,
-  parseOverride,
-  readSweep,
-  type SweepFile,
-} from "./sweep/read-sweep.js";
+export { checkedSweep, readSweep, type SweepFile } from "./sweep/read-sweep.js";
 export { type RunOptions, runPlan } from "./sweep/run.js";
 export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";
 export { cellKey, trialKey } from "./sweep/trial-key.js";

@@ -112,6 +112,14 @@ export function sharedIn(baseline: Baseline): PartialCell {
   };
 }
 
+/** The seeds whose trials its counts are of, in no order. Cells that were trained until enough converged count seeds 0, 1, 2, … */
+export function seedsOf({ seeds, cells }: Baseline): number[] {
+  if (Array.isArray(seeds)) return seeds;
+  const count =
+    typeof seeds === "number" ? seeds : Math.max(0, ...cells.map(({ trials }) => trials));
+  return Array.from({ length: count }, (_, seed) => seed);
+}
+
 export function countsOf({ trials, converged, deadNeurons, deadLayers }: CellCounts): CellCounts {
   return { trials, converged, deadNeurons, deadLayers };
 }
@@ -163,7 +171,11 @@ export const baselineSchema: z.ZodType<Baseline> = z.object(
       object,
     ),
     ...axes,
-    seeds: z.union([z.int(seeds), z.array(z.int(), seeds), z.record(z.string(), z.int(), seeds)]),
+    seeds: z.union([
+      z.int(seeds).min(1, seeds).max(MAX_TRIALS, seeds),
+      z.array(z.int(), seeds),
+      z.record(z.string(), z.int(), seeds),
+    ]),
     convergence: z.object({ rmse: positiveNumber(1_000_000) }, object),
     cells: z
       .array(cellSchema, { error: "must be a list of cells" })

@@ -1,7 +1,8 @@
 /** What the trials of one cell say together. */
-import { hasConverged, type Outcome } from "../model/outcome.js";
+import { hasConverged, type Outcome, type OutcomeState } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { wilsonInterval } from "./intervals.js";
+import { intervalUntil } from "./sampling-until.js";
 
 /** The part of a stored trial that a cell's numbers are made of. */
 export interface CellTrial {
@@ -9,12 +10,32 @@ export interface CellTrial {
   readonly trainMs: number;
 }
 
+/** How many trials a cell is to have. */
+export interface AskedTrials {
+  /** With `untilConverged`, at the most. */
+  readonly trials: number;
+  /** The cell is done with its converged trial of this number. */
+  readonly untilConverged?: number | undefined;
+}
+
+export interface Rate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface CellSummary {
   readonly cell: Cell;
   readonly trials: number;
+  readonly asked: AskedTrials;
+  /** The largest RMSE of a converged trial, in original units. */
+  readonly threshold: number;
   readonly converged: number;
-  /** converged / trials, with its 95 % Wilson interval; null where nothing was trained yet. */
-  readonly rate: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /** Trials whose numbers overflowed, and those that an engine error kept from ending. */
+  readonly diverged: number;
+  readonly failed: number;
+  /** converged / trials, with its 95 % interval; null where nothing was trained yet. */
+  readonly rate: Rate | null;
   /** Means over the converged trials only, as in the thesis; null where there are none. */
   readonly means: {
     readonly deadNeurons: number;
@@ -23,23 +44,52 @@ export interface CellSummary {
   } | null;
 }
 
+/**
+ * @param threshold the largest RMSE of a converged trial, in original units
+ * @param asked how many trials the cell was to have: these, unless told
+ */
 export function summarizeCell(
   cell: Cell,
   trials: readonly CellTrial[],
   threshold: number,
+  asked: AskedTrials = { trials: trials.length },
 ): CellSummary {
   const converged = trials.filter(({ outcome }) => hasConverged(outcome, threshold));
+  const ended = (as: OutcomeState) => trials.filter(({ outcome }) => outcome.state === as).length;
   return {
     cell,
     trials: trials.length,
+    asked,
+    threshold,
     converged: converged.length,
-    rate: trials.length === 0 ? null : rateOf(converged.length, trials.length),
+    diverged: ended("diverged"),
+    failed: ended("failed"),
+    rate: rateOf(converged.length, trials.length, asked.untilConverged),
     means: converged.length === 0 ? null : meansOf(converged),
   };
 }
 
-function rateOf(converged: number, trials: number) {
-  return { value: converged / trials, ...wilsonInterval(converged, trials) };
+/** Whether a cell has all the trials that it is to have. */
+export function isFinished({ asked, trials, converged }: CellSummary): boolean {
+  return trials >= asked.trials || converged >= (asked.untilConverged ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * A cell's rate, and the 95 % interval that its way of sampling gives: Wilson's where the number of trials was
+ * fixed, the exact one where they ended with a converged trial.
+ *
+ * The rate itself is converged / trials either way. Where trials ended with a converged one, that is
+ * its likeliest value, but on average somewhat too high; the interval is not.
+ *
+ * @returns null where there are no trials
+ */
+export function rateOf(converged: number, trials: number, untilConverged?: number): Rate | null {
+  if (trials === 0) return null;
+  const interval =
+    untilConverged === undefined
+      ? wilsonInterval(converged, trials)
+      : intervalUntil(converged, trials, untilConverged);
+  return { value: converged / trials, ...interval };
 }
 
 function meansOf(converged: readonly CellTrial[]) {

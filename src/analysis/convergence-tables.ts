@@ -2,7 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
 import { axesAt, compareCells, pick, sameValue, shownAxes } from "../model/cells.js";
-import type { CellSummary } from "./cell-summaries.js";
+import { type CellSummary, isFinished } from "./cell-summaries.js";
 
 /** The cells that have the row's values, one for each group of columns; undefined where there is none. */
 export interface ConvergenceRow {
@@ -11,9 +11,23 @@ export interface ConvergenceRow {
   readonly cells: readonly (CellSummary | undefined)[];
 }
 
-export interface ConvergenceTotal {
+/** A number for each group of columns; null where it has no cell. */
+type PerGroup = readonly (number | null)[];
+
+/** Of all rows that differ in depth alone. */
+export interface ConvergenceTotal extends Readonly<Record<Counted, PerGroup>> {
   readonly axes: PartialCell;
-  readonly converged: readonly (number | null)[];
+}
+
+const COUNTED = ["trials", "converged", "diverged", "failed"] as const;
+export type Counted = (typeof COUNTED)[number];
+
+/** How far a sweep has come that lacks trials: what it has of what it asks for. */
+export interface Unfinished {
+  /** Cells, where nobody knows before how many trials they need. */
+  readonly what: "trials" | "cells";
+  readonly has: number;
+  readonly of: number;
 }
 
 export interface ConvergenceTable {
@@ -23,8 +37,9 @@ export interface ConvergenceTable {
   readonly groups: readonly PartialCell[];
   /** By depth, plain above late-residual. */
   readonly rows: readonly ConvergenceRow[];
-  /** Converged trials of all rows that differ in depth alone, for each group of columns; null where it has no cell. */
   readonly totals: readonly ConvergenceTotal[];
+  /** Of the sweep that the table is of; null where it has all its trials. */
+  readonly unfinished: Unfinished | null;
 }
 
 /** The axis that totals sum over: the first of a row. */
@@ -33,16 +48,31 @@ const SUMMED: AxisName = axesAt("row", AXIS_NAMES)[0];
 /** Tables in the order of what their titles say. */
 export function convergenceTables(cells: readonly CellSummary[]): ConvergenceTable[] {
   const shown = shownAxes(cells.map(({ cell }) => cell));
-  return groupBy(cells, axesAt("title", shown)).map(({ axes, members }) =>
-    tableOf(axes, members, shown),
-  );
+  const unfinished = unfinishedOf(cells);
+  return groupBy(cells, axesAt("title", shown)).map(({ axes, members }) => ({
+    ...tableOf(axes, members, shown),
+    unfinished,
+  }));
+}
+
+function unfinishedOf(cells: readonly CellSummary[]): Unfinished | null {
+  if (cells.every(isFinished)) return null;
+  if (cells.some(({ asked }) => asked.untilConverged !== undefined)) {
+    return { what: "cells", has: cells.filter(isFinished).length, of: cells.length };
+  }
+  const [has, of] = [cells.map(({ trials }) => trials), cells.map(({ asked }) => asked.trials)];
+  return { what: "trials", has: sum(has), of: sum(of) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function tableOf(
   title: PartialCell,
   cells: readonly CellSummary[],
   shown: readonly AxisName[],
-): ConvergenceTable {
+): Omit<ConvergenceTable, "unfinished"> {
   const groups = groupBy(cells, axesAt("column", shown)).map(({ axes }) => axes);
   const rows = groupBy(cells, axesAt("row", shown)).map(({ axes, members }) => ({
     axes,
@@ -54,23 +84,33 @@ function tableOf(
 function totalsOf(rows: readonly ConvergenceRow[], groups: number): ConvergenceTable["totals"] {
   const names = AXIS_NAMES.filter((name) => name in rows[0].axes && name !== SUMMED);
   const totalled = rows.map((row) => ({ ...row, cell: row.axes }));
-  return groupBy(totalled, names).map(({ axes, members }) => ({
-    axes,
-    converged: Array.from({ length: groups }, (_, group) => {
-      const cells = members.flatMap((row) => row.cells[group] ?? []);
-      return cells.length === 0
-        ? null
-        : cells.reduce((total, { converged }) => total + converged, 0);
-    }),
-  }));
+  return groupBy(totalled, names).map(({ axes, members }) => {
+    const totalOf = (count: Counted) =>
+      Array.from({ length: groups }, (_, group) => {
+        const cells = members.flatMap((row) => row.cells[group] ?? []);
+        return cells.length === 0 ? null : sum(cells.map((cell) => cell[count]));
+      });
+    return { axes, ...mapCounts(totalOf) };
+  });
+}
+
+/** @returns under each count's name what `of` makes of it */
+export function mapCounts<Value>(of: (count: Counted) => Value): Record<Counted, Value> {
+  const entries = COUNTED.map((count) => [count, of(count)]);
+  return Object.fromEntries(entries) as Record<Counted, Value>;
+}
+
+/** All cells of a table, a row after the other. */
+export function cellsIn({ rows }: Pick<ConvergenceTable, "rows">): CellSummary[] {
+  return rows.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined));
 }
 
 /** @returns the cell of a table that has these values */
 export function cellIn(
-  { rows }: Pick<ConvergenceTable, "rows">,
+  table: Pick<ConvergenceTable, "rows">,
   wanted: PartialCell,
 ): CellSummary | undefined {
-  return rows.flatMap(({ cells }) => cells).find((cell) => cell && has(cell.cell, wanted));
+  return cellsIn(table).find(({ cell }) => has(cell, wanted));
 }
 
 function has(cell: PartialCell, values: PartialCell): boolean {

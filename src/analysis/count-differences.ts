@@ -23,3 +23,22 @@ export function countDifferences(
   const row = ({ trials, converged }: ConvergedCount) => [converged, trials - converged] as const;
   return holmAdjusted(pairs.map(([a, b]) => fisherExactTest([row(a), row(b)])));
 }
+
+/**
+ * How little such tests see: the most of `others` trials that may converge, against none of `trials`,
+ * without a difference being found.
+ *
+ * @param tests how many pairs share the level, those left out that were found to differ
+ */
+export function mostUnnoticed(trials: number, others: number, tests: number): number {
+  const isFound = (converged: number) =>
+    fisherExactTest([
+      [0, trials],
+      [converged, others - converged],
+    ]) *
+      tests <=
+    FALSE_ALARM_LEVEL;
+  let most = 0;
+  while (most < others && !isFound(most + 1)) most++;
+  return most;
+}

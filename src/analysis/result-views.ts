@@ -1,45 +1,81 @@
-/** The views `trials` and `cells` for SQL: the columns of the CSV files, then what those leave out. */
+/** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
-import { Z_95 } from "./intervals.js";
+import { IS_ASKED, type Views } from "../store/views.js";
+import { rateOf } from "./cell-summaries.js";
 
 const columnOf = (name: (typeof AXIS_NAMES)[number]) => axisOf(name).column;
 const AXES = ALWAYS_SHOWN.map(columnOf).join(", ");
 /** In the order of the axes: `epochs` and `dataset`, then those that came later. */
 const OTHERS = AXIS_NAMES.filter((name) => !ALWAYS_SHOWN.includes(name)).map(columnOf);
 
-/** The Wilson score interval's two parts, as in intervals.ts, of `converged` in `trials`. */
-const WEIGHT = `(trials + ${Z_95 ** 2})`;
-const CENTRE = `(converged + ${Z_95 ** 2 / 2}) / ${WEIGHT}`;
-const SPREAD = `CAST(converged * (trials - converged) AS REAL) / trials + ${Z_95 ** 2 / 4}`;
-const REACH = `${Z_95} * sqrt(${SPREAD}) / ${WEIGHT}`;
+/** Where the rows of two views come from. */
+interface Source {
+  /** In front of the views' names. */
+  readonly prefix: "" | "all_";
+  /** Cells, named `cell`. */
+  readonly cells: string;
+  /** When a row of `trial` is one of a row of `cell`. */
+  readonly join: string;
+  /** What is another number for every cell. */
+  readonly number: string;
+  readonly hasInterval: boolean;
+}
 
 /**
- * SQL that makes both views on a connection, of everything in its store: also of trials that the
- * sweep file no longer asks for, which `epochs` and `dataset` tell apart where they differ.
+ * The views `trials` and `cells` of what the folder's sweep asks for, and `all_trials` and `all_cells` of
+ * everything in its store, also what no sweep asks for any longer; there `epochs` and `dataset` tell cells
+ * apart. Where trials ended with a converged one, `all_cells` has no intervals: beside those that count it
+ * has others, which no rule of sampling describes.
  *
  * @param threshold the largest RMSE of a converged trial, in original units
+ * @param untilConverged the number of the converged trial that ends a cell's, where one does
  */
-export function resultViews(threshold: number): string {
+export function resultViews(threshold: number, untilConverged?: number): Views {
+  const asked = { cells: "asked AS cell", join: IS_ASKED, number: "cell.number" };
+  const all = { cells: "cell", join: "trial.cell = cell.id", number: "cell.id" };
   const converged = `(state = 'trained' AND final_rmse <= ${threshold})`;
+  const sources: Source[] = [
+    { prefix: "", ...asked, hasInterval: true },
+    { prefix: "all_", ...all, hasInterval: untilConverged === undefined },
+  ];
+  const limit = (end: "low" | "high") => (converged: number, trials: number) =>
+    rateOf(converged, trials, untilConverged)?.[end] ?? null;
+  return {
+    sql: TRUTH + sources.map((source) => viewsOf(source, converged)).join(""),
+    functions: { rate_low: limit("low"), rate_high: limit("high") },
+  };
+}
+
+/** SQLite has no truth values; a column is shown as one where it was declared so. */
+const TRUTH = `
+CREATE TEMP TABLE truth (value BOOLEAN PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO truth VALUES (0), (1);`;
+
+function viewsOf({ prefix, cells, join, number, hasInterval }: Source, converged: string): string {
   const meanOfConverged = (column: string) =>
     `avg(CASE WHEN ${converged} THEN ${column} END) AS ${column}_mean`;
+  const interval = hasInterval
+    ? "rate_low(converged, trials) AS rate_low, rate_high(converged, trials) AS rate_high"
+    : "NULL AS rate_low, NULL AS rate_high";
   return `
-CREATE TEMP VIEW trials AS
-SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse, ${converged} AS converged,
-       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")}
-FROM main.trial JOIN cell ON trial.cell = cell.id;
+CREATE TEMP VIEW ${prefix}trials AS
+SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse,
+       (SELECT value FROM truth WHERE value = ${converged}) AS converged,
+       dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
+       dead_on_domain
+FROM ${cells} JOIN trial ON ${join};
 
-CREATE TEMP VIEW cells AS
-SELECT ${AXES}, trials, converged, CAST(converged AS REAL) / trials AS rate,
-       CASE WHEN converged = 0 THEN 0.0 ELSE ${CENTRE} - ${REACH} END AS rate_low,
-       CASE WHEN converged = trials THEN 1.0 ELSE ${CENTRE} + ${REACH} END AS rate_high,
-       dead_neurons_mean, dead_layers_mean, train_ms_mean, ${OTHERS.join(", ")}
+CREATE TEMP VIEW ${prefix}cells AS
+SELECT ${AXES}, trials, converged, CAST(converged AS REAL) / trials AS rate, ${interval},
+       dead_neurons_mean, dead_layers_mean, train_ms_mean, ${OTHERS.join(", ")}, diverged, failed
 FROM (
-  SELECT ${AXES}, ${OTHERS.join(", ")}, count(*) AS trials, sum(${converged}) AS converged,
+  SELECT ${AXES}, ${OTHERS.join(", ")}, count(state) AS trials, count(CASE WHEN ${converged} THEN 1 END) AS converged,
          ${meanOfConverged("dead_neurons")}, ${meanOfConverged("dead_layers")},
-         ${meanOfConverged("train_ms")}
-  FROM main.trial JOIN cell ON trial.cell = cell.id
-  GROUP BY cell.id
+         ${meanOfConverged("train_ms")},
+         count(CASE state WHEN 'diverged' THEN 1 END) AS diverged,
+         count(CASE state WHEN 'failed' THEN 1 END) AS failed
+  FROM ${cells} LEFT JOIN main.trial ON ${join}
+  GROUP BY ${number}
 );`;
 }

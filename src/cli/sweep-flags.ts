@@ -4,7 +4,7 @@ import type { Engine } from "../engines/contract.js";
 import { BACKENDS, ENGINE_NAMES } from "../engines/names.js";
 import { MAX_WORKERS } from "../runs/limits.js";
 import type { PlannedRun } from "../runs/plan-run.js";
-import type { Override } from "../sweep/read-sweep.js";
+import type { Override } from "../sweep/overrides.js";
 import { wholeNumberFlag } from "./flags.js";
 
 /** What to train, and on how many threads. */
@@ -64,7 +64,7 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
       array: true,
       nargs: 1,
       default: [],
-      describe: "Override a field, as --set grid.depth=[2,5]; repeatable",
+      describe: "Override a field, as --set grid.depth=2,5; repeatable",
     });
 }
 
@@ -93,7 +93,10 @@ export async function loadPlan(
 }
 
 async function loadSweep(options: TrainingOptions) {
-  const { jsonOrText, parseOverride, readSweep } = await import("../sweep/read-sweep.js");
+  const [{ parseOverride, valueFor }, { readSweep }] = await Promise.all([
+    import("../sweep/overrides.js"),
+    import("../sweep/read-sweep.js"),
+  ]);
   const given = options.set.map((text) => `--set ${text}`);
   for (const flag of ["engine", "seeds"] as const) {
     if (options[flag] !== undefined) given.push(`--${flag} ${options[flag]}`);
@@ -101,7 +104,7 @@ async function loadSweep(options: TrainingOptions) {
   const overrides: Override[] = options.set.map(parseOverride);
   if (options.engine !== undefined) overrides.push({ path: "engine", value: options.engine });
   if (options.seeds !== undefined) {
-    overrides.push({ path: "seeds", value: jsonOrText(options.seeds) });
+    overrides.push({ path: "seeds", value: valueFor("seeds", options.seeds) });
   }
   return readSweep(options.file, overrides, given);
 }

@@ -5,7 +5,7 @@ import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";
 import { axisRule, oneOf } from "../model/axis-rules.js";
 import type { Trial } from "../model/trial.js";
-import { jsonOrText } from "../sweep/read-sweep.js";
+import { jsonOrText } from "../sweep/overrides.js";
 import { rmseThreshold, seed } from "../sweep/schema.js";
 import { numberOrText } from "./flags.js";
 import { flagOf, TRIAL_FLAGS } from "./trial-flags.js";

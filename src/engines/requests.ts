@@ -27,23 +27,21 @@ export interface TrainedBatch {
   readonly numerics: string;
   /** An outcome per trial, in their order. */
   readonly outcomes: readonly Outcome[];
-  /** Milliseconds that training the whole batch took. */
-  readonly batchMs: number;
+  /** Of each trial, the milliseconds that its training took, as its engine says; 0 where it failed. */
+  readonly trainMs: readonly number[];
 }
 
 async function judgeBatch(engine: Engine, trials: readonly Trial[]): Promise<TrainedBatch> {
   const { numerics } = engine;
   try {
-    const start = performance.now();
     const trainings = await engine.train({ trials });
-    const batchMs = performance.now() - start;
     const dataset = makeDataset(trials[0].dataset);
     const outcomes = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
-    return { numerics, outcomes, batchMs };
+    return { numerics, outcomes, trainMs: trainings.map(({ trainMs }) => trainMs) };
   } catch (error) {
     if (trials.length > 1) return oneByOne(engine, trials);
     const failed = { state: "failed", reason: (error as Error).message } as const;
-    return { numerics, outcomes: [failed], batchMs: 0 };
+    return { numerics, outcomes: [failed], trainMs: [0] };
   }
 }
 
@@ -54,7 +52,7 @@ async function oneByOne(engine: Engine, trials: readonly Trial[]): Promise<Train
   return {
     numerics: engine.numerics,
     outcomes: alone.flatMap(({ outcomes }) => outcomes),
-    batchMs: alone.reduce((total, { batchMs }) => total + batchMs, 0),
+    trainMs: alone.flatMap(({ trainMs }) => trainMs),
   };
 }
 

@@ -26,8 +26,9 @@ export async function trainDecline(
   const wanted = (outcome: Outcome) => hasConverged(outcome, THESIS_CONVERGED_RMSE);
   const until = { wanted, count: THESIS_CONVERGENCES_PER_CELL };
   const found = await trials.search(cells, until, DECLINE_CAP);
+  const asked = { trials: DECLINE_CAP, untilConverged: until.count };
   return cells.map((cell, i) => ({
-    summary: summarizeCell(cell, found[i].trials, THESIS_CONVERGED_RMSE),
+    summary: summarizeCell(cell, found[i].trials, THESIS_CONVERGED_RMSE, asked),
     reached: found[i].reached,
   }));
 }

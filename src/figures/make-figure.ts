@@ -13,7 +13,8 @@ import { withThesisTrials } from "./thesis-trials.js";
 export interface FigureOptions extends FigureChoices, RunControls {
   /**
    * A results folder, made where there is none, that keeps the trials behind the figure for the next
-   * one; without it they are trained each time.
+   * one; without it they are trained each time. A sweep's is a good place too: its tables and CSV files
+   * stay as they are.
    */
   readonly folder?: string | undefined;
 }

@@ -16,8 +16,8 @@ import { SEEDS_SEARCHED, type ThesisTrials, thesisCell } from "./thesis-trials.j
 const COLOURS_NOTE =
   "The output neuron's connections have a colour and dashes for each hidden layer that they come from.";
 const DEAD_NOTE =
-  "A red X marks a dead neuron: its output is 0 for all 20 inputs. A dead layer draws no connections " +
-  "to the output neuron.";
+  "Dead is a neuron whose output is 0 for all 20 inputs. A dead layer draws no connections to the output neuron, " +
+  "and hidden layers behind it have nothing of the input left.";
 
 /** Networks as they are described for training, before any. */
 export function networksFigure(

@@ -1,9 +1,11 @@
 /** What figures get their trials from: a folder's store, and what trains where it lacks them. */
-
+import { existsSync } from "node:fs";
 import { loadEngine } from "../engines/load.js";
 import { cellOf, type NamedAxes } from "../model/cells.js";
 import type { Training } from "../model/outcome.js";
 import { type Cell, THESIS_DATASET, type Trial } from "../model/trial.js";
+import { visible } from "../output/visible.js";
+import { filesOf } from "../runs/folder-files.js";
 import { openTrainer, type RunControls } from "../runs/trainer.js";
 import type { StoredTrial } from "../store/store.js";
 import { type Plan, planCells, type Until } from "../sweep/plan.js";
@@ -58,7 +60,15 @@ export async function openThesisTrials(
   const engine = await loadEngine("fused");
   const trainer = await openTrainer(folder, { ...controls, engine });
   const counts = { trained: 0, failed: 0 };
+  let told = !existsSync(filesOf(folder).sweep);
   const trialsOf = async (plan: Plan) => {
+    if (trainer.start(plan) && !told) {
+      told = true;
+      controls.onNote?.(
+        `${visible(folder)} has a sweep's results: trials that the figures need and it lacks are added to its ` +
+          "trials.db, where lrn query shows them; its tables and CSV files stay as they are.",
+      );
+    }
     counts.trained += (await trainer.train(plan)).trained;
     return plan.cells.map(({ key }) => {
       const trials = countedTrials(plan, trainer.store.trialsOf(key));

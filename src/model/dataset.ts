@@ -4,6 +4,9 @@ import type { DatasetSpec, TargetFunction } from "./trial.js";
 
 const FUNCTIONS: Record<TargetFunction, (x: number) => number> = { abs: Math.abs };
 
+/** Where samples are drawn from, in original units. */
+export const DOMAIN: readonly [number, number] = [-1, 1];
+
 export interface Dataset {
   /** Inputs in original units, [samples]. */
   readonly x: Float64Array;
@@ -11,6 +14,8 @@ export interface Dataset {
   readonly t: Float64Array;
   /** Standardized inputs, [samples]: what a network sees. */
   readonly inputs: Float32Array;
+  /** Both ends of the domain, standardized as the inputs are but not rounded to float32. */
+  readonly inputDomain: readonly [number, number];
   /** Standardized targets, [samples]: what it is trained towards. */
   readonly targets: Float32Array;
   /** Takes targets and predictions back to original units: `value * targetDeviation + targetMean`. */
@@ -21,7 +26,8 @@ export interface Dataset {
 /** Draws x uniform in [-1, 1), evaluates t = f(x), and standardizes both. */
 export function makeDataset(spec: DatasetSpec): Dataset {
   const stream = datasetStream(spec.generator, spec.seed);
-  const x = Float64Array.from({ length: spec.samples }, () => -1 + 2 * stream());
+  const [low, high] = DOMAIN;
+  const x = Float64Array.from({ length: spec.samples }, () => low + (high - low) * stream());
   const t = x.map(FUNCTIONS[spec.function]);
   const inputs = standardize(x);
   const targets = standardize(t);
@@ -29,6 +35,7 @@ export function makeDataset(spec: DatasetSpec): Dataset {
     x,
     t,
     inputs: inputs.values,
+    inputDomain: [inputs.standardized(low), inputs.standardized(high)],
     targets: targets.values,
     targetMean: targets.mean,
     targetDeviation: targets.deviation,
@@ -45,15 +52,14 @@ export function standardize(values: Float64Array): {
   values: Float32Array;
   mean: number;
   deviation: number;
+  /** As the values are, before they are rounded. */
+  standardized: (value: number) => number;
 } {
   const mean = sum(values) / values.length;
   const squares = values.map((value) => (value - mean) * (value - mean));
   const deviation = Math.sqrt(sum(squares) / (values.length - 1));
-  return {
-    values: Float32Array.from(values, (value) => (value - mean) / deviation),
-    mean,
-    deviation,
-  };
+  const standardized = (value: number) => (value - mean) / deviation;
+  return { values: Float32Array.from(values, standardized), mean, deviation, standardized };
 }
 
 function sum(values: Float64Array): number {

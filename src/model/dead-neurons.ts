@@ -20,17 +20,25 @@ export function findDeadNeurons(
   activations: Float32Array,
 ): DeadNeurons {
   const samples = activations.length / (depth * width);
-  const mask = Array.from({ length: depth }, (_, layer) =>
-    Array.from({ length: width }, (_, neuron) => {
-      for (let sample = 0; sample < samples; sample++) {
-        if (activations[(layer * samples + sample) * width + neuron] !== 0) return false;
-      }
-      return true;
-    }),
-  );
-  return {
-    mask,
-    neurons: mask.flat().filter(Boolean).length,
-    layers: mask.filter((layer) => layer.every(Boolean)).length,
-  };
+  const mask: boolean[][] = [];
+  for (let layer = 0; layer < depth; layer++) {
+    const dead = new Array<boolean>(width).fill(true);
+    const first = layer * samples * width;
+    for (let i = 0; i < samples * width; i++) {
+      if (activations[first + i] !== 0) dead[i % width] = false;
+    }
+    mask.push(dead);
+  }
+  return countDead(mask);
+}
+
+/** @param mask [depth][width], true where a neuron is dead */
+export function countDead(mask: DeadNeurons["mask"]): DeadNeurons {
+  let neurons = 0;
+  let layers = 0;
+  for (const layer of mask) {
+    for (const dead of layer) if (dead) neurons++;
+    if (!layer.includes(false)) layers++;
+  }
+  return { mask, neurons, layers };
 }

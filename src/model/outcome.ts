@@ -2,6 +2,7 @@
 
 import type { Dataset } from "./dataset.js";
 import { findDeadNeurons } from "./dead-neurons.js";
+import { findDeadOnDomain } from "./dead-on-domain.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
@@ -15,6 +16,11 @@ export interface Training {
   readonly activations: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
   readonly losses?: Float32Array;
+  /**
+   * Milliseconds that the training took, parameters and memory made ready before. Networks that an
+   * engine trains in step with each other take their time together; each has an equal part of it.
+   */
+  readonly trainMs: number;
 }
 
 /**
@@ -26,8 +32,11 @@ export type Outcome =
       readonly state: "trained";
       /** Root mean squared error over all samples, in original units. */
       readonly finalRmse: number;
+      /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
+      /** Those of the dead neurons that put out 0 on the whole domain; of a store before version 2 there is none. */
+      readonly deadOnDomain?: number;
     }
   | { readonly state: "diverged" }
   | { readonly state: "failed"; readonly reason: string };
@@ -35,13 +44,25 @@ export type Outcome =
 export type OutcomeState = Outcome["state"];
 
 /** Judges a training. The convergence threshold is no part of it: that is applied when reading. */
-export function outcomeOf(network: Network, dataset: Dataset, training: Training): Outcome {
+export function outcomeOf(
+  network: Network,
+  dataset: Dataset,
+  training: Pick<Training, "parameters" | "predictions" | "activations">,
+): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
   if (!Number.isFinite(finalRmse) || !training.parameters.every(Number.isFinite)) {
     return { state: "diverged" };
   }
   const dead = findDeadNeurons(network, training.activations);
-  return { state: "trained", finalRmse, deadNeurons: dead.neurons, deadLayers: dead.layers };
+  const { inputDomain } = dataset;
+  const onDomain = findDeadOnDomain(network, training.parameters, inputDomain, dead);
+  return {
+    state: "trained",
+    finalRmse,
+    deadNeurons: dead.neurons,
+    deadLayers: dead.layers,
+    deadOnDomain: onDomain.neurons,
+  };
 }
 
 /**

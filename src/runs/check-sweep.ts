@@ -5,6 +5,7 @@ import {
   MAX_BASELINE_CELLS,
   type MeasuredCell,
   makeBaseline,
+  seedsOf,
 } from "../analysis/baseline.js";
 import { compareWithBaseline, type Tolerance } from "../analysis/compare-baseline.js";
 import type { Engine } from "../engines/contract.js";
@@ -12,7 +13,7 @@ import { UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
 import type { CheckReport } from "../output/check-reports/report.js";
 import { sourceCommit } from "../store/manifest.js";
-import { countedTrials } from "../sweep/seeds.js";
+import { countedTrials, freeSeeds, rangesOf } from "../sweep/seeds.js";
 import { readBaseline, updateBaseline } from "./baseline-file.js";
 import { refuseNoBaseline } from "./baseline-target.js";
 import type { PlannedRun } from "./plan-run.js";
@@ -25,6 +26,9 @@ export interface CheckedSweep extends PlannedRun {
 }
 
 /**
+ * Exactly, with the sweep's own seeds; statistically, with as many that the baseline does not have, so
+ * that the two are independent.
+ *
  * @param baselineFile what to compare with
  * @param tolerance what may differ; exact where the engine gives the same bits, unless told
  * @throws UserError where there is no such baseline, before anything is trained
@@ -39,16 +43,16 @@ export async function checkSweep(
   const baseline = await readBaseline(baselineFile);
   const { sweep, engine, file } = run;
   const { name, numerics } = engine;
-  const cells = await trainAgain(run, controls);
-  const comparison = compareWithBaseline(
-    baseline,
-    { ...sweep, numerics, cells },
-    tolerance ?? toleranceFor(engine, baseline),
-  );
+  const compared = tolerance ?? toleranceFor(engine, baseline);
+  const asked = run.plan.seeds;
+  const seeds = compared === "exact" ? asked : freeSeeds(asked, seedsOf(baseline));
+  const cells = await trainAgain({ ...run, plan: { ...run.plan, seeds } }, controls);
+  const comparison = compareWithBaseline(baseline, { ...sweep, numerics, cells }, compared);
   return {
     name: sweep.name,
     file,
     engine: { name, numerics },
+    seeds: rangesOf(seeds),
     baseline: { file: baselineFile, provenance: baseline.provenance },
     comparison,
   };

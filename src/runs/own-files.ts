@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import { writeWhole } from "../files/write.js";
 import type { Content } from "../files/write-blocks.js";
-import { findTarget, type Naming, namingOf } from "../files/write-target.js";
+import { findTarget, namingOf } from "../files/write-target.js";
 import { filesOf, OWN_FILES, TABLES } from "./folder-files.js";
 
 /**
@@ -19,11 +19,13 @@ export async function writeOut(
   flag: string,
   reading?: string,
 ): Promise<void> {
-  await refuseOwnFile(file, namingOf(file, flag), reading);
+  await refuseOwnFile(file, flag, reading);
   await writeWhole(file, content, flag);
 }
 
-async function refuseOwnFile(file: string, naming: Naming, reading?: string): Promise<void> {
+/** @throws UserError where `writeOut` would because the file is a results folder's own */
+export async function refuseOwnFile(file: string, flag: string, reading?: string): Promise<void> {
+  const naming = namingOf(file, flag);
   // What is wrong with the path itself, writing tells.
   const target = await findTarget(file, naming).catch(() => undefined);
   if (!target) return;

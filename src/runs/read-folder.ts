@@ -7,7 +7,7 @@ import { UserError } from "../errors.js";
 import type { Cell } from "../model/trial.js";
 import { type RunRecord, readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
-import { planSweep } from "../sweep/plan.js";
+import { askedTrials, type Plan, planSweep } from "../sweep/plan.js";
 import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { countedTrials } from "../sweep/seeds.js";
@@ -55,26 +55,34 @@ export interface AskedResults {
  */
 export async function openResults(folder: string): Promise<AskedResults> {
   const { sweep, store: file } = await findResults(folder);
-  const numerics =
-    (await numericsOf(sweep.engine, folder)) ?? (await loadEngine(sweep.engine)).numerics;
-  const plan = planSweep(sweep, numerics);
+  const plan = await planOf(sweep, folder);
   const store = openStoreReadOnly(file);
   const threshold = sweep.convergence.rmse;
+  const each = askedTrials(plan);
   const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
   return {
     sweep,
     cells: plan.cells.map(({ cell }) => cell),
     trialsOf,
     summaries: () =>
-      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold)),
+      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
     threshold,
     close: () => store.close(),
   };
 }
 
-/** What trained the trials may be absent here: the manifest knows its arithmetic without it. */
-async function numericsOf(engine: EngineName, folder: string): Promise<string | undefined> {
-  return (await runsInto(folder)).find((run) => run.engine.name === engine)?.engine.numerics;
+/** The trials that a folder's sweep asks for. */
+export async function planOf(sweep: Sweep, folder: string): Promise<Plan> {
+  return planSweep(sweep, await numericsOf(sweep.engine, folder));
+}
+
+/**
+ * The arithmetic of the trials that a folder has of an engine, which may be absent here: the manifest knows
+ * it without.
+ */
+export async function numericsOf(engine: EngineName, folder: string): Promise<string> {
+  const run = (await runsInto(folder)).find(({ engine: { name } }) => name === engine);
+  return run?.engine.numerics ?? (await loadEngine(engine)).numerics;
 }
 
 /** The numeric versions that trained a results folder's trials, the latest first, as its manifest has them. */

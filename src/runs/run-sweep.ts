@@ -4,9 +4,16 @@ import { packageVersion } from "../files/package.js";
 import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
 import { filesOf } from "./folder-files.js";
 import type { PlannedRun } from "./plan-run.js";
+import { noteOnReplaced } from "./replaced-sweep.js";
 import { openTrainer, type RunControls, type Trainer } from "./trainer.js";
 import type { Counts } from "./update-files.js";
-import { clearStore, refuseUnwritableResults, removeUnfinished, writeJson } from "./write-files.js";
+import {
+  clearStore,
+  refuseUnwritableResults,
+  removeUnfinished,
+  writeJson,
+  writeSweep,
+} from "./write-files.js";
 
 export interface SweepChoices {
   /** Remove the folder's trials first. */
@@ -70,7 +77,12 @@ async function trainAndWrite(
   { sweep, engine, plan }: PlannedRun,
   trainer: Trainer,
   before: Manifest | undefined,
-  { retryFailed = false, allTables = false, signal }: Omit<SweepChoices, "fresh"> & RunControls,
+  {
+    retryFailed = false,
+    allTables = false,
+    signal,
+    onNote,
+  }: Omit<SweepChoices, "fresh"> & RunControls,
 ): Promise<SweepResult> {
   // Workers take as long to start as all else together, so they start first, or not at all.
   const lacking = trainer.start(plan, retryFailed);
@@ -92,7 +104,9 @@ async function trainAndWrite(
     });
     await writeJson(files.manifest, manifest);
   }
-  await writeJson(files.sweep, sweep);
+  const note = await noteOnReplaced(folder, { sweep, plan, engine }, trainer.store);
+  if (note !== undefined) onNote?.(note);
+  await writeSweep(folder, sweep);
 
   const trained = await trainer.train(plan, retryFailed);
 

@@ -26,7 +26,10 @@ export interface RunControls {
   readonly signal?: AbortSignal | undefined;
   /** Called when the training begins and after every batch. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Told in a sentence what makes no difference to the results, as that workers were given up. */
+  /**
+   * Told in a sentence or two what is good to know and no failure: that workers were given up, or that a
+   * folder's files will not show the trials of an earlier sweep any more.
+   */
   readonly onNote?: ((text: string) => void) | undefined;
 }
 

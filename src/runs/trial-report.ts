@@ -2,8 +2,9 @@
 
 import type { Engine } from "../engines/contract.js";
 import { cellName } from "../model/cells.js";
-import { type Dataset, makeDataset } from "../model/dataset.js";
+import { type Dataset, DOMAIN, makeDataset } from "../model/dataset.js";
 import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
+import { findDeadOnDomain } from "../model/dead-on-domain.js";
 import {
   hasConverged,
   type Outcome,
@@ -26,6 +27,8 @@ export interface TrialReport {
   readonly outcome: Outcome;
   readonly converged: boolean;
   readonly dead: DeadNeurons;
+  /** Null where the training diverged. */
+  readonly deadOnDomain: DeadNeurons | null;
 }
 
 /** @param threshold the largest RMSE of a converged trial, in original units */
@@ -37,6 +40,7 @@ export async function trainForReport(
   const [training] = await engine.train({ trials: [trial], recordLosses: true });
   const dataset = makeDataset(trial.dataset);
   const outcome = outcomeOf(trial, dataset, training);
+  const dead = findDeadNeurons(trial, training.activations);
   return {
     key: trialKey(trial, engine.numerics),
     engine,
@@ -45,13 +49,17 @@ export async function trainForReport(
     training,
     outcome,
     converged: hasConverged(outcome, threshold),
-    dead: findDeadNeurons(trial, training.activations),
+    dead,
+    deadOnDomain:
+      outcome.state === "trained"
+        ? findDeadOnDomain(trial, training.parameters, dataset.inputDomain, dead)
+        : null,
   };
 }
 
 /** A number that overflowed is null: JSON has neither NaN nor infinity. */
 export function jsonReport(report: TrialReport): string {
-  const { key, engine, trial, dataset, training, outcome, converged, dead } = report;
+  const { key, engine, trial, dataset, training, outcome, converged } = report;
   const content = {
     key,
     trial,
@@ -66,7 +74,8 @@ export function jsonReport(report: TrialReport): string {
       targets: [...dataset.t],
       predictions: [...unstandardized(dataset, training.predictions)],
     },
-    deadNeurons: dead.mask,
+    deadNeurons: report.dead.mask,
+    deadOnDomain: report.deadOnDomain?.mask ?? null,
   };
   return JSON.stringify(content, null, 2);
 }
@@ -90,8 +99,13 @@ function headline({ trial, outcome, converged, key }: TrialReport, colours: Pale
 
 function verdict(outcome: Outcome, converged: boolean, colours: Palette): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
-  const { finalRmse, deadNeurons, deadLayers } = outcome;
+  const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}.`;
+  const dead = `${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}`;
+  const onDomain =
+    deadNeurons === 0
+      ? ""
+      : `\nDead on all of [${DOMAIN.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${dead}.${onDomain}`;
 }

@@ -4,7 +4,7 @@ import { type ConvergenceTable, convergenceTables } from "../analysis/convergenc
 import { cellName } from "../model/cells.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
-import type { Plan } from "../sweep/plan.js";
+import { askedTrials, type Plan } from "../sweep/plan.js";
 import { countedTrials } from "../sweep/seeds.js";
 import { writeCellsCsv, writeTables, writeTrialsCsv } from "./write-files.js";
 import { contentHash, filesHash } from "./written.js";
@@ -68,6 +68,7 @@ export async function updateFiles(
 /** Counts the trials as they are read, so that writing them is reading them once. */
 function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "trialsOf">) {
   const hash = contentHash(plan, threshold, allTables);
+  const each = askedTrials(plan);
   const counts = { trained: 0, diverged: 0, failed: 0 };
   const summaries: CellSummary[] = [];
   const failures = new Map<string, number>();
@@ -82,7 +83,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
       }
     }
-    summaries.push(summarizeCell(cell, trials, threshold));
+    summaries.push(summarizeCell(cell, trials, threshold, each));
     return trials;
   };
   const total = (count: (summary: CellSummary) => number) =>

@@ -10,10 +10,20 @@ import { convergenceTableCsv, csvOfRows } from "../output/formats/csv.js";
 import { cellRows, trialRows } from "../output/formats/result-rows.js";
 import { tableSlugs } from "../output/tables/convergence-grid.js";
 import type { StoredTrial } from "../store/store.js";
+import type { Sweep } from "../sweep/schema.js";
 import { filesOf, isUnfinished, storeFilesOf, tablePath, writtenFilesOf } from "./folder-files.js";
 
 export async function writeJson(file: string, content: unknown): Promise<void> {
   await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/**
+ * The path of a schema would lead from the folder to another place, or to none, so it is left out; a URL leads
+ * to the same from everywhere.
+ */
+export async function writeSweep(folder: string, { $schema, ...sweep }: Sweep): Promise<void> {
+  const isUrl = $schema !== undefined && /^https?:/i.test($schema);
+  await writeJson(filesOf(folder).sweep, { ...(isUrl && { $schema }), ...sweep });
 }
 
 /** A cell at a time: the trials of a large sweep never stand in memory together. */

@@ -3,7 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { packageVersion } from "../files/package.js";
-import type { Plan } from "../sweep/plan.js";
+import { askedTrials, type Plan } from "../sweep/plan.js";
 import { filesOf } from "./folder-files.js";
 
 /**
@@ -15,7 +15,7 @@ import { filesOf } from "./folder-files.js";
  */
 export function contentHash(plan: Plan, threshold: number, allTables: boolean): Hash {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([packageVersion(), threshold, allTables]));
+  hash.update(JSON.stringify([packageVersion(), threshold, allTables, askedTrials(plan)]));
   for (const { key } of plan.cells) hash.update(key);
   return hash;
 }

@@ -19,8 +19,12 @@ export function columnOf(name: AxisName): string {
 
 /** The column of a later axis: cells that were stored before it have its default. */
 export function columnDefinition(name: AxisName): string {
-  const { column, domain, default: usual } = axisOf(name);
-  return `${column} ${TYPES[domain.kind]} NOT NULL DEFAULT ${literal(toSql(usual))}`;
+  return `${typedColumn(name)} NOT NULL DEFAULT ${literal(toSql(axisOf(name).default))}`;
+}
+
+export function typedColumn(name: AxisName): string {
+  const { column, domain } = axisOf(name);
+  return `${column} ${TYPES[domain.kind]}`;
 }
 
 /** What a store of an earlier version lacks of `columns`: the defaults of later axes, named as these. */

@@ -63,8 +63,12 @@ export interface QueryRules {
 /** As SQLite does it, which knows the case of ASCII's letters alone. */
 const lowerCase = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-/** @param tables the tables and views of the file */
-export function queryRules(tables: Iterable<string>): QueryRules {
+/**
+ * @param tables the tables and views of the file
+ * @param functions our own, beside SQLite's
+ */
+export function queryRules(tables: Iterable<string>, functions: Iterable<string>): QueryRules {
+  const callable = new Set([...FUNCTIONS, ...functions]);
   const readable = new Set([...tables, ...SCHEMA_TABLES, ...TABLE_FUNCTIONS].map(lowerCase));
   const unknownTables = new Set<string>();
   let refusal: Refusal | undefined;
@@ -74,7 +78,7 @@ export function queryRules(tables: Iterable<string>): QueryRules {
       case SQLITE_RECURSIVE:
         return undefined;
       case SQLITE_FUNCTION:
-        return FUNCTIONS.has(second.toLowerCase()) ? undefined : { what: "function", name: second };
+        return callable.has(second.toLowerCase()) ? undefined : { what: "function", name: second };
       case SQLITE_READ:
         if (readable.has(lowerCase(first))) return undefined;
         if (second !== "") return { what: "table", name: first };

@@ -1,13 +1,15 @@
 /** SQL over a store, for reading alone. */
 import type { StatementSyncInstance } from "@photostructure/sqlite";
 import { UserError } from "../errors.js";
+import { type Asked, makeAsked } from "./asked.js";
 import { laterColumns } from "./axis-columns.js";
 import { type Database, openReadOnly } from "./database.js";
 import { type QueryRules, queryRules, type Refusal } from "./query-rules.js";
 import { isAboutFile, onStore, storeError } from "./sqlite-errors.js";
+import type { Views } from "./views.js";
 
 /** A whole number that JavaScript cannot hold exactly comes as its digits. */
-export type SqlValue = string | number | null | Uint8Array;
+export type SqlValue = string | number | boolean | null | Uint8Array;
 
 export interface Selection {
   readonly columns: readonly string[];
@@ -26,20 +28,29 @@ export interface Queries {
  * `query-rules.ts` has SQLite refuse every statement, function and table that is not named there,
  * `query_only` refuses what writes, and no extension is loaded.
  *
- * @param views SQL that makes temporary views; they find every axis in `cell`, also in a store of an
- * earlier version
+ * @param asked what the folder's sweep asks for, for views of it
  * @throws UserError where the file is damaged, of a newer version, or no store
  */
-export function openQueries(file: string, views: string): Queries {
+export function openQueries(
+  file: string,
+  { sql: views, functions = {} }: Views,
+  asked: Asked = { cells: [] },
+): Queries {
   const db = openReadOnly(file);
   try {
     const rules = onStore(file, () => {
-      db.exec(`${wholeCells(db)}${views}; PRAGMA query_only = 1`);
+      db.exec(wholeTables(db));
+      makeAsked(db, asked);
+      for (const [name, compute] of Object.entries(functions)) {
+        db.function(name, { deterministic: true }, compute as never);
+      }
+      db.exec(`${views}; PRAGMA query_only = 1`);
       compileViews(db);
       const names = db.prepare(
         "SELECT name FROM main.sqlite_schema UNION SELECT name FROM sqlite_temp_schema",
       );
-      return queryRules(names.all().map(({ name }) => name));
+      const tables = names.all().map(({ name }) => name);
+      return queryRules(tables, Object.keys(functions));
     });
     db.setAuthorizer(rules.authorize);
     db.limits.length = LONGEST;
@@ -53,13 +64,23 @@ export function openQueries(file: string, views: string): Queries {
 /** Signs or bytes: JavaScript has no text that is longer than 2^29, and to escape a sign makes up to six of it. */
 const LONGEST = 2 ** 25;
 
-/** A view in front of `cell` where that lacks columns of later axes, whose defaults its cells have. */
-function wholeCells(db: Database): string {
-  const columns = db.prepare("SELECT name FROM pragma_table_info('cell')").all();
-  const lacking = laterColumns(new Set(columns.map(({ name }) => name)));
-  return lacking.length === 0
-    ? ""
-    : `CREATE TEMP VIEW cell AS SELECT *, ${lacking.join(", ")} FROM main.cell; `;
+/**
+ * Views in front of the tables of an earlier version: its cells have the defaults of later axes, its
+ * trials nothing in later columns.
+ */
+function wholeTables(db: Database): string {
+  const columnsOf = (table: string): ReadonlySet<string> => {
+    const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+    return new Set(columns.map(({ name }) => name));
+  };
+  const inFront = (table: string, lacking: readonly string[]) =>
+    lacking.length === 0
+      ? ""
+      : `CREATE TEMP VIEW ${table} AS SELECT *, ${lacking.join(", ")} FROM main.${table}; `;
+  return (
+    inFront("cell", laterColumns(columnsOf("cell"))) +
+    inFront("trial", columnsOf("trial").has("dead_on_domain") ? [] : ["NULL AS dead_on_domain"])
+  );
 }
 
 /** SQLite makes a view without asking whether the file has what it selects. */
@@ -84,9 +105,10 @@ function select(opened: Opened, sql: string): Selection {
   statement.setReturnArrays(true);
   statement.setReadBigInts(true);
   const columns = statement.columns().map(({ name }) => name);
+  const types = statement.columns().map(({ type }) => type);
   const rows: Iterator<unknown[]> = asking(opened, sql, () => statement.iterate());
   const next = () => asking(opened, sql, () => rows.next());
-  return { columns, rows: rowsFrom(next(), next) };
+  return { columns, rows: rowsFrom(next(), next, types) };
 }
 
 /** Strings, quoted names and comments: in them a semicolon ends no statement. */
@@ -120,10 +142,11 @@ function isMadeUp({ db, rules }: Opened, name: string): boolean {
 function* rowsFrom(
   first: IteratorResult<unknown[]>,
   next: () => IteratorResult<unknown[]>,
+  types: readonly (string | null)[],
 ): Generator<SqlValue[]> {
   for (let row = first; !row.done; row = next()) {
     refuseTooLong(row.value);
-    yield row.value.map(plainValue);
+    yield row.value.map((value, column) => plainValue(value, types[column]));
   }
 }
 
@@ -142,8 +165,10 @@ function tooLong(what: "value" | "row"): UserError {
   );
 }
 
-function plainValue(value: unknown): SqlValue {
+/** @param type as the table has it that a column is of */
+function plainValue(value: unknown, type: string | null): SqlValue {
   if (typeof value !== "bigint") return value as SqlValue;
+  if (type === "BOOLEAN") return value !== 0n;
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 

@@ -20,7 +20,7 @@ export interface StoredTrial {
   readonly seed: number;
   readonly engine: string;
   readonly outcome: Outcome;
-  /** Milliseconds: the time of the batch that the trial was trained in, divided by the batch's trials. */
+  /** Milliseconds that its training took; of networks trained in step, an equal part of their time. */
   readonly trainMs: number;
 }
 
@@ -45,6 +45,8 @@ interface OutcomeRow {
   readonly final_rmse: number;
   readonly dead_neurons: number;
   readonly dead_layers: number;
+  /** Undefined in a store of an earlier version, null in its rows once it is taken to today's. */
+  readonly dead_on_domain?: number | null;
   readonly reason: string;
   readonly train_ms: number;
 }
@@ -132,11 +134,12 @@ function statements(db: Database) {
     // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
     insertTrial: db.prepare(
       `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
-         dead_layers, reason, train_ms)
-       VALUES (?, ?, ?, ?, ?, ${REAL}, ?, ?, ?, ${REAL})
+         dead_layers, dead_on_domain, reason, train_ms)
+       VALUES (?, ?, ?, ?, ?, ${REAL}, ?, ?, ?, ?, ${REAL})
        ON CONFLICT (cell, seed) DO UPDATE SET
          engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
          dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
+         dead_on_domain = excluded.dead_on_domain,
          reason = excluded.reason, train_ms = excluded.train_ms
        WHERE trial.state = 'failed'`,
     ),
@@ -180,8 +183,13 @@ function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
   const { state } = outcome;
   const numbers =
     state === "trained"
-      ? [bound(outcome.finalRmse), outcome.deadNeurons, outcome.deadLayers]
-      : [null, null, null];
+      ? [
+          bound(outcome.finalRmse),
+          outcome.deadNeurons,
+          outcome.deadLayers,
+          outcome.deadOnDomain ?? null,
+        ]
+      : [null, null, null, null];
   const reason = state === "failed" ? outcome.reason : null;
   return [seed, key, engine, state, ...numbers, reason, bound(trainMs)];
 }
@@ -198,12 +206,13 @@ function storedTrial(row: OutcomeRow, file: string): StoredTrial {
 /** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */
 function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
   const { state, final_rmse: finalRmse, dead_neurons: deadNeurons, reason } = row;
-  const deadLayers = row.dead_layers;
+  const { dead_layers: deadLayers, dead_on_domain: deadOnDomain } = row;
   switch (state) {
     case "trained": {
-      const numbers = [finalRmse, deadNeurons, deadLayers];
+      const numbers = [finalRmse, deadNeurons, deadLayers, deadOnDomain ?? 0];
       if (numbers.some((value) => typeof value !== "number")) return undefined;
-      return { state, finalRmse, deadNeurons, deadLayers };
+      const known = { state, finalRmse, deadNeurons, deadLayers };
+      return typeof deadOnDomain === "number" ? { ...known, deadOnDomain } : known;
     }
     case "diverged":
       return { state };

@@ -44,6 +44,16 @@ SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_s
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
 
+/** Empty in the rows that stood there before it. */
+const DEAD_ON_DOMAIN = `
+ALTER TABLE trial ADD COLUMN dead_on_domain INTEGER;
+DROP VIEW trials;
+CREATE VIEW trials AS
+SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
+       engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset, dead_on_domain
+FROM trial JOIN cell ON trial.cell = cell.id;
+`;
+
 /** A column for an axis that came later, last in the view too. */
 function addAxis(_: AxisName, index: number, later: readonly AxisName[]): string {
   const columns = later.slice(0, index + 1);
@@ -53,7 +63,7 @@ DROP VIEW trials;
 CREATE VIEW trials AS
 SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
        engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset,
-       ${columns.map(columnOf).join(", ")}
+       dead_on_domain, ${columns.map(columnOf).join(", ")}
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
 }
@@ -61,5 +71,6 @@ FROM trial JOIN cell ON trial.cell = cell.id;
 /** Later axes are only ever added behind those that are there: their order is the stores' history. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
+  DEAD_ON_DOMAIN,
   ...AXIS_NAMES.filter((name) => !axisOf(name).founding).map(addAxis),
 ];

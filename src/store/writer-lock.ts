@@ -11,7 +11,9 @@ export interface WriterLock {
 
 /**
  * The lock is an open transaction of an SQLite file of its own: the operating system ends it with
- * its process, however that dies, so a lock left behind holds nobody up. The file names the holder.
+ * its process, however that dies, so a lock left behind holds nobody up. The file names the holder, and
+ * stays when it is released: another process may have opened it just then, and would hold a file that
+ * nobody else can find, beside a third one that makes a new file and holds that.
  *
  * @param folder a results folder that exists
  * @param path of the lock's file

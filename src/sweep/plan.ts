@@ -33,6 +33,11 @@ export interface Until {
   readonly count: number;
 }
 
+/** How many trials each cell of a sweep's plan is to have: at the most, where enough converged ones end it. */
+export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">) {
+  return { trials: seeds.length, untilConverged: until?.count };
+}
+
 /**
  * @param numerics the numeric version of the engine that is to train
  * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells

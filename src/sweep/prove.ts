@@ -31,6 +31,8 @@ export interface Proof {
   readonly failed: number;
   /** Trials of another engine's arithmetic, which this one cannot train again. */
   readonly ofOtherNumerics: number;
+  /** Of those compared, trials that an earlier version stored without `dead_on_domain`, which is left out. */
+  readonly withoutDomain: number;
   readonly findings: readonly Finding[];
 }
 
@@ -56,6 +58,7 @@ export async function proveStore(
     .map((problem) => ({ what: "trials.db", stored: problem, again: "" }));
   let failed = 0;
   let ofOtherNumerics = 0;
+  let withoutDomain = 0;
   let offset = 0;
   const wanted = new Map<string, Set<number>>();
   const cells: StoredCell[] = [];
@@ -83,14 +86,17 @@ export async function proveStore(
   }
   const seeds = [...new Set([...wanted.values()].flatMap((set) => [...set]))];
   const plan = { cells, seeds, trials };
-  const compare = (cell: Cell, key: string, again: StoredTrial) =>
-    findings.push(...differences(cell, store.trialOf(key, again.seed), again));
+  const compare = (cell: Cell, key: string, again: StoredTrial) => {
+    const stored = store.trialOf(key, again.seed);
+    if (stored && lacksDomain(stored)) withoutDomain++;
+    findings.push(...differences(cell, stored, again));
+  };
   const compared = await runPlan(plan, comparing(store, seeds, wanted, compare), pool, {
     engine,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
-  return { trials, compared, failed, ofOtherNumerics, findings };
+  return { trials, compared, failed, ofOtherNumerics, withoutDomain, findings };
 }
 
 function isEngineName(name: string): boolean {
@@ -148,8 +154,10 @@ function differences(
   again: StoredTrial,
 ): readonly Finding[] {
   const before = stored ? columnsOf(stored) : {};
+  const isStored = (column: string) =>
+    column !== "dead_on_domain" || !stored || !lacksDomain(stored);
   return Object.entries(columnsOf(again))
-    .filter(([column, value]) => before[column] !== value)
+    .filter(([column, value]) => isStored(column) && before[column] !== value)
     .map(([column, value]) => ({
       cell,
       seed: again.seed,
@@ -157,6 +165,11 @@ function differences(
       stored: String(before[column] ?? ""),
       again: String(value ?? ""),
     }));
+}
+
+/** Whether an earlier version stored the trial, which did not look at the domain. */
+function lacksDomain({ outcome }: StoredTrial): boolean {
+  return outcome.state === "trained" && outcome.deadOnDomain === undefined;
 }
 
 /** What is decided by the training: neither its time nor which engine did it. */
@@ -167,6 +180,11 @@ function columnsOf({ key, outcome }: StoredTrial): Record<string, string | numbe
 
 function numbersOf(outcome: Outcome) {
   if (outcome.state !== "trained") return {};
-  const { finalRmse, deadNeurons, deadLayers } = outcome;
-  return { final_rmse: finalRmse, dead_neurons: deadNeurons, dead_layers: deadLayers };
+  const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  return {
+    final_rmse: finalRmse,
+    dead_neurons: deadNeurons,
+    dead_layers: deadLayers,
+    dead_on_domain: deadOnDomain,
+  };
 }

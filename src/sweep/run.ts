@@ -73,7 +73,7 @@ async function train(
   pool: TrainingPool,
   batch: readonly PlannedTrial[],
   { numerics }: EngineTraits,
-): Promise<Pick<TrainedBatch, "outcomes" | "batchMs">> {
+): Promise<Pick<TrainedBatch, "outcomes" | "trainMs">> {
   const trials = batch.map(({ trial }) => trial);
   try {
     const trained = await pool.train(trials);
@@ -82,7 +82,7 @@ async function train(
   } catch (error) {
     if (error instanceof StoppedError) throw error;
     const failed = { state: "failed", reason: (error as Error).message } as const;
-    return { outcomes: trials.map(() => failed), batchMs: 0 };
+    return { outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
   }
 }
 
@@ -96,7 +96,7 @@ function otherNumerics(of: string, planned: string): StoppedError {
 
 function storedBatches(
   batch: readonly PlannedTrial[],
-  { outcomes, batchMs }: Pick<TrainedBatch, "outcomes" | "batchMs">,
+  { outcomes, trainMs }: Pick<TrainedBatch, "outcomes" | "trainMs">,
   engine: RunOptions["engine"],
 ): StoredBatch[] {
   const byCell = new Map<PlannedCell, StoredBatch["trials"][number][]>();
@@ -108,7 +108,7 @@ function storedBatches(
       seed: trial.seed,
       engine: engine.name,
       outcome: outcomes[i],
-      trainMs: batchMs / batch.length,
+      trainMs: trainMs[i],
     });
   });
   return [...byCell].map(([{ key, cell }, trials]) => ({ cellKey: key, cell, trials }));

@@ -31,7 +31,7 @@ export function missingSeeds(
 
 /**
  * The trials that make a cell: those of the plan's seeds or, where a cell is trained until so many
- * are wanted, the shortest run of seeds 0, 1, 2, … that has them. All of those that there are,
+ * are wanted, the shortest run of them, as seeds 0, 1, 2, …, that has those. All of those that there are,
  * where it is not complete.
  *
  * @param trials by ascending seed
@@ -43,7 +43,7 @@ export function countedTrials(plan: SeedPlan, trials: readonly StoredTrial[]): S
   const counted: StoredTrial[] = [];
   let left = plan.until.count;
   for (const trial of stored) {
-    if (left === 0 || trial.seed !== counted.length) break;
+    if (left === 0 || trial.seed !== plan.seeds[counted.length]) break;
     counted.push(trial);
     if (plan.until.wanted(trial.outcome)) left--;
   }
@@ -59,4 +59,29 @@ export function isComplete(plan: SeedPlan, trials: readonly StoredTrial[]): bool
   const { wanted, count } = plan.until!;
   const counted = countedTrials(plan, trials);
   return counted.filter(({ outcome }) => wanted(outcome)).length >= count;
+}
+
+/**
+ * As many seeds as are asked for, none of which is taken: those asked for that are free, and for the
+ * others the lowest free ones; ascending.
+ */
+export function freeSeeds(asked: readonly number[], taken: readonly number[]): number[] {
+  const closed = new Set(taken);
+  const free = new Set(asked.filter((seed) => !closed.has(seed)));
+  for (let seed = 0; free.size < asked.length; seed++) if (!closed.has(seed)) free.add(seed);
+  return [...free].sort((a, b) => a - b);
+}
+
+/** From the first to the last, both included. */
+export type SeedRange = readonly [first: number, last: number];
+
+/** The runs of neighbouring seeds among them, ascending. */
+export function rangesOf(seeds: readonly number[]): SeedRange[] {
+  const ranges: [number, number][] = [];
+  for (const seed of seeds.toSorted((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range && seed === range[1] + 1) range[1] = seed;
+    else ranges.push([seed, seed]);
+  }
+  return ranges;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { baselineSchema, countCell } from "#lrn/analysis/baseline.js";
+import { baselineSchema, countCell, seedsOf } from "#lrn/analysis/baseline.js";
 import { cellOf as cellWithDefaults } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
@@ -61,4 +61,20 @@ it("has what all cells have alike once, and what tells them apart in each", () =
 it("is a baseline by the file's own rules", () => {
   const baseline = baselineOf(cellOf());
   expect(baselineSchema.parse(JSON.parse(JSON.stringify(baseline)))).toEqual(baseline);
+});
+
+it.each([
+  [3, [0, 1, 2]],
+  [
+    [7, 2, 40],
+    [7, 2, 40],
+  ],
+  [{ untilConverged: 3, atMost: 500 }, [0, 1, 2, 3, 4, 5]], // its longest cell has six trials
+])("knows its seeds, where they were given as %j", (seeds, expected) => {
+  const cells = [cellOf({ trials: 4 }), cellOf({ depth: 2, trials: 6 })];
+  expect(seedsOf({ ...baselineOf(...cells), seeds })).toEqual(expected);
+});
+
+it.each([0, -1, 1e9, 2.5, "10"])("refuses %j as seeds", (seeds) => {
+  expect(baselineSchema.safeParse({ ...baselineOf(cellOf()), seeds }).success).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summarizeCell } from "#lrn/analysis/cell-summaries.js";
+import { isFinished, summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
@@ -30,7 +30,7 @@ it("averages over the converged trials alone", () => {
     { outcome: { state: "diverged" } as const, trainMs: 100 },
   ];
   const summary = summarizeCell(CELL, trials, 0.07);
-  expect(summary).toMatchObject({ trials: 4, converged: 2 });
+  expect(summary).toMatchObject({ trials: 4, converged: 2, diverged: 1, failed: 0 });
   expect(summary.means).toEqual({ deadNeurons: 1.5, deadLayers: 0.5, trainMs: 3 });
   expect(summary.rate?.value).toBe(0.5);
   // statsmodels: proportion_confint(2, 4, method="wilson")
@@ -42,4 +42,30 @@ it("has no means without a convergence, and no rate without a trial", () => {
   const none = summarizeCell(CELL, [{ outcome: trained(0.5), trainMs: 1 }], 0.07);
   expect(none).toMatchObject({ trials: 1, converged: 0, means: null, rate: { value: 0, low: 0 } });
   expect(summarizeCell(CELL, [], 0.07)).toMatchObject({ trials: 0, means: null, rate: null });
+});
+
+it("has another interval where its trials end with a converged one", () => {
+  const trials = [0.5, 0.01, 0.5, 0.5, 0.01].map((rmse) => ({
+    outcome: trained(rmse),
+    trainMs: 1,
+  }));
+  const of = (asked: Parameters<typeof summarizeCell>[3]) =>
+    summarizeCell(CELL, trials, 0.07, asked);
+  const until = of({ trials: 40, untilConverged: 2 });
+  expect(until.rate?.value).toBe(0.4);
+  // mpmath: betaincinv(2, 4, 0.025) and betaincinv(2, 3, 0.975)
+  expect(until.rate?.low).toBeCloseTo(0.052744950526, 10);
+  expect(until.rate?.high).toBeCloseTo(0.805879550316, 10);
+  expect(of({ trials: 5 }).rate?.high).not.toBeCloseTo(until.rate!.high, 3);
+});
+
+it("is finished with all its trials, or with its converged one of the number asked for", () => {
+  const trials = [{ outcome: trained(0.01), trainMs: 1 }];
+  const finished = (asked: Parameters<typeof summarizeCell>[3]) =>
+    isFinished(summarizeCell(CELL, trials, 0.07, asked));
+  expect(finished({ trials: 1 })).toBe(true);
+  expect(finished({ trials: 2 })).toBe(false);
+  expect(finished({ trials: 2, untilConverged: 1 })).toBe(true);
+  expect(finished({ trials: 2, untilConverged: 2 })).toBe(false);
+  expect(finished({ trials: 1, untilConverged: 2 })).toBe(true);
 });

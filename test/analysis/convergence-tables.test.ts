@@ -61,8 +61,20 @@ it("has plain above late-residual at every depth, and totals a connection over t
   expect(table.rows[0].cells[0]?.converged).toBe(3);
   expect(table.rows[1].cells[0]).toBeUndefined();
   expect(table.totals).toEqual([
-    { axes: { connection: "plain" }, converged: [3, 5] },
-    { axes: { connection: "late-residual" }, converged: [null, 10] },
+    {
+      axes: { connection: "plain" },
+      trials: [10, 20],
+      converged: [3, 5],
+      diverged: [0, 0],
+      failed: [0, 0],
+    },
+    {
+      axes: { connection: "late-residual" },
+      trials: [null, 20],
+      converged: [null, 10],
+      diverged: [null, 0],
+      failed: [null, 0],
+    },
   ]);
 });
 
@@ -74,4 +86,24 @@ it("has cells of other epochs or another dataset in tables of their own, which s
     [3000, 20],
   ]);
   expect(convergenceTables([summary({ epochs: 100 }, 2)])[0].title).not.toHaveProperty("epochs");
+});
+
+it("says of every table how far a sweep is that lacks trials", () => {
+  const { cell } = summary({}, 0);
+  const of = (learningRate: number, trials: number, asked: CellSummary["asked"]) =>
+    summarizeCell(
+      { ...cell, learningRate },
+      Array.from({ length: trials }, () => ({ outcome: { state: "diverged" }, trainMs: 1 })),
+      0.07,
+      asked,
+    );
+  const unfinished = (...cells: CellSummary[]) =>
+    convergenceTables(cells).map(({ unfinished }) => unfinished);
+  const four = { trials: 4 };
+  expect(unfinished(of(0.1, 4, four), of(0.01, 4, four))).toEqual([null, null]);
+  const lacking = { what: "trials", has: 5, of: 8 };
+  expect(unfinished(of(0.1, 4, four), of(0.01, 1, four))).toEqual([lacking, lacking]);
+  const until = { trials: 4, untilConverged: 1 };
+  const cells = { what: "cells", has: 1, of: 2 };
+  expect(unfinished(of(0.1, 4, until), of(0.01, 1, until))).toEqual([cells, cells]);
 });

@@ -65,7 +65,11 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     ["a hidden command", () => ["--", "sweep", THESIS], "Name a command"],
     ["an empty path", set("=5"), "--set: must be key=value"],
     ["a path that is none", set("grid.depth.=3"), "grid.depth.: is not a field"],
-    ["a hole in a list", set("grid.depth[9]=3"), "grid.depth[8]: is missing"],
+    [
+      "a place that a list lacks",
+      set("grid.depth[9]=3"),
+      "there is no grid.depth.9, for grid.depth",
+    ],
     [
       "a rate that float32 rounds to 0",
       set("grid.learningRate=[1e-320]"),

@@ -123,7 +123,67 @@ describe("a cell that moved", () => {
     const file = await changed(oneMore);
     const finished = await run([...SWEEP, "--baseline", file, "--tolerance", "statistical"]);
     expect(finished.code).toBe(0);
-    expect(finished.stdout).toContain("not compared: dead neurons, dead layers, seeds, numerics");
+    expect(finished.stdout).toContain("not compared: dead neurons, dead layers, numerics");
+  });
+});
+
+describe("a statistical check", () => {
+  const UNSEEDED = SWEEP.slice(0, -2);
+  const THREE = ["--seeds", "3"];
+  const statistically = async (args: string[], file = baseline) => {
+    const flags = ["--baseline", file, "--tolerance", "statistical", "--reporter", "json"];
+    const { stdout, stderr } = await run([...UNSEEDED, ...flags, ...args]);
+    expect(stderr).toBe("");
+    return JSON.parse(stdout);
+  };
+
+  it("trains as many seeds as are asked for, of those that the baseline does not have", async () => {
+    expect((await statistically(THREE)).seeds).toEqual([[3, 5]]);
+    const more = await statistically(["--seeds", "5"]);
+    expect(more.seeds).toEqual([[3, 7]]);
+    expect(more.comparison.cells[0].now.trials).toBe(5);
+    expect((await statistically(["--set", "seeds=[1,9,4]"])).seeds).toEqual([
+      [3, 4],
+      [9, 9],
+    ]);
+    const { stdout } = await check("--tolerance", "statistical");
+    expect(stdout).toContain("Trained with seeds 3 to 5, which the baseline does not have");
+  });
+
+  it("counts what those seeds give, and an exact one what the baseline's give", async () => {
+    const grid = ["--set", "grid.depth=[2]", "--set", 'grid.connection=["plain"]'];
+    const out = await temporaryFolder();
+    const sweep = UNSEEDED.slice(1);
+    await run(["sweep", ...sweep, ...grid, "--set", "seeds=[3,4,5]", "--out", out]);
+    const sql = "SELECT optimizer, learning_rate, training_style, converged FROM cells";
+    const rows = JSON.parse((await run(["query", out, sql, "--json"])).stdout);
+    const report = await statistically([...THREE, ...grid]);
+    const now = report.comparison.cells.filter((cell: { now: unknown }) => cell.now);
+    const name = (...values: unknown[]) => values.join();
+    expect(
+      now
+        .map(({ axes, now }: Record<string, Record<string, unknown>>) =>
+          name(axes.optimizer, axes.learningRate, axes.trainingStyle, now.converged),
+        )
+        .toSorted(),
+    ).toEqual(rows.map((row: Record<string, unknown>) => name(...Object.values(row))).toSorted());
+    const exact = await check("--reporter", "json");
+    expect(JSON.parse(exact.stdout)).toMatchObject({ passed: true, seeds: [[0, 2]] });
+  });
+
+  it("goes on behind the seeds of a baseline that was trained until enough converged", async () => {
+    const file = join(await temporaryFolder(), "until.json");
+    const until = ["--set", 'seeds={"untilConverged":1,"atMost":4}'];
+    expect((await run([...UNSEEDED, ...until, "--baseline", file, "--update"])).code).toBe(0);
+    const { cells } = JSON.parse(await readFile(file, "utf8"));
+    const most = Math.max(...cells.map(({ trials }: { trials: number }) => trials));
+    const report = await statistically(until, file);
+    expect(report.seeds).toEqual([[most, most + 3]]);
+    const now: { trials: number }[] = report.comparison.cells.map(
+      (cell: { now: unknown }) => cell.now,
+    );
+    expect(now.every(({ trials }) => trials >= 1 && trials <= 4)).toBe(true);
+    expect(now.some(({ trials }) => trials < 4)).toBe(true);
   });
 });
 

@@ -47,15 +47,24 @@ describe("query", () => {
   const head = async (name: string) => (await read(name)).split("\n")[0];
 
   it("has in the view trials what trials.csv has", async () => {
-    const columns = await head("trials.csv");
-    const { stdout } = await query(
-      `SELECT ${columns
-        .replace("converged", "iif(converged, 'true', 'false') AS converged")
-        .replace("train_ms", "round(train_ms, 3) AS train_ms")} FROM trials`,
-      "--csv",
+    const columns = (await head("trials.csv")).replace(
+      "train_ms",
+      "round(train_ms, 3) AS train_ms",
     );
-    const lines = (text: string) => text.trimEnd().split("\n").toSorted();
-    expect(lines(stdout)).toEqual(lines(await read("trials.csv")));
+    const { stdout } = await query(`SELECT ${columns} FROM trials`, "--csv");
+    expect(stdout).toBe(await read("trials.csv"));
+  });
+
+  it("has truth values where trials.csv has them, and still counts with them", async () => {
+    const { stdout } = await query("SELECT DISTINCT converged FROM trials ORDER BY 1", "--json");
+    expect(JSON.parse(stdout)).toEqual([{ converged: false }, { converged: true }]);
+    const { stdout: counted } = await query(
+      "SELECT sum(converged) AS a, (SELECT count(*) FROM trials WHERE converged) AS b FROM trials",
+      "--json",
+    );
+    const [{ a, b }] = JSON.parse(counted);
+    expect(a).toBe(b);
+    expect(a).toBe((await read("trials.csv")).match(/,true,/g)?.length);
   });
 
   it("has in the view cells what cells.csv has", async () => {
@@ -79,6 +88,14 @@ describe("query", () => {
         else expect(value).toBeCloseTo(Number(values[i]), i === 13 ? 3 : 12);
       });
     }
+  });
+
+  it("has the intervals by functions that a query may use too", async () => {
+    const { stdout } = await query(
+      "SELECT count(*) AS n FROM cells WHERE rate_low = rate_low(converged, trials)",
+      "--csv",
+    );
+    expect(stdout).toBe("n\n64\n");
   });
 
   it("prints a table, CSV or JSON", async () => {
@@ -133,6 +150,102 @@ describe("query", () => {
   });
 });
 
+/** The views of a folder that was swept twice: what its CSV files have, and everything. */
+describe("query of a folder that has more than its sweep asks for", () => {
+  const sweepInto = async (out: string, ...flags: string[]) => {
+    const grid = ["--set", "grid.depth=[2,5]", "--set", 'grid.optimizer=["adam"]'];
+    const rate = ["--set", "grid.learningRate=[0.1]", "--set", "convergence.rmse=0.25"];
+    const finished = await run([
+      "sweep",
+      "configs/thesis.json",
+      ...grid,
+      ...rate,
+      ...flags,
+      "--out",
+      out,
+    ]);
+    expect(finished.code, finished.stderr).toBe(0);
+  };
+  const count = async (out: string, view: string) => {
+    const { stdout } = await run(["query", out, `SELECT count(*) AS n FROM ${view}`, "--json"]);
+    return JSON.parse(stdout)[0].n as number;
+  };
+  /** Without measured times, and means, whose last digits may differ. */
+  const sameAsCsv = async (out: string) => {
+    for (const view of ["trials", "cells"]) {
+      const csv = (await readFile(join(out, `${view}.csv`), "utf8")).trimEnd().split("\n");
+      const names = csv[0].split(",");
+      const kept = names.filter((name) => !/_mean$|^train_ms$/.test(name));
+      const expected = csv.map((line) =>
+        line
+          .split(",")
+          .filter((_, i) => kept.includes(names[i]))
+          .join(),
+      );
+      const { stdout } = await run(["query", out, `SELECT ${kept} FROM ${view}`, "--csv"]);
+      expect(stdout.trimEnd().split("\n")).toEqual(expected);
+    }
+  };
+
+  it("after a sweep with other epochs", async () => {
+    const out = await temporaryFolder();
+    await sweepInto(out, "--set", "epochs=20", "--seeds", "3");
+    await sweepInto(out, "--set", "epochs=30", "--seeds", "4");
+    await sameAsCsv(out);
+    expect(await count(out, "trials")).toBe(16 * 4);
+    expect(await count(out, "all_trials")).toBe(16 * 7);
+    expect([await count(out, "cells"), await count(out, "all_cells")]).toEqual([16, 32]);
+  });
+
+  it("after a sweep of fewer seeds, or of some", async () => {
+    const out = await temporaryFolder();
+    await sweepInto(out, "--set", "epochs=20", "--seeds", "5");
+    await sweepInto(out, "--set", "epochs=20", "--seeds", "2");
+    await sameAsCsv(out);
+    await sweepInto(out, "--set", "epochs=20", "--set", "seeds=[7,1,3]");
+    await sameAsCsv(out);
+    expect(await count(out, "trials")).toBe(16 * 3);
+    expect(await count(out, "all_trials")).toBe(16 * 6);
+  });
+
+  it("where a cell's trials end with a converged one, which give other intervals", async () => {
+    const out = await temporaryFolder();
+    const seeds = '{"untilConverged":2,"atMost":20}';
+    await sweepInto(out, "--set", "epochs=200", "--set", `seeds=${seeds}`);
+    await sameAsCsv(out);
+    expect(await count(out, "all_trials")).toBeGreaterThan(await count(out, "trials"));
+    const { stdout } = await run([
+      ...["query", out, "SELECT max(converged) AS converged, max(rate_high) AS high FROM cells"],
+      "--json",
+    ]);
+    expect(JSON.parse(stdout)[0].converged).toBe(2);
+    const all = await run(["query", out, "SELECT count(rate_low) AS n FROM all_cells", "--csv"]);
+    expect(all.stdout).toBe("n\n0\n");
+  });
+
+  it("where the sweep is not finished", async () => {
+    const out = await temporaryFolder();
+    await sweepInto(out, "--set", "epochs=20", "--seeds", "2");
+    const file = join(out, "sweep.json");
+    const sweep = JSON.parse(await readFile(file, "utf8"));
+    sweep.grid.depth = [2, 3];
+    sweep.seeds = 4;
+    await writeFile(file, JSON.stringify(sweep));
+    for (const what of ["trials", "cells"]) {
+      const csv = await run(["export", out, "--what", what]);
+      await writeFile(join(out, `${what}.csv`), csv.stdout);
+    }
+    await sameAsCsv(out);
+    expect(await count(out, "cells WHERE trials = 0 AND rate IS NULL AND rate_low IS NULL")).toBe(
+      8,
+    );
+    const tables = await run(["export", out, "--format", "markdown"]);
+    for (const line of tables.stdout.match(/^### .*$/gm)!) {
+      expect(line).toMatch(/\(sweep unfinished: 16 of 64 trials\)$/);
+    }
+  });
+});
+
 describe("export", () => {
   it("gives the CSV files again", async () => {
     expect((await exported()).stdout).toBe(await read("trials.csv"));
@@ -145,6 +258,10 @@ describe("export", () => {
       expect(code).toBe(0);
       expect(stdout.match(/DID NOT CONVERGE|"means": null/)).not.toBeNull();
     }
+    const plain = await exported("--format", "markdown");
+    const { stdout } = await exported("--format", "markdown", "--intervals");
+    expect(plain.stdout).not.toContain("rate (%)");
+    expect(stdout.match(/rate \(%\)/g)).toHaveLength(16);
     expect((await exported("--format", "latex")).stdout.match(/\\begin\{table\}/g)).toHaveLength(8);
     expect((await exported("--format", "markdown")).stdout.match(/^### /gm)).toHaveLength(8);
   });
@@ -167,10 +284,50 @@ describe("export", () => {
     expect(rows.filter(({ state }) => state === "diverged").length).toBeGreaterThan(0);
   });
 
+  it("writes what the file's ending says", async () => {
+    const out = await temporaryFolder();
+    const file = (name: string) => join(out, name);
+    const said = async (name: string, ...flags: string[]) => {
+      const { code, stderr } = await exported("--out", file(name), ...flags);
+      expect(code, stderr).toBe(0);
+      return [await readFile(file(name), "utf8"), stderr.replace(file(name), "it")];
+    };
+    for (const [name, format, what] of [
+      ["a.csv", "csv", "trials"],
+      ["a.JSON", "json", "trials"],
+      ["a.md", "markdown", "tables"],
+      ["a.markdown", "markdown", "tables"],
+      ["a.b.tex", "latex", "tables"],
+    ] as const) {
+      const { stdout } = await exported("--format", format);
+      expect(await said(name), name).toEqual([stdout, `${what} written to it\n`]);
+      expect(await said(name, "--format", format), name).toEqual([
+        stdout,
+        `${what} written to it\n`,
+      ]);
+    }
+    await said("a.parquet", "--what", "cells");
+    const buffer = await asyncBufferFromFile(file("a.parquet"));
+    expect(await parquetReadObjects({ file: buffer })).toHaveLength(64);
+    // An ending of no format says nothing, so the note says what it is.
+    const csv = await read("trials.csv");
+    expect(await said("a.txt")).toEqual([csv, "trials written to it, as csv\n"]);
+    expect(await said("csv")).toEqual([csv, "trials written to it, as csv\n"]);
+    expect((await said("b.txt", "--format", "latex"))[1]).toBe("tables written to it, as latex\n");
+  });
+
   it.each([
     [["--format", "xml"], 'Choices: "csv"'],
     [["--format", "parquet"], "--out: is needed for parquet"],
+    [["--out", "x.parquet", "--what", "tables"], 'must be "trials" or "cells"'],
+    [
+      ["--format", "csv", "--out", "x.parquet"],
+      "--format: must be parquet, as the ending of --out x.parquet says, got csv; leave it out, or end " +
+        "the file's name in .csv",
+    ],
+    [["--format", "markdown", "--out", "x.tex"], "leave it out, or end the file's name in .md"],
     [["--format", "parquet", "--what", "tables", "--out", "x"], 'must be "trials" or "cells"'],
+    [["--intervals"], "--intervals: is for tables, trials are written"],
     [["--out", "/nowhere/trials.csv"], "cannot be written (ENOENT)"],
     [["--format", "parquet", "--out", "/nowhere/x"], "cannot be written (ENOENT)"],
   ])("ends %j with exit code 2, a message and no stack trace", async (args, message) => {

@@ -82,14 +82,15 @@ describe("a store that cannot be used is left as it is", () => {
     db.exec("PRAGMA user_version = 7");
     db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     db.close();
-    await refused(/is of store version 7, this lrn knows up to 1; use a newer lrn/);
+    await refused(/is of store version 7, this lrn knows up to 2; use a newer lrn/);
   });
 });
 
-it("goes on with a store that version 1 wrote", async () => {
-  const fixture = new URL("../fixtures/stores/version-1.db", import.meta.url);
+const stored = (file: string) => new URL(`../fixtures/stores/${file}`, import.meta.url);
+
+it.each([1, 2])("goes on with a store that version %d wrote", async (version) => {
   await mkdir(folder, { recursive: true });
-  await copyFile(fixture, database);
+  await copyFile(stored(`version-${version}.db`), database);
   const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
   const args = [...flags, "--set", "grid.depth=[2]", "--out", folder];
   const { code, stderr } = await run(["sweep", ...args, "--seeds", "2"]);
@@ -97,9 +98,35 @@ it("goes on with a store that version 1 wrote", async () => {
   expect(stderr).toContain("24 trials trained");
   expect(stderr).toContain("24 were there already");
   const trials = await readFile(join(folder, "trials.csv"), "utf8");
-  const old = await readFile(new URL("../fixtures/stores/version-1.csv", import.meta.url), "utf8");
-  const firstSeeds = trials.split("\n").filter((line) => line.split(",")[7] === "0");
-  expect(firstSeeds).toEqual(old.trimEnd().split("\n").slice(1));
+  const old = (await readFile(stored(`version-${version}.csv`), "utf8")).trimEnd().split("\n");
+  const behind = version === 1 ? "," : ""; // nothing in the column that came with version 2
+  const rows = trials.trimEnd().split("\n");
+  expect(rows[0]).toBe(old[0] + (version === 1 ? ",dead_on_domain" : ""));
+  const ofSeed = (seed: string) => rows.filter((line) => line.split(",")[7] === seed);
+  expect(ofSeed("0")).toEqual(old.slice(1).map((line) => line + behind));
+  expect(ofSeed("1").every((line) => /,[0-4]$/.test(line))).toBe(true);
+});
+
+it("reads a store that version 1 wrote and that stays as it is", async () => {
+  await mkdir(folder, { recursive: true });
+  await copyFile(stored("version-1.db"), database);
+  const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
+  const sweep = await run(["sweep", ...flags, "--set", "grid.depth=[2]", "--out", `${folder}-new`]);
+  expect(sweep.code, sweep.stderr).toBe(0);
+  await copyFile(join(`${folder}-new`, "sweep.json"), join(folder, "sweep.json"));
+  const before = await readFile(database);
+  const sql =
+    "SELECT count(*) AS all_of_them, count(dead_neurons), count(dead_on_domain) FROM trials";
+  expect((await run(["query", folder, sql, "--csv"])).stdout.split("\n")[1]).toBe("24,24,0");
+  const exported = await run(["export", folder, "--format", "json"]);
+  expect(JSON.parse(exported.stdout)).toHaveLength(24);
+  expect(JSON.parse(exported.stdout)[0]).toMatchObject({ dead_neurons: 0, dead_on_domain: null });
+  const proof = await run(["check", "--results", folder, "--workers", "1"]);
+  expect(proof.stdout).toContain(
+    "24 were stored before dead_on_domain was: all else of them is compared.",
+  );
+  expect(proof.code, proof.stdout).toBe(0);
+  expect(await readFile(database)).toEqual(before);
 });
 
 it("a second Ctrl-C ends at once, with a sound store", async () => {

@@ -217,9 +217,10 @@ describe.each(engines)("%s", (_title, loaded) => {
     it("answers with outcomes and its numeric version, or with whole trainings", async () => {
       const { trials } = batch;
       const reply = await answer(engine, { wants: "outcomes", trials });
-      const { outcomes, numerics, batchMs } = (reply as { outcomes: TrainedBatch }).outcomes;
+      const { outcomes, numerics, trainMs } = (reply as { outcomes: TrainedBatch }).outcomes;
       expect(numerics).toBe(engine.numerics);
-      expect(batchMs).toBeGreaterThan(0);
+      expect(trainMs).toHaveLength(trials.length);
+      for (const took of trainMs) expect(took).toBeGreaterThan(0);
       const watched = await answer(engine, { wants: "trainings", batch: { trials } });
       const { trainings, ...of } = (watched as { trainings: WatchedBatch }).trainings;
       expect(of.numerics).toBe(engine.numerics);
@@ -241,8 +242,9 @@ it("answers with the engine's own words where it throws", async () => {
     },
   };
   const reply = await answer(broken, { wants: "outcomes", trials });
-  const { outcomes } = (reply as { outcomes: TrainedBatch }).outcomes;
+  const { outcomes, trainMs } = (reply as { outcomes: TrainedBatch }).outcomes;
   expect(outcomes.map(({ state }) => state)).toEqual(["trained", "failed", "trained"]);
+  expect(trainMs.map((took) => took > 0)).toEqual([true, false, true]);
   expect(await answer(broken, { wants: "trainings", batch: { trials } })).toEqual({
     threw: "no memory",
   });

@@ -184,3 +184,13 @@ it.each([
     `the fused engine cannot get the memory for depth ${depth}, width ${width}, 20 samples`,
   );
 });
+
+it("gives each training its vector's time, divided by the trials of the vector", async () => {
+  const engine = makeFusedEngine(kernel);
+  const { trials } = batchOf({ connection: "late-residual", epochs: 50 }, 6);
+  const times = (await engine.train({ trials })).map(({ trainMs }) => trainMs);
+  expect(new Set(times.slice(0, 4)).size).toBe(1);
+  expect(new Set(times.slice(4)).size).toBe(1);
+  expect(times[4]).not.toBe(times[0]);
+  expect(times.reduce((sum, time) => sum + time, 0)).toBeCloseTo(engine.kernelMs(), 9);
+});

@@ -27,7 +27,9 @@ it(`${READS} queries beside two processes that open, write and close the store a
   const ends = Promise.all(writers.map((writer) => once(writer, "close")));
   let before = 0;
   for (let read = 0; read < READS; read++) {
-    const queries = openQueries(database, "CREATE TEMP VIEW n AS SELECT count(*) AS n FROM trial");
+    const queries = openQueries(database, {
+      sql: "CREATE TEMP VIEW n AS SELECT count(*) AS n FROM trial",
+    });
     const [[n]] = [...queries.select("SELECT n FROM n").rows] as [[number]];
     queries.close();
     expect(n).toBeGreaterThanOrEqual(before);

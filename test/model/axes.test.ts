@@ -21,6 +21,7 @@ import {
   tableSlugs,
   tableTitle,
 } from "#lrn/output/tables/convergence-grid.js";
+import { CONVERGED } from "#lrn/output/tables/count-columns.js";
 import { openStore } from "#lrn/store/store.js";
 import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
 import { pairsDifferingIn } from "./axis-values.js";
@@ -76,7 +77,7 @@ describe.each(AXIS_NAMES)("another %s alone changes", (name) => {
       const shown = {
         title: [tables.map(tableTitle), tables.map((table) => tableSlugs(table).join("/"))],
         row: [
-          gridRows(tables[0])
+          gridRows(tables[0], [CONVERGED])
             .filter(({ kind }) => kind === "cell")
             .map((row) => gridLine(row).join()),
         ],

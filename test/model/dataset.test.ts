@@ -42,6 +42,14 @@ describe("the thesis's dataset", () => {
     expect(dataset.targetDeviation).toBeCloseTo(0.27878071573351976, 15);
   });
 
+  it("has the ends of [-1, 1] as a network would see them", () => {
+    const [low, high] = dataset.inputDomain;
+    const mean = NUMPY_X.reduce((total, x) => total + x, 0) / 20;
+    const deviation = Math.sqrt(NUMPY_X.reduce((total, x) => total + (x - mean) ** 2, 0) / 19);
+    expect(low * deviation + mean).toBeCloseTo(-1, 14);
+    expect(high * deviation + mean).toBeCloseTo(1, 14);
+  });
+
   it("shows a network standardized inputs and targets", () => {
     for (const standardized of [dataset.inputs, dataset.targets]) {
       const mean = standardized.reduce((total, value) => total + value, 0) / 20;

@@ -17,6 +17,7 @@ const DATASET: Dataset = {
   x: Float64Array.of(-2, 3),
   t: Float64Array.of(2, 3),
   inputs: Float32Array.of(-1, 1),
+  inputDomain: [-1, 1],
   targets: Float32Array.of(0, 2),
   targetMean: 2,
   targetDeviation: 0.5,
@@ -28,6 +29,7 @@ function training(changes: Partial<Training> = {}): Training {
     parameters: Float32Array.of(1, 2, 3, 4, 5, 6),
     predictions: Float32Array.of(0, 1),
     activations: Float32Array.of(0, 1, 0, 0),
+    trainMs: 1,
     ...changes,
   };
 }
@@ -40,6 +42,21 @@ describe("an outcome", () => {
       finalRmse: Math.sqrt(0.125),
       deadNeurons: 1,
       deadLayers: 1,
+      deadOnDomain: 0, // 3·(x + 2) + 4 is above 0 everywhere, whatever the activations say
+    });
+  });
+
+  it("counts as dead on the domain those dead neurons alone that are so everywhere", () => {
+    // h = max(0, x + 2), and then -h - 1, below 0
+    const parameters = Float32Array.of(1, 2, -1, -1, 1, 0);
+    expect(outcomeOf(NETWORK, DATASET, training({ parameters }))).toMatchObject({
+      deadNeurons: 1,
+      deadOnDomain: 1,
+    });
+    const activations = Float32Array.of(0, 1, 0, 1);
+    expect(outcomeOf(NETWORK, DATASET, training({ parameters, activations }))).toMatchObject({
+      deadNeurons: 0,
+      deadOnDomain: 0,
     });
   });
 

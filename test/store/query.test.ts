@@ -17,7 +17,9 @@ beforeEach(() => {
   const db = new DatabaseSync(file);
   db.exec("CREATE TABLE point (x INTEGER, y TEXT); INSERT INTO point VALUES (1, 'a'), (2, NULL)");
   db.close();
-  queries = openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y, x > 1 AS far FROM point");
+  queries = openQueries(file, {
+    sql: "CREATE TEMP VIEW points AS SELECT x, y, x > 1 AS far FROM point",
+  });
 });
 afterEach(() => queries.close());
 
@@ -206,7 +208,7 @@ describe("of all that SQLite offers, a query may use", () => {
     db.exec("CREATE VIEW listing AS SELECT count(*) AS n FROM dbstat");
     db.exec("CREATE VIEW lifting AS SELECT * FROM pragma_query_only");
     db.close();
-    queries = openQueries(file, "CREATE TEMP VIEW points AS SELECT x FROM point");
+    queries = openQueries(file, { sql: "CREATE TEMP VIEW points AS SELECT x FROM point" });
     for (const view of ["loading", "listing", "lifting"]) {
       expect(() => rows(`SELECT * FROM ${view}`), view).toThrow(
         /may use|unsafe use|must only read/,
@@ -250,16 +252,17 @@ it.each([
     const db = new DatabaseSync(file);
     db.exec(sql);
     db.close();
-    const open = () => openQueries(file, "CREATE TEMP VIEW points AS SELECT x, y FROM main.point");
+    const open = () =>
+      openQueries(file, { sql: "CREATE TEMP VIEW points AS SELECT x, y FROM main.point" });
     expect(open).toThrow(`${file}: is damaged (${how}); it was left as it is`);
-    queries = openQueries(file, "");
+    queries = openQueries(file, { sql: "" });
   },
 );
 
 it("refuses a file that is no database, and leaves it alone", () => {
   const text = join(import.meta.dirname, "query.test.ts");
   const before = readFileSync(text);
-  expect(() => openQueries(text, "SELECT * FROM point")).toThrow(
+  expect(() => openQueries(text, { sql: "SELECT * FROM point" })).toThrow(
     "is damaged (file is not a database)",
   );
   expect(readFileSync(text)).toEqual(before);

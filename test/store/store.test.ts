@@ -23,7 +23,13 @@ const TRIALS: StoredTrial[] = [
     key: "a",
     seed: 0,
     engine: "fused",
-    outcome: { state: "trained", finalRmse: 0.1 + 0.2, deadNeurons: 3, deadLayers: 1 },
+    outcome: {
+      state: "trained",
+      finalRmse: 0.1 + 0.2,
+      deadNeurons: 3,
+      deadLayers: 1,
+      deadOnDomain: 2,
+    },
     trainMs: 1.25,
   },
   { key: "b", seed: 5, engine: "fused", outcome: { state: "diverged" }, trainMs: 0.5 },
@@ -102,6 +108,7 @@ it("has a view `trials` with a row per trial and the cell's values in it", () =>
     final_rmse: 0.1 + 0.2,
     dead_neurons: 3,
     dead_layers: 1,
+    dead_on_domain: 2,
     train_ms: 1.25,
   });
 });

@@ -49,6 +49,7 @@ it("finds nothing in a store as it was written", async () => {
     compared: 12,
     failed: 0,
     ofOtherNumerics: 0,
+    withoutDomain: 0,
     findings: [],
   });
 });
@@ -57,6 +58,7 @@ it.each([
   ["final_rmse = final_rmse + 1e-12", "final_rmse"],
   ["dead_neurons = dead_neurons + 1", "dead_neurons"],
   ["dead_layers = 9", "dead_layers"],
+  ["dead_on_domain = dead_on_domain + 1", "dead_on_domain"],
   ["key = 'abc'", "key"],
   ["engine = 'fusee'", "engine"],
 ])("finds a trial's changed %s", async (set, what) => {
@@ -110,6 +112,14 @@ it("leaves out trials that failed and those of another arithmetic, and counts th
   expect(await proved()).toMatchObject({ compared: 11, failed: 1, findings: [] });
   const other = { engine: { ...ENGINE, numerics: "float32/2" }, knownNumerics: ["float32/1"] };
   expect(await proved(other)).toMatchObject({ compared: 0, ofOtherNumerics: 12, findings: [] });
+});
+
+it("counts rows of an earlier version, which have no dead_on_domain, and compares all else of them", async () => {
+  change("UPDATE trial SET dead_on_domain = NULL WHERE cell = 1");
+  expect(await proved()).toMatchObject({ compared: 12, withoutDomain: 6, findings: [] });
+  change("UPDATE trial SET dead_neurons = 9 WHERE cell = 1 AND seed = 2");
+  const { findings } = await proved();
+  expect(findings).toMatchObject([{ seed: 2, what: "dead_neurons" }]);
 });
 
 it("compares a sample that its seed decides", async () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "#lrn/errors.js";
-import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { parseOverride, readSweep } from "#lrn/sweep/read-sweep.js";
+import { parseOverride } from "#lrn/sweep/overrides.js";
+import { readSweep } from "#lrn/sweep/read-sweep.js";
 import { SMALL_GRID } from "./sweeps.js";
 
 let folder: string;
@@ -27,56 +27,30 @@ describe("a file that is not JSON", () => {
     ['{ "name": NaN }', "line 1, column 11"],
     ['{ "seeds": 1', "line 1, column 13"],
     ["", "line 1, column 1"],
-    ["// a comment\n{}", "line 1, column 1"],
+    ['// "[" (\n{ /* [[ */ "seeds": 1,, }', "line 2, column 23"],
+    ['{ "seeds": 1 } /* no end', "line 1, column 16"],
+    ['{ "grid": [,] }', "line 1, column 12"],
   ])("%j says where: %s", async (content, place) => {
     await expect(readSweep(await fileWith(content))).rejects.toThrow(`${place}: must be JSON, got`);
   });
 });
 
+it("takes comments, and commas before closing brackets", async () => {
+  const commented = `// what this sweep is for
+    {
+      "name": "small", /* "name": "other", */
+      "grid": ${JSON.stringify(SMALL_GRID).replace("}", ", }").replace("]", ", // ]\n ]")},
+      "seeds": 2, // "{" and 'more
+    }`;
+  expect(await readSweep(await fileWith(commented))).toEqual(
+    await readSweep(await fileWith(SWEEP)),
+  );
+  await expect(readSweep(await fileWith(`${commented}]`))).rejects.toThrow("line 7, column 6");
+});
+
 it("takes a file that begins with a byte order mark", async () => {
   expect((await readSweep(await fileWith(`\uFEFF${SWEEP}`))).name).toBe("small");
 });
-
-it("applies overrides in their order", async () => {
-  const overrides = ["grid.depth=[2,5]", "epochs=100", "epochs=200", "name=other"];
-  const sweep = await readSweep(await fileWith(SWEEP), overrides.map(parseOverride));
-  expect(sweep).toMatchObject({ name: "other", epochs: 200, grid: { depth: [2, 5] } });
-});
-
-describe("an override of a file with lists", () => {
-  const datasets = [8, 16].map((samples) => ({ ...THESIS_DATASET, samples }));
-  const lists = { name: "x", grid: [SMALL_GRID, SMALL_GRID], dataset: datasets, seeds: 2 };
-  const overridden = async (text: string) =>
-    readSweep(await fileWith(JSON.stringify(lists)), [parseOverride(text)]);
-
-  it.each([
-    [
-      "grid.depth=[3,4]",
-      "grid.depth: must say which value of the list grid is meant, as grid[0].depth",
-    ],
-    ["grid.nonsense=1", "as grid[0].nonsense"],
-    ["dataset.samples=3", "as dataset[0].samples"],
-    ["grid[0].depth.x=1", "of the list grid[0].depth is meant, as grid[0].depth[0].x"],
-  ])("refuses %s, which gives a list a field", async (text, message) => {
-    const refused = overridden(text);
-    await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow(message);
-  });
-
-  it("takes one that says which value is meant", async () => {
-    expect(await overridden("grid[1].depth=[3]")).toMatchObject({ grid: [{}, { depth: [3] }] });
-    expect(await overridden("dataset[0].samples=3")).toMatchObject({
-      dataset: [{ samples: 3 }, {}],
-    });
-  });
-});
-
-it.each(["nothing", "=5", "depth=", "__proto__.x=1", "grid.__proto__=1", "constructor.name=1"])(
-  "refuses the override %s",
-  (text) => {
-    expect(() => parseOverride(text)).toThrow(UserError);
-  },
-);
 
 it("answers any content and any override with a sweep or a UserError", async () => {
   const content = fc.oneof(
@@ -91,7 +65,9 @@ it("answers any content and any override with a sweep or a UserError", async () 
   const path = fc.constantFrom(
     "grid.depth",
     "grid[0].width",
+    "grid.0.dataset.samples",
     "seeds",
+    "seeds.atMost",
     "epochs",
     "dataset.seed",
     "x.y",

@@ -33,7 +33,7 @@ beforeAll(async () => {
     const trainings = await engine.train({ trials });
     return {
       outcomes: trainings.map((it, i) => outcomeOf(trials[i], dataset, it)),
-      batchMs: 1,
+      trainMs: trials.map(() => 1),
       numerics: ENGINE.numerics,
     };
   };
@@ -144,7 +144,7 @@ it("trains failed trials again only when asked to", async () => {
           ? { state: "failed", reason: "broken" }
           : { state: "trained", finalRmse: 1, deadNeurons: 0, deadLayers: 0 },
       ),
-      batchMs: 1,
+      trainMs: trials.map(() => 1),
       numerics: ENGINE.numerics,
     }),
   };

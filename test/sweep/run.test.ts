@@ -40,13 +40,13 @@ it("gives the same rows whatever the workers and the engine", async () => {
 describe("a run", () => {
   const pretending = (train: Pool["train"]) => ({ workers: 2, train });
 
-  it("records what an engine throws as the outcome of its trials, and goes on", async () => {
+  it("records what an engine throws as the outcome of its trials, and each trial's own time, and goes on", async () => {
     const store = emptyStore();
     const pool = pretending(async (trials) => {
       if (trials[0].depth === 5) throw new Error("out of memory");
       return {
         outcomes: trials.map(() => ({ state: "diverged" as const })),
-        batchMs: 1,
+        trainMs: trials.map(({ seed }) => seed),
         numerics: ENGINE.numerics,
       };
     });
@@ -56,6 +56,9 @@ describe("a run", () => {
         cell.depth === 5 ? { state: "failed", reason: "out of memory" } : { state: "diverged" };
       expect(store.trialsOf(key).map(({ outcome }) => outcome)).toEqual(
         plan.seeds.map(() => expected),
+      );
+      expect(store.trialsOf(key).map(({ trainMs }) => trainMs)).toEqual(
+        plan.seeds.map((seed) => (cell.depth === 5 ? 0 : seed)),
       );
     }
   });
@@ -69,7 +72,7 @@ describe("a run", () => {
       controller.abort();
       return {
         outcomes: trials.map(() => ({ state: "diverged" as const })),
-        batchMs: 1,
+        trainMs: trials.map(({ seed }) => seed),
         numerics: ENGINE.numerics,
       };
     });
@@ -86,7 +89,7 @@ describe("a run", () => {
     const store = emptyStore();
     const pool = pretending(async (trials) => ({
       outcomes: trials.map(() => ({ state: "diverged" as const })),
-      batchMs: 1,
+      trainMs: trials.map(() => 1),
       numerics: "float32/2",
     }));
     await expect(runPlan(plan, store, pool, { engine: ENGINE })).rejects.toThrow(

@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import type { StoredTrial } from "#lrn/store/store.js";
 import { planCells } from "#lrn/sweep/plan.js";
-import { countedTrials, isComplete, missingSeeds } from "#lrn/sweep/seeds.js";
+import { countedTrials, freeSeeds, isComplete, missingSeeds, rangesOf } from "#lrn/sweep/seeds.js";
 
 const CELL = cellOf({
   dataset: THESIS_DATASET,
@@ -24,10 +25,15 @@ function trialOf(seed: number): StoredTrial {
 }
 
 /** Trains what is missing, block after block, until nothing is. */
-function search(seeds: readonly number[], count: number, atMost: number) {
+function search(seeds: readonly number[], count: number, atMost: number, first = 0) {
   const wanted = (outcome: Outcome) =>
     outcome.state === "trained" && seeds.includes(outcome.finalRmse);
-  const plan = planCells([CELL], "float32/1", [...Array(atMost).keys()], { wanted, count });
+  const plan = planCells(
+    [CELL],
+    "float32/1",
+    [...Array(atMost).keys()].map((i) => first + i),
+    { wanted, count },
+  );
   const asked: number[] = [];
   const store = {
     seedsDone: () => asked,
@@ -64,4 +70,58 @@ it("trains no more than twice what it needs, and each seed once", () => {
   const { asked } = search([100], 1, 1000);
   expect(asked.length).toBeLessThanOrEqual(2 * 101);
   expect(new Set(asked).size).toBe(asked.length);
+});
+
+it("counts from the first seed of those to be searched, whichever it is", () => {
+  const { trials, reached } = search([3, 503, 507, 508], 2, 500, 500);
+  expect(reached).toBe(true);
+  expect(trials.map(({ seed }) => seed)).toEqual([500, 501, 502, 503, 504, 505, 506, 507]);
+});
+
+it.each([
+  [
+    [0, 1, 2],
+    [0, 1, 2],
+    [3, 4, 5],
+  ],
+  [
+    [0, 1, 2, 3],
+    [0, 1],
+    [2, 3, 4, 5],
+  ],
+  [
+    [7, 3, 100],
+    [3, 0],
+    [1, 7, 100],
+  ],
+  [[5], [0, 1], [5]],
+])("for %j where %j are taken, the free seeds are %j", (asked, taken, free) => {
+  expect(freeSeeds(asked, taken)).toEqual(free);
+});
+
+const seedSet = fc.uniqueArray(fc.nat(60), { minLength: 1 });
+
+it("finds as many seeds as are asked for, each once and none that is taken", () => {
+  fc.assert(
+    fc.property(seedSet, seedSet, (asked, taken) => {
+      const free = freeSeeds(asked, taken);
+      expect(new Set(free).size).toBe(asked.length);
+      expect(free.filter((seed) => taken.includes(seed))).toEqual([]);
+    }),
+  );
+});
+
+it("has as ranges exactly the seeds", () => {
+  expect(rangesOf([12, 10, 11, 3])).toEqual([
+    [3, 3],
+    [10, 12],
+  ]);
+  fc.assert(
+    fc.property(seedSet, (seeds) => {
+      const all = rangesOf(seeds).flatMap(([first, last]) =>
+        Array.from({ length: last - first + 1 }, (_, i) => first + i),
+      );
+      expect(all).toEqual(seeds.toSorted((a, b) => a - b));
+    }),
+  );
 });

@@ -33,7 +33,8 @@ export const checkCommand = command<CheckOptions>({
       })
       .option("tolerance", {
         choices: TOLERANCES,
-        describe: "What may differ (default: exact where the engine gives the same bits)",
+        describe:
+          "What may differ; statistical trains seeds that the baseline does not have (default: exact where the engine gives the same bits)",
       })
       .option("reporter", {
         choices: REPORTERS,

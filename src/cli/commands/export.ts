@@ -1,18 +1,20 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
+import type { TableChoices } from "../../output/tables/count-columns.js";
 import { visible } from "../../output/visible.js";
 import type { AskedResults } from "../../runs/read-folder.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
+import { exportFormat, FORMATS, type Format, formatOfEnding } from "../export-format.js";
 import { isStandardOutput } from "../standard-output.js";
 
-const FORMATS = ["csv", "json", "parquet", "markdown", "latex"] as const;
 const CONTENTS = ["trials", "cells", "tables"] as const;
 
 interface ExportOptions {
   readonly dir: string;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format | undefined;
   readonly what: (typeof CONTENTS)[number] | undefined;
+  readonly intervals: boolean;
   readonly out: string | undefined;
 }
 
@@ -23,30 +25,47 @@ export const exportCommand = command<ExportOptions>({
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
       .nargs("dir", 1) // takes `-` as its value too
-      .option("format", { choices: FORMATS, default: "csv" as const, describe: "To write" })
+      .option("format", {
+        choices: FORMATS,
+        describe: "To write (default: what the ending of --out says, or csv)",
+      })
       .option("what", {
         choices: CONTENTS,
         describe: "To write (default: tables as markdown and latex, trials otherwise)",
+      })
+      .option("intervals", {
+        type: "boolean",
+        default: false,
+        describe: "Show each rate's 95 % interval in the tables",
       })
       .option("out", {
         type: "string",
         nargs: 1, // as above
         describe: "A file, instead of standard output, which is also -",
       }),
-  async run({ dir, format, what = defaultContent(format), out }, console) {
-    if (format === "parquet") refuseForParquet(what, out);
-    const [{ openResults }, { writeOut }] = await Promise.all([
+  async run({ dir, out, intervals, ...asked }, console) {
+    const [{ openResults }, { refuseOwnFile, writeOut }] = await Promise.all([
       import("../../runs/read-folder.js"),
       import("../../runs/own-files.js"),
     ]);
+    if (out !== undefined) await refuseOwnFile(out, "--out", dir);
+    const format = exportFormat(asked.format, out);
+    const what = asked.what ?? defaultContent(format);
+    if (format === "parquet") refuseForParquet(what, out);
+    if (intervals && what !== "tables") {
+      throw new UserError(
+        `--intervals: is for tables, ${what} are written; cells have rate_low and rate_high anyway: leave it out`,
+      );
+    }
     const results = await openResults(dir);
     try {
-      const content = await contentOf(results, format, what);
+      const content = await contentOf(results, format, what, { intervals });
       if (out === undefined || (await isStandardOutput(out))) {
         await console.print(content);
       } else {
         await console.interrupts.ending(() => writeOut(out, content, "--out", dir));
-        console.note(`${what} written to ${visible(out)}`);
+        const unsaid = formatOfEnding(out) ? "" : `, as ${format}`;
+        console.note(`${what} written to ${visible(out)}${unsaid}`);
       }
     } finally {
       results.close();
@@ -55,7 +74,7 @@ export const exportCommand = command<ExportOptions>({
   },
 });
 
-function defaultContent(format: ExportOptions["format"]) {
+function defaultContent(format: Format) {
   return format === "markdown" || format === "latex" ? "tables" : "trials";
 }
 
@@ -72,8 +91,9 @@ function refuseForParquet(what: string, out: string | undefined): void {
 
 async function contentOf(
   results: AskedResults,
-  format: ExportOptions["format"],
+  format: Format,
   what: (typeof CONTENTS)[number],
+  choices: TableChoices,
 ): Promise<Content> {
   const [{ convergenceTables }, { cellRows, trialRows }, { TEXT_FORMATS }] = await Promise.all([
     import("../../analysis/convergence-tables.js"),
@@ -81,7 +101,7 @@ async function contentOf(
     import("../../output/formats/text-formats.js"),
   ]);
   if (what === "tables" && format !== "parquet") {
-    return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()));
+    return TEXT_FORMATS[format].tables(convergenceTables(results.summaries()), choices);
   }
   const rows =
     what === "trials"

@@ -17,7 +17,7 @@ type QueryArguments = ArgumentsCamelCase<QueryOptions>;
 
 export const queryCommand = command<QueryOptions>({
   usage: "query <dir> [sql]",
-  summary: "Read a results folder with SQL, from its views trials and cells",
+  summary: "Read a results folder with SQL: its views trials and cells, all_trials and all_cells",
   options: (yargs) =>
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
@@ -32,13 +32,8 @@ export const queryCommand = command<QueryOptions>({
       .conflicts("csv", "json"),
   async run({ dir, csv, json, ...options }, console) {
     const sql = statementOf(options);
-    const [{ findResults }, { openQueries }, { resultViews }] = await Promise.all([
-      import("../../runs/read-folder.js"),
-      import("../../store/query.js"),
-      import("../../analysis/result-views.js"),
-    ]);
-    const { sweep, store } = await findResults(dir);
-    const queries = openQueries(store, resultViews(sweep.convergence.rmse));
+    const { openFolderQueries } = await import("../../runs/query-folder.js");
+    const queries = await openFolderQueries(dir);
     try {
       const format = csv ? "csv" : json ? "json" : "table";
       await print(queries.select(sql), format, console);

@@ -10,6 +10,7 @@ interface Options extends SweepOptions {
   readonly fresh: boolean;
   readonly retryFailed: boolean;
   readonly tables: boolean;
+  readonly intervals: boolean;
 }
 
 export const sweepCommand = command<Options>({
@@ -31,8 +32,13 @@ export const sweepCommand = command<Options>({
         type: "boolean",
         default: false,
         describe: "Print and write the tables, however many they are",
+      })
+      .option("intervals", {
+        type: "boolean",
+        default: false,
+        describe: "Show each rate's 95 % interval in the tables",
       }) as never,
-  async run({ fresh, retryFailed, tables: allTables, ...options }, console) {
+  async run({ fresh, retryFailed, tables: allTables, intervals, ...options }, console) {
     const { folder, ...planned } = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
@@ -51,7 +57,7 @@ export const sweepCommand = command<Options>({
         ...{ fresh, retryFailed, allTables },
         ...controls,
       }).finally(bar.stop);
-      await printTables(result, folder, console);
+      await printTables(result, folder, intervals, console);
       console.note(`\n${summary(result, engineTitle(planned.engine), folder)}`);
       if (result.interrupted) {
         console.note("Interrupted: the same command goes on where this one stopped.");
@@ -62,7 +68,12 @@ export const sweepCommand = command<Options>({
   },
 });
 
-async function printTables(result: SweepResult, folder: string, console: Console): Promise<void> {
+async function printTables(
+  result: SweepResult,
+  folder: string,
+  intervals: boolean,
+  console: Console,
+): Promise<void> {
   const { tables, tablesWritten } = result;
   if (!tablesWritten) {
     const { MOST_TABLES } = await import("../../runs/update-files.js");
@@ -73,7 +84,8 @@ async function printTables(result: SweepResult, folder: string, console: Console
   } else if (!console.quiet) {
     const { consoleTable } = await import("../../output/tables/console-tables.js");
     for (const [i, table] of tables.entries()) {
-      console.out(`${i > 0 ? "\n" : ""}${consoleTable(table, console.stdout.colours)}`);
+      const text = consoleTable(table, console.stdout.colours, { intervals });
+      console.out(`${i > 0 ? "\n" : ""}${text}`);
     }
   }
 }
@@ -87,7 +99,7 @@ function summary(
     `${number(trained)} trials trained in ${seconds.toFixed(1)} s (${engine}), ${number(before)} were there already; ` +
     `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
     "Dead neurons, dead layers and training time are means over the converged trials; " +
-    "a trial's time is its batch's, divided by the batch's trials."
+    "networks that train in step share their time evenly."
   );
 }
 

@@ -78,11 +78,14 @@ export function makeFusedEngine(
   kernel.memory.grow(FIRST_PAGES);
   let kernelMs = 0;
   const mayFreeze = ({ connection }: Trial) => shortcuts && !GRADIENTS_PASS_DEAD_LAYERS[connection];
+  /** @returns the milliseconds that it took */
   const run = (trial: Trial) => {
     const start = performance.now();
     const { code } = OPTIMIZERS[trial.optimizer];
     kernel.train(RELU, code, Number(mayFreeze(trial)), Number(shortcuts));
-    kernelMs += performance.now() - start;
+    const took = performance.now() - start;
+    kernelMs += took;
+    return took;
   };
   const engine: FusedEngine = {
     name: "fused",
@@ -197,7 +200,7 @@ function orderByFrozenLayers(
 /** Trains the trials with these indices, at most four. */
 function trainVector(
   kernel: Kernel,
-  run: (trial: Trial) => void,
+  run: (trial: Trial) => number,
   batch: Batch,
   initial: readonly Float32Array[],
   indices: readonly number[],
@@ -205,7 +208,7 @@ function trainVector(
   const { trials, recordLosses = false } = batch;
   const { depth, width, epochs, dataset } = trials[0];
   writeNetworks(kernel, trials, initial, indices);
-  run(trials[0]);
+  const trainMs = run(trials[0]) / indices.length;
   return indices.map((index, lane) => {
     const read = (at: Address, length: number) => readLane(kernel, at, lane, length);
     return {
@@ -213,6 +216,7 @@ function trainVector(
       parameters: read(kernel.parameters, initial[index].length),
       predictions: read(kernel.predictions, dataset.samples),
       activations: read(kernel.activations, depth * dataset.samples * width),
+      trainMs,
       ...(recordLosses && { losses: read(kernel.losses, epochs) }),
     };
   });

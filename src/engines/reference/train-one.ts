@@ -21,12 +21,14 @@ export function trainOne(
   const optimize = makeOptimizer(trial.optimizer, float32, trial.learningRate, trial.epochs);
   const samples = dataset.inputs.length;
   const losses = new Float32Array(recordLosses ? trial.epochs : 0);
+  const start = performance.now();
   for (let epoch = 0; epoch < trial.epochs; epoch++) {
     const seen = samplesOfEpoch(trial, samples, epoch);
     const loss = lossAndGradients(float32, space, parameters, dataset, seen, gradients);
     if (recordLosses) losses[epoch] = loss;
     optimize(parameters, gradients);
   }
+  const trainMs = performance.now() - start;
 
   const { depth, width } = trial;
   const predictions = new Float32Array(samples);
@@ -43,5 +45,6 @@ export function trainOne(
     predictions,
     activations,
     ...(recordLosses && { losses }),
+    trainMs,
   };
 }

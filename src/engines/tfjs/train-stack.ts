@@ -40,6 +40,7 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
   const optimizer = makeStackOptimizer(trial.optimizer, variables, learningRates, trial.epochs);
   const steps = stepsOf(trial, dataset);
   const losses = trials.map(() => new Float32Array(recordLosses ? trial.epochs : 0));
+  const start = performance.now();
   try {
     for (let epoch = 0; epoch < trial.epochs; epoch++) {
       tf.tidy(() => {
@@ -57,10 +58,12 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
       await setImmediate();
     }
     const last = readLast(trial, parameters, dataset, trials.length);
+    const trainMs = (performance.now() - start) / trials.length;
     return trials.map((_, i) => ({
       initial: initial[i],
       ...last[i],
       ...(recordLosses && { losses: losses[i] }),
+      trainMs,
     }));
   } finally {
     optimizer.dispose();

@@ -10,6 +10,7 @@ export interface ProvedStore {
   readonly compared: number;
   readonly failed: number;
   readonly ofOtherNumerics: number;
+  readonly withoutDomain: number;
   readonly findings: readonly {
     readonly cell?: Cell;
     readonly seed?: number;
@@ -64,11 +65,16 @@ function verdict({ folder, trials, compared, findings }: ProofReport): string {
     : `${folder}: ${trained}; ${number(findings.length)} ${findings.length === 1 ? "value is" : "values are"} not as stored`;
 }
 
-function notes({ failed, ofOtherNumerics, numerics }: ProofReport): string[] {
+function notes({ failed, ofOtherNumerics, withoutDomain, numerics }: ProofReport): string[] {
   return [
     ...(failed > 0 ? [`${number(failed)} failed and have no numbers to compare.`] : []),
     ...(ofOtherNumerics > 0
       ? [`${number(ofOtherNumerics)} are of another arithmetic than ${numerics}: not compared.`]
+      : []),
+    ...(withoutDomain > 0
+      ? [
+          `${number(withoutDomain)} were stored before dead_on_domain was: all else of them is compared.`,
+        ]
       : []),
     "Training times cannot be compared: no two runs share them.",
   ];

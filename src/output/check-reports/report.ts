@@ -13,6 +13,8 @@ export interface CheckReport {
   /** The sweep file. */
   readonly file: string;
   readonly engine: { readonly name: string; readonly numerics: string };
+  /** Those that were trained now, as ranges from a first to a last one. */
+  readonly seeds: readonly (readonly [first: number, last: number])[];
   readonly baseline: { readonly file: string; readonly provenance: Provenance };
   readonly comparison: Comparison;
 }
@@ -37,7 +39,7 @@ function verdict(report: CheckReport): string {
 }
 
 /** What was compared with what, how, and which conditions changed. */
-export function noteLines({ baseline, engine, comparison }: CheckReport): string[] {
+export function noteLines({ baseline, engine, seeds, comparison }: CheckReport): string[] {
   const { lrn, commit, engine: before, numerics } = baseline.provenance;
   const source =
     commit === null
@@ -47,16 +49,31 @@ export function noteLines({ baseline, engine, comparison }: CheckReport): string
     visible(
       `Baseline by ${source}, engine ${before} (${numerics}); now engine ${engine.name} (${engine.numerics}).`,
     ),
-    toleranceLine(comparison),
+    toleranceLine(comparison, seeds),
     ...conditionLines(comparison),
   ];
 }
 
-function toleranceLine({ falseAlarmLevel, notCompared }: Comparison): string {
+function toleranceLine(
+  { falseAlarmLevel, notCompared }: Comparison,
+  seeds: CheckReport["seeds"],
+): string {
   return falseAlarmLevel === null
     ? "Compared exactly; dead neurons and dead layers are sums over the converged trials."
-    : "Compared by Fisher's exact test on each cell's converged trials, p adjusted by Holm to a " +
+    : `Trained with ${seedsText(seeds)}, which the baseline does not have, so that both are independent. ` +
+        "Compared by Fisher's exact test on each cell's converged trials, p adjusted by Holm to a " +
         `total false-alarm level of ${falseAlarmLevel}; not compared: ${notCompared.join(", ")}.`;
+}
+
+const MOST_RANGES = 5;
+
+/** `seeds 10 to 19, 25` */
+function seedsText(seeds: CheckReport["seeds"]): string {
+  if (seeds.length > MOST_RANGES) return `seeds from ${seeds[0][0]} to ${seeds.at(-1)![1]}`;
+  const ranges = seeds.map(([first, last]) =>
+    first === last ? `${first}` : `${first} to ${last}`,
+  );
+  return `seed${ranges.length === 1 && !ranges[0].includes(" ") ? "" : "s"} ${ranges.join(", ")}`;
 }
 
 /** `Other epochs: 3000 in the baseline, 200 now` */

@@ -1,13 +1,17 @@
 /** CSV (RFC 4180 with line feeds): of rows, and of convergence tables. */
-import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
+import { type ConvergenceTable, cellsIn } from "../../analysis/convergence-tables.js";
+import { capitalized } from "../../model/cells.js";
 import {
   gridHead,
   gridLine,
   gridRows,
+  groupHeads,
   inOneGrid,
   titleColumns,
 } from "../tables/convergence-grid.js";
-import type { ResultRows, Value } from "./result-rows.js";
+import { CONVERGED, type CountColumn, DIVERGED, FAILED, TRIALS } from "../tables/count-columns.js";
+import { unfinishedText } from "../tables/table-heading.js";
+import { type ResultRows, readable, type Value } from "./result-rows.js";
 
 /** What a spreadsheet takes for the beginning of a formula, full-width forms and leading white space included. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
@@ -45,14 +49,60 @@ export function* csvOfRows({ columns, parts }: ResultRows): Generator<string> {
 
 /** A convergence table as the thesis prints it; each column carries its style's name. */
 export function convergenceTableCsv(table: ConvergenceTable): string {
-  return csvLines([gridHead(table), ...gridRows(table).map(gridLine)]);
+  const { head, lines } = flatTable(table);
+  return csvLines([head, ...lines]);
 }
 
 /** All of them below one head; the first columns say which table a row is of. */
 export function* convergenceTablesCsv(tables: readonly ConvergenceTable[]): Generator<string> {
   for (const [index, table] of inOneGrid(tables).entries()) {
     const { heads, values } = titleColumns(table);
-    if (index === 0) yield csvLines([[...heads, ...gridHead(table)]]);
-    yield csvLines(gridRows(table).map((row) => [...values, ...gridLine(row)]));
+    const { head, lines } = flatTable(table);
+    if (index === 0) yield csvLines([[...heads, ...head]]);
+    yield csvLines(lines.map((line) => [...values, ...line]));
   }
+}
+
+const RATE_LOW: CountColumn = { head: "Rate low", text: ({ rate }) => measured(rate?.low) };
+const RATE_HIGH: CountColumn = { head: "Rate high", text: ({ rate }) => measured(rate?.high) };
+
+/** What each group of columns needs to be read rightly. It stands behind all that the thesis prints. */
+const COUNTS = [TRIALS, DIVERGED, FAILED, RATE_LOW, RATE_HIGH];
+
+function measured(value: number | undefined): string {
+  return value === undefined ? "" : readable(value, { name: "", type: "measured" });
+}
+
+function flatTable(table: ConvergenceTable) {
+  const rows = gridRows(table, COUNTS);
+  const settings = settingsOf(table);
+  return {
+    head: [
+      ...gridHead(table, [CONVERGED]),
+      ...groupHeads(
+        table,
+        COUNTS.map(({ head }) => head),
+      ),
+      ...settings.map(([head]) => head),
+    ],
+    lines: gridRows(table, [CONVERGED]).map((row, i) => [
+      ...gridLine(row),
+      ...rows[i].groups.flatMap(({ counts }) => counts),
+      ...settings.map(([, value]) => value),
+    ]),
+  };
+}
+
+/** What a heading would say, in columns: a line above the columns' names would be no CSV. */
+function settingsOf(table: ConvergenceTable): (readonly [head: string, value: string])[] {
+  const [{ cell, asked, threshold }] = cellsIn(table);
+  const { title, unfinished } = table;
+  return [
+    ...(title.epochs === undefined ? [["Epochs", String(cell.epochs)] as const] : []),
+    ["Converged RMSE at most", String(threshold)],
+    ...(asked.untilConverged === undefined
+      ? []
+      : [["Until converged", String(asked.untilConverged)] as const]),
+    ...(unfinished ? [[capitalized(unfinishedText(unfinished)), "unfinished"] as const] : []),
+  ];
 }

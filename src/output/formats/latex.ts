@@ -1,40 +1,46 @@
 /** LaTeX tables with booktabs, to be pasted into a document. */
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import {
-  DID_NOT_CONVERGE,
-  GROUP_COLUMNS,
+  type GridPart,
   type GridRow,
   gridRows,
   groupName,
+  MEANS,
   rowHeads,
   tableSlugs,
-  tableTitle,
 } from "../tables/convergence-grid.js";
+import { countColumns, type TableChoices } from "../tables/count-columns.js";
+import { tableCaption, tableHeading } from "../tables/table-heading.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
 /** A float for each table, its columns grouped by training style. */
-export function* latexOfTables(tables: readonly ConvergenceTable[]): Generator<string> {
+export function* latexOfTables(
+  tables: readonly ConvergenceTable[],
+  choices: TableChoices = {},
+): Generator<string> {
   yield "% Needs \\usepackage{booktabs}.\n";
-  for (const table of tables) yield `\n${tableFloat(table)}`;
+  for (const table of tables) yield `\n${tableFloat(table, choices)}`;
 }
 
-function tableFloat(table: ConvergenceTable): string {
+function tableFloat(table: ConvergenceTable, choices: TableChoices): string {
   const { groups } = table;
-  const rows = gridRows(table);
+  const counts = countColumns(table, choices);
+  const rows = gridRows(table, counts);
   const heads = rowHeads(table);
-  const columns = groups.flatMap(() => GROUP_COLUMNS);
+  const ofGroup = [...counts.map(({ head }) => head), ...MEANS];
+  const columns = groups.flatMap(() => ofGroup);
   const alignment = `r${"l".repeat(heads.length - 1)}${"r".repeat(columns.length)}`;
-  const first = (group: number) => heads.length + 1 + group * GROUP_COLUMNS.length;
+  const first = (group: number) => heads.length + 1 + group * ofGroup.length;
   return `\\begin{table}
   \\centering
   \\scriptsize
   \\setlength{\\tabcolsep}{3pt}
-  \\caption{${escapeLatex(tableTitle(table))}}
+  \\caption{${escapeLatex(`${tableHeading(table)}. ${tableCaption(table, choices)}.`)}}
   \\label{tab:${tableSlugs(table).join("-")}}
   \\begin{tabular}{@{}${alignment}@{}}
     \\toprule
-    ${line([...heads.map(() => ""), ...groups.map((group) => `\\multicolumn{4}{c}{${escapeLatex(groupName(group))}}`)])}
-    ${groups.map((_, i) => `\\cmidrule(lr){${first(i)}-${first(i) + 3}}`).join(" ")}
+    ${line([...heads.map(() => ""), ...groups.map((group) => `\\multicolumn{${ofGroup.length}}{c}{${escapeLatex(groupName(group))}}`)])}
+    ${groups.map((_, i) => `\\cmidrule(lr){${first(i)}-${first(i + 1) - 1}}`).join(" ")}
     ${line([...heads, ...columns.map(stacked)])}
     \\midrule
 ${lines(rows.filter(({ kind }) => kind === "cell"))}
@@ -50,20 +56,21 @@ function lines(rows: readonly GridRow[]): string {
   return rows
     .map(({ kind, labels, groups }) => {
       const total = `\\multicolumn{${labels.length + 1}}{l}{Total, ${labels.join(", ")}}`;
-      return `    ${line([...(kind === "total" ? [total] : labels), ...groups.flatMap(latexGroup)])}`;
+      return `    ${line([...(kind === "total" ? [total] : labels), ...groups.flatMap(latexPart)])}`;
     })
     .join("\n");
 }
 
-function latexGroup([converged, ...means]: readonly string[]): string[] {
-  return means[0] === DID_NOT_CONVERGE
-    ? [converged, `\\multicolumn{3}{c}{${DID_NOT_CONVERGE}}`]
-    : [converged, ...means];
+function latexPart({ counts, means, instead }: GridPart): string[] {
+  const escaped = counts.map(escapeLatex);
+  return instead === undefined
+    ? [...escaped, ...means]
+    : [...escaped, `\\multicolumn{${means.length}}{c}{${instead}}`];
 }
 
 /** A word a line: two halves of four columns must fit a page's width. */
 function stacked(heading: string): string {
-  return `\\shortstack[r]{${heading.replaceAll(" ", "\\\\")}}`;
+  return `\\shortstack[r]{${escapeLatex(heading).replaceAll(" ", "\\\\")}}`;
 }
 
 /** One table that goes on over as many pages as it needs. */
@@ -97,8 +104,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
 };
 
 export function escapeLatex(text: string): string {
-  return text.replace(/[\\{}$&#^_~%]/g, (sign) => ESCAPES[sign] ?? `\\${sign}`);
+  return text.replace(/[\\{}$&#^_~%<>]/g, (sign) => ESCAPES[sign] ?? `\\${sign}`);
 }

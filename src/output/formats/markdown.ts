@@ -1,7 +1,9 @@
 /** Markdown tables (GitHub Flavored Markdown, section 4.10). */
 import { markdownTable as align } from "markdown-table";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { gridHead, gridLine, gridRows, rowHeads, tableTitle } from "../tables/convergence-grid.js";
+import { gridHead, gridLine, gridRows, rowHeads } from "../tables/convergence-grid.js";
+import { countColumns, type TableChoices } from "../tables/count-columns.js";
+import { tableCaption, tableHeading } from "../tables/table-heading.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
 /** @param alignment one per column: `l` or `r` */
@@ -29,14 +31,20 @@ function markdownLine(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |\n`;
 }
 
-export function* markdownOfTables(tables: readonly ConvergenceTable[]): Generator<string> {
+export function* markdownOfTables(
+  tables: readonly ConvergenceTable[],
+  choices: TableChoices = {},
+): Generator<string> {
   let separator = "";
   for (const table of tables) {
-    const head = gridHead(table);
+    const counts = countColumns(table, choices);
+    const head = gridHead(table, counts);
     const labels = rowHeads(table).length;
     const alignment = head.map((_, column) => (column > 0 && column < labels ? "l" : "r"));
-    const rows = gridRows(table).map(gridLine);
-    yield `${separator}### ${tableTitle(table)}\n\n${markdownTable(head, rows, alignment)}\n`;
+    const rows = gridRows(table, counts).map(gridLine);
+    const caption = escapeMarkdown(tableCaption(table, choices));
+    yield `${separator}### ${tableHeading(table)}\n\n${caption}.\n\n`;
+    yield `${markdownTable(head, rows, alignment)}\n`;
     separator = "\n";
   }
 }

@@ -62,6 +62,9 @@ const TRIAL_COLUMNS: readonly Column[] = [
   { name: "train_ms", type: "measured" },
 ];
 
+/** Behind all others, as every column that came later. */
+const DEAD_ON_DOMAIN: Column = { name: "dead_on_domain", type: "integer" };
+
 const CELL_COLUMNS: readonly Column[] = [
   ...axisColumns(ALWAYS_SHOWN),
   { name: "trials", type: "integer" },
@@ -72,6 +75,12 @@ const CELL_COLUMNS: readonly Column[] = [
   { name: "dead_neurons_mean", type: "measured" },
   { name: "dead_layers_mean", type: "measured" },
   { name: "train_ms_mean", type: "measured" },
+];
+
+/** Behind the further axes too: what is new comes last. */
+const LATER_CELL_COLUMNS: readonly Column[] = [
+  { name: "diverged", type: "integer" },
+  { name: "failed", type: "integer" },
 ];
 
 /**
@@ -88,17 +97,30 @@ export function trialRows(
   function* parts() {
     for (const [index, cell] of cells.entries()) {
       const behind = axisValues(cell, further);
-      yield trialsOf(index).map((trial) => [...trialRow(cell, trial, threshold), ...behind]);
+      yield trialsOf(index).map((trial) => [
+        ...trialRow(cell, trial, threshold),
+        ...behind,
+        deadOnDomain(trial),
+      ]);
     }
   }
-  return { columns: [...TRIAL_COLUMNS, ...axisColumns(further)], parts: parts() };
+  return {
+    columns: [...TRIAL_COLUMNS, ...axisColumns(further), DEAD_ON_DOMAIN],
+    parts: parts(),
+  };
 }
 
 /** A row per cell. */
 export function cellRows(cells: readonly CellSummary[]): ResultRows {
   const further = furtherAxes(cells.map(({ cell }) => cell));
-  const rows = cells.map((summary) => [...cellRow(summary), ...axisValues(summary.cell, further)]);
-  return { columns: [...CELL_COLUMNS, ...axisColumns(further)], parts: [rows] };
+  const rows = cells.map((summary) => [
+    ...cellRow(summary),
+    ...axisValues(summary.cell, further),
+    summary.diverged,
+    summary.failed,
+  ]);
+  const columns = [...CELL_COLUMNS, ...axisColumns(further), ...LATER_CELL_COLUMNS];
+  return { columns, parts: [rows] };
 }
 
 function trialRow(
@@ -120,6 +142,10 @@ function trialRow(
     trained?.deadLayers ?? null,
     toMicroseconds(trainMs),
   ];
+}
+
+function deadOnDomain({ outcome }: StoredTrial): number | null {
+  return outcome.state === "trained" ? (outcome.deadOnDomain ?? null) : null;
 }
 
 function cellRow({ cell, trials, converged, rate, means }: CellSummary): Value[] {

@@ -1,5 +1,6 @@
 /** The formats of rows and of tables that are text. */
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
+import type { TableChoices } from "../tables/count-columns.js";
 import { convergenceTablesCsv, csvOfRows } from "./csv.js";
 import { jsonOfRows, jsonOfTables } from "./json.js";
 import { latexOfRows, latexOfTables } from "./latex.js";
@@ -11,7 +12,8 @@ export type TextFormat = "csv" | "json" | "markdown" | "latex";
 /** Each a part at a time, so that a text of any length takes little memory. */
 interface Formatter {
   rows(rows: ResultRows): Iterable<string>;
-  tables(tables: readonly ConvergenceTable[]): Iterable<string>;
+  /** CSV and JSON have every table's intervals, asked for or not. */
+  tables(tables: readonly ConvergenceTable[], choices: TableChoices): Iterable<string>;
 }
 
 export const TEXT_FORMATS: Readonly<Record<TextFormat, Formatter>> = {

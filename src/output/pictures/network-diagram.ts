@@ -1,7 +1,9 @@
 /** Draws a network from left to right: input, hidden layers, output neuron. */
 import { firstLayerRead } from "../../model/layout.js";
+import { neuronStates } from "../../model/neuron-states.js";
 import type { Network } from "../../model/trial.js";
-import { DEAD_RED, FAINT_INK, INK, LAYER_COLOURS } from "./style.js";
+import { neuronMark, type Point, RADIUS } from "./neuron-marks.js";
+import { FAINT_INK, LAYER_COLOURS } from "./style.js";
 import { element, textAt } from "./svg.js";
 
 export interface DrawnNetwork {
@@ -17,12 +19,6 @@ export interface Diagram {
   readonly content: readonly string[];
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-const RADIUS = 8;
 const NEURON_DISTANCE = 40;
 /** Of layers: as wide as fits, within limits. */
 const WIDEST_STEP = 64;
@@ -39,7 +35,7 @@ const DASHES = [undefined, "6 3", "2 2", "8 3 2 3", "12 4"];
 
 /**
  * The output neuron's connections have their hidden layer's colour and dashes, and a dead layer
- * has none; a red X marks a dead neuron.
+ * has none; a red X marks a dead neuron, a bar one that can only put out a constant.
  */
 export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
   const { depth, width } = network;
@@ -60,8 +56,8 @@ export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
       (_, neuron): Point => ({ x: xOf(layer + 1), y: top + neuron * NEURON_DISTANCE }),
     ),
   );
-  const isDead = (layer: number, neuron: number) => dead?.[layer]?.[neuron] ?? false;
-  const isDeadLayer = (layer: number) => layers[layer].every((_, neuron) => isDead(layer, neuron));
+  const states = dead && neuronStates(dead);
+  const isDeadLayer = (layer: number) => dead?.[layer]?.every(Boolean) ?? false;
 
   const hidden = layers.flatMap((layer, l) =>
     (l === 0 ? [input] : layers[l - 1]).flatMap((from) => layer.map((to) => connection(from, to))),
@@ -72,7 +68,7 @@ export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
       : layer.map((from) => outputConnection(from, output, l, depth - 1 - l, arcStep, middle)),
   );
   const neurons = layers.flatMap((layer, l) =>
-    layer.map((at, neuron) => neuronMark(at, isDead(l, neuron))),
+    layer.map((at, neuron) => neuronMark(at, states?.[l]?.[neuron] ?? "alive")),
   );
   // Below a column's first neuron no connection passes.
   const numbers = layers.map(([first], l) =>
@@ -83,8 +79,8 @@ export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
     }),
   );
   const ends = [
-    neuronMark(input, false),
-    neuronMark(output, false),
+    neuronMark(input, "alive"),
+    neuronMark(output, "alive"),
     name(input, "x"),
     name(output, "y"),
   ];
@@ -138,27 +134,6 @@ function outputConnection(
       `${round(x2)} ${round(from.y + rise)} ${round(output.x)} ${round(output.y)}`,
     ...stroke,
   });
-}
-
-function neuronMark({ x, y }: Point, dead: boolean): string {
-  const circle = element("circle", {
-    cx: x,
-    cy: y,
-    r: RADIUS,
-    fill: dead ? "#e4e4e4" : "#ffffff",
-    stroke: INK,
-    "stroke-width": 1.3,
-  });
-  if (!dead) return circle;
-  const reach = RADIUS + 1;
-  return (
-    circle +
-    element("path", {
-      d: `M${x - reach} ${y - reach}L${x + reach} ${y + reach}M${x - reach} ${y + reach}L${x + reach} ${y - reach}`,
-      stroke: DEAD_RED,
-      "stroke-width": 2.6,
-    })
-  );
 }
 
 function name({ x, y }: Point, text: string): string {

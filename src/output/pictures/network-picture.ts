@@ -1,6 +1,8 @@
 /** Drawings of networks on one page, with its title and small print. */
 
+import { neuronStates } from "../../model/neuron-states.js";
 import { type DrawnNetwork, networkDiagram } from "./network-diagram.js";
+import { neuronLegend } from "./neuron-marks.js";
 import { FAINT_INK, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE } from "./style.js";
 import { element, svgDocument, type TextWidth, textAt, wrapped } from "./svg.js";
 
@@ -61,6 +63,12 @@ export function networkPicture(
     y += rowHeight;
   }
   y += 6;
+  const states = new Set(rows.flat().flatMap(({ dead }) => neuronStates(dead ?? []).flat()));
+  if (states.size > 0) {
+    const legend = neuronLegend(states, textWidth);
+    out.push(element("g", { transform: `translate(${MARGIN} ${y})` }, ...legend.content));
+    y += legend.height + 4;
+  }
   for (const note of notes) paragraph(note, SMALL_SIZE, {});
   y += 4;
   paragraph(smallPrint, SMALL_SIZE, { fill: FAINT_INK });

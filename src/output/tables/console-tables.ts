@@ -4,14 +4,15 @@ import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import type { Connection } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
 import {
-  DID_NOT_CONVERGE,
-  GROUP_COLUMNS,
+  type GridPart,
   type GridRow,
   gridRows,
   groupName,
+  MEANS,
   rowHeads,
-  tableTitle,
 } from "./convergence-grid.js";
+import { countColumns, type TableChoices } from "./count-columns.js";
+import { tableCaption, tableHeading } from "./table-heading.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
 const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
@@ -19,9 +20,15 @@ const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
   "late-residual": "blue",
 };
 
-export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN): string {
+export function consoleTable(
+  table: ConvergenceTable,
+  colours: Palette = PLAIN,
+  choices: TableChoices = {},
+): string {
   const heads = rowHeads(table);
-  const columns = table.groups.flatMap(() => GROUP_COLUMNS);
+  const counts = countColumns(table, choices);
+  const ofGroup = [...counts.map(({ head }) => head), ...MEANS];
+  const columns = table.groups.flatMap(() => ofGroup);
   const styled = new Table({
     head: [],
     style: { head: [], border: [], compact: true },
@@ -34,12 +41,17 @@ export function consoleTable(table: ConvergenceTable, colours: Palette = PLAIN):
   styled.push([
     ...heads.map((content): CellOptions => ({ content, rowSpan: 2, vAlign: "bottom" })),
     ...table.groups.map(
-      (group): CellOptions => ({ content: groupName(group), colSpan: 4, hAlign: "center" }),
+      (group): CellOptions => ({
+        content: groupName(group),
+        colSpan: ofGroup.length,
+        hAlign: "center",
+      }),
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table)) styled.push(consoleRow(row, colours));
-  return `${colours.bold(tableTitle(table))}\n${styled.toString()}`;
+  for (const row of gridRows(table, counts)) styled.push(consoleRow(row, colours));
+  const caption = colours.dim(tableCaption(table, choices));
+  return `${colours.bold(tableHeading(table))}\n${caption}\n${styled.toString()}`;
 }
 
 /** Breaks a heading before its last word, so that two groups fit a terminal side by side. */
@@ -61,19 +73,19 @@ function consoleRow(
           },
         ]
       : labels.map((content) => ({ content: colour(content) }));
-  return [...label, ...groups.flatMap((group) => consoleGroup(group, colour, colours))];
+  return [...label, ...groups.flatMap((part) => consolePart(part, colour, colours))];
 }
 
-function consoleGroup(
-  [converged, ...means]: readonly string[],
+function consolePart(
+  { counts, means, instead }: GridPart,
   colour: (text: string) => string,
   colours: Palette,
 ): CellOptions[] {
-  if (means[0] === DID_NOT_CONVERGE) {
-    return [
-      { content: colour(converged) },
-      { content: colours.dim(DID_NOT_CONVERGE), colSpan: 3, hAlign: "center" },
-    ];
-  }
-  return [converged, ...means].map((content) => ({ content: colour(content) }));
+  const coloured = (texts: readonly string[]) =>
+    texts.map((content) => ({ content: colour(content) }));
+  if (instead === undefined) return coloured([...counts, ...means]);
+  return [
+    ...coloured(counts),
+    { content: colours.dim(instead), colSpan: means.length, hAlign: "center" },
+  ];
 }

@@ -1,44 +1,54 @@
 /** A convergence table as text cells, in the thesis's columns; every format takes its text from here. */
 import type { CellSummary } from "../../analysis/cell-summaries.js";
-import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
+import { type ConvergenceTable, mapCounts } from "../../analysis/convergence-tables.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import { capitalized, compareCells, headingOf, sameValue, valueText } from "../../model/cells.js";
 import type { Connection } from "../../model/trial.js";
+import type { CountColumn } from "./count-columns.js";
 
-/** The four columns that each group of columns has. Means are over the converged trials. */
-export const GROUP_COLUMNS = [
-  "Total converged",
-  "Dead neurons",
-  "Dead layers",
-  "Training time (ms)",
-] as const;
+/** What stands behind the counts of each group: means over the converged trials. */
+export const MEANS = ["Dead neurons", "Dead layers", "Training time (ms)"] as const;
 
 export const DID_NOT_CONVERGE = "DID NOT CONVERGE";
+
+/** What a row has below a group of columns. */
+export interface GridPart {
+  /** One for each column of counts. */
+  readonly counts: readonly string[];
+  /** One for each of the means. */
+  readonly means: readonly string[];
+  /** Why a cell has no means, to stand across their columns. */
+  readonly instead?: string;
+}
 
 export interface GridRow {
   readonly kind: "cell" | "total";
   readonly connection: Connection;
   /** The values of the row's axes; those of a row of totals have no depth. */
   readonly labels: readonly string[];
-  /** The four columns of each group, in the table's order of groups. */
-  readonly groups: readonly (readonly string[])[];
+  /** In the table's order of groups. */
+  readonly groups: readonly GridPart[];
 }
 
-export function gridRows(table: ConvergenceTable): GridRow[] {
+/** @param columns the counts that each group shows */
+export function gridRows(table: ConvergenceTable, columns: readonly CountColumn[]): GridRow[] {
   const cells = table.rows.map(
     ({ axes, cells }): GridRow => ({
       kind: "cell",
       connection: axes.connection!,
       labels: labelsOf(axes),
-      groups: cells.map(columnsOf),
+      groups: cells.map((cell) => partOf(cell, columns)),
     }),
   );
   const totals = table.totals.map(
-    ({ axes, converged }): GridRow => ({
+    (total): GridRow => ({
       kind: "total",
-      connection: axes.connection!,
-      labels: labelsOf(axes),
-      groups: converged.map((count) => [String(count ?? ""), "", "", ""]),
+      connection: total.axes.connection!,
+      labels: labelsOf(total.axes),
+      groups: table.groups.map((_, group) => ({
+        counts: columns.map(({ counts }) => (counts ? String(total[counts][group] ?? "") : "")),
+        means: MEANS.map(() => ""),
+      })),
     }),
   );
   return [...cells, ...totals];
@@ -61,16 +71,29 @@ export function groupName(group: PartialCell): string {
 }
 
 /** Column names of a flat table, where no heading can span several columns. */
-export function gridHead(table: ConvergenceTable): string[] {
-  const columns = table.groups.flatMap((group) =>
-    GROUP_COLUMNS.map((column) => `${groupName(group)} ${column.toLowerCase()}`),
-  );
-  return [...rowHeads(table), ...columns];
+export function gridHead(table: ConvergenceTable, columns: readonly CountColumn[]): string[] {
+  return [...rowHeads(table), ...groupHeads(table, [...columns.map(({ head }) => head), ...MEANS])];
+}
+
+/** `Iterative dead neurons`: these columns of every group, a group after the other. */
+export function groupHeads(
+  { groups }: Pick<ConvergenceTable, "groups">,
+  heads: readonly string[],
+): string[] {
+  return groups.flatMap((group) => heads.map((head) => `${groupName(group)} ${withSmall(head)}`));
+}
+
+function withSmall(head: string): string {
+  return head.charAt(0).toLowerCase() + head.slice(1);
 }
 
 /** A row of a flat table, below `gridHead`'s names. */
 export function gridLine({ kind, labels, groups }: GridRow): string[] {
-  return [...(kind === "total" ? ["total"] : []), ...labels, ...groups.flat()];
+  const parts = groups.flatMap(({ counts, means, instead }) => [
+    ...counts,
+    ...(instead === undefined ? means : [instead, ...means.slice(1).map(() => "")]),
+  ]);
+  return [...(kind === "total" ? ["total"] : []), ...labels, ...parts];
 }
 
 /** The tables with the groups of columns of all of them, so that they can share one head. */
@@ -88,23 +111,27 @@ export function inOneGrid(tables: readonly ConvergenceTable[]): ConvergenceTable
       rows: table.rows.map((row) => ({ ...row, cells: at.map((i) => row.cells[i]) })),
       totals: table.totals.map((total) => ({
         ...total,
-        converged: at.map((i) => total.converged[i] ?? null),
+        ...mapCounts((count) => at.map((i) => total[count][i] ?? null)),
       })),
     };
   });
 }
 
-/** Two, two and three decimals, as the thesis prints them. */
-function columnsOf(cell: CellSummary | undefined): string[] {
-  if (!cell || cell.trials === 0) return ["", "", "", ""];
-  if (!cell.means) return ["0", DID_NOT_CONVERGE, "", ""];
+function partOf(cell: CellSummary | undefined, columns: readonly CountColumn[]): GridPart {
+  const none = MEANS.map(() => "");
+  if (!cell) return { counts: columns.map(() => ""), means: none };
+  const counts = columns.map(({ text }) => text(cell));
+  if (cell.trials === 0) return { counts, means: none };
+  if (!cell.means) return { counts, means: none, instead: withoutMeans(cell) };
   const { deadNeurons, deadLayers, trainMs } = cell.means;
-  return [
-    String(cell.converged),
-    deadNeurons.toFixed(2),
-    deadLayers.toFixed(2),
-    trainMs.toFixed(3),
-  ];
+  // Two, two and three decimals, as the thesis prints them.
+  return { counts, means: [deadNeurons.toFixed(2), deadLayers.toFixed(2), trainMs.toFixed(3)] };
+}
+
+/** Trials that overflowed or broke say nothing of whether others would converge. */
+function withoutMeans({ trials, diverged, failed }: CellSummary): string {
+  if (diverged === trials) return "ALL DIVERGED";
+  return failed === trials ? "ALL FAILED" : DID_NOT_CONVERGE;
 }
 
 /** `Adam, learning rate 0.01, width 2`: the axis of the tables' folders comes last. */

@@ -1,7 +1,7 @@
 /** The convergence tables, ours beside the thesis's. */
 
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { FALSE_ALARM_LEVEL } from "../../analysis/count-differences.js";
+import { FALSE_ALARM_LEVEL, mostUnnoticed } from "../../analysis/count-differences.js";
 import { headingOf } from "../../model/cells.js";
 import { type ComparedCell, compareWithPublished } from "../../thesis/compare-published.js";
 import {
@@ -11,10 +11,12 @@ import {
   type ThesisStyle,
 } from "../../thesis/experiment.js";
 import type { PublishedTable } from "../../thesis/published.js";
-import { DID_NOT_CONVERGE, GROUP_COLUMNS, tableTitle } from "./convergence-grid.js";
+import { DID_NOT_CONVERGE, tableTitle } from "./convergence-grid.js";
 import { DIFFERS, type FigureTable, type FigureTableRow, type RowPart } from "./figure-table.js";
 
 /**
+ * Training times are left out: the thesis's seconds are of one training alone, on another machine.
+ *
  * @param ours a table with every cell of the thesis's
  * @throws Error where a cell is missing
  */
@@ -34,24 +36,27 @@ export function convergenceSideBySide(
     labels: ["Depth", "Connection"],
     groups: THESIS_STYLES.map((style) => ({
       name: headingOf("trainingStyle", style),
-      measures: GROUP_COLUMNS,
+      measures: ["Total converged", "Dead neurons", "Dead layers"],
     })),
     rows: [...cellRows(pairs, trialsPerCell), ...totalRows(ours, published, trials)],
     notes: [
-      marksNote(differing, pairs.length),
+      marksNote(differing, pairs.length, trials, trialsPerCell),
       "Totals are not tested (their cells share seeds); neither are means (the thesis gives no spread).",
-      "–: no training converged. Our training time is a batch's, divided by the batch's trainings.",
+      "–: no training converged. Training times are left out: the thesis's are of another machine.",
     ],
   };
 }
 
-function marksNote(differing: number, cells: number): string {
+/** Few trainings prove little, so the note says how large a difference has no mark. */
+function marksNote(differing: number, cells: number, ours: number, thesis: number): string {
+  const unseen = mostUnnoticed(ours, thesis, cells - differing);
+  const largest = unseen > 0 ? `0 of ${ours} against ${unseen} of ${thesis}` : undefined;
   const test =
     `Fisher's exact test of each cell's two counts, with Holm's correction: ` +
     `at most ${FALSE_ALARM_LEVEL * 100} % chance of a false mark among the ${cells} cells`;
   return differing === 0
-    ? `Chance explains every difference in the counts (${test}).`
-    : `${DIFFERS} chance does not explain the difference (${test}).`;
+    ? `No difference in the counts is significant${largest ? `; ${largest} would not be` : ""} (${test}).`
+    : `${DIFFERS} a significant difference${largest ? `; ${largest} would not be one` : ""} (${test}).`;
 }
 
 function titleOf(ours: ConvergenceTable, pairs: readonly ComparedCell[]): string {
@@ -94,16 +99,11 @@ function partOfCell({ ours, thesis, differs }: ComparedCell, trialsPerCell: numb
     differs,
   };
   if (!ours.means && thesis.converged === 0) return { pairs: [converged], rest: DID_NOT_CONVERGE };
-  const seconds = thesis.trainingTimeSeconds;
   return {
     pairs: [
       converged,
       { ours: meanText(ours.means?.deadNeurons, 2), thesis: meanText(thesis.deadNeurons, 2) },
       { ours: meanText(ours.means?.deadLayers, 2), thesis: meanText(thesis.deadLayers, 2) },
-      {
-        ours: meanText(ours.means?.trainMs, 3),
-        thesis: meanText(seconds === null ? null : seconds * 1000, 0),
-      },
     ],
   };
 }

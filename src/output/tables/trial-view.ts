@@ -4,6 +4,7 @@ import plot from "simple-ascii-chart";
 import type { Dataset } from "../../model/dataset.js";
 import type { DeadNeurons } from "../../model/dead-neurons.js";
 import { firstLayerRead } from "../../model/layout.js";
+import { type NeuronState, neuronStates } from "../../model/neuron-states.js";
 import type { Network } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
 
@@ -61,46 +62,55 @@ function fourDecimals(value: number): string {
 
 const LAYERS_PER_LINE = 20;
 
+const SYMBOLS: Readonly<Record<NeuronState, readonly [symbol: string, colour: keyof Palette]>> = {
+  alive: ["●", "green"],
+  constant: ["○", "cyan"],
+  dead: ["✕", "red"],
+};
+
 /**
- * The network as a grid, a column per hidden layer and a row per neuron: ● alive, ✕ dead. The last row
- * marks the layers that the output neuron reads and that have a neuron alive to be read.
+ * The network as a grid, a column per hidden layer and a row per neuron: ● alive, ○ alive behind a dead
+ * layer, ✕ dead. The last row marks the layers that the output neuron reads and that have a neuron
+ * alive to be read.
  */
 export function networkDrawing(
   network: Network,
   { mask }: DeadNeurons,
   colours: Palette = PLAIN,
 ): string {
-  const layers = mask.map((neurons, layer) => ({ neurons, number: layer + 1 }));
+  const layers = neuronStates(mask).map((neurons, layer) => ({ neurons, number: layer + 1 }));
   const blocks: string[] = [];
   for (let first = 0; first < layers.length; first += LAYERS_PER_LINE) {
     blocks.push(drawBlock(network, layers.slice(first, first + LAYERS_PER_LINE), colours));
   }
+  const hasConstants = layers.some(({ neurons }) => neurons.includes("constant"));
+  const constant = hasConstants ? "○ behind a dead layer, so the same for every sample  " : "";
   return `${blocks.join("\n\n")}\n\n${colours.dim(
-    "● alive  ✕ dead  ↓ read by the output neuron  ✕ in the last row: the whole layer is dead",
+    `● alive  ${constant}✕ dead\n↓ read by the output neuron  ✕ in the last row: the whole layer is dead`,
   )}`;
 }
 
 function drawBlock(
   network: Network,
-  layers: readonly { readonly neurons: readonly boolean[]; readonly number: number }[],
+  layers: readonly { readonly neurons: readonly NeuronState[]; readonly number: number }[],
   colours: Palette,
 ): string {
   const line = (name: string, cells: string[]) => `${name.padEnd(11)}${cells.join("")}`;
-  const cell = (symbol: string, colour: (text: string) => string) =>
-    " ".repeat(4 - symbol.length) + colour(symbol);
-  const plain = (text: string) => text;
+  const plain = (symbol: string) => symbol.padStart(4);
+  const cell = (state: NeuronState) => {
+    const [symbol, colour] = SYMBOLS[state];
+    return " ".repeat(4 - symbol.length) + colours[colour](symbol);
+  };
   const rows = Array.from({ length: network.width }, (_, neuron) =>
     line(
       `neuron ${neuron + 1}`,
-      layers.map(({ neurons }) =>
-        neurons[neuron] ? cell("✕", colours.red) : cell("●", colours.green),
-      ),
+      layers.map(({ neurons }) => cell(neurons[neuron])),
     ),
   );
   const reads = layers.map(({ neurons, number }) => {
-    if (neurons.every(Boolean)) return cell("✕", colours.red);
-    return number > firstLayerRead(network) ? cell("↓", plain) : cell("", plain);
+    if (neurons.every((state) => state === "dead")) return cell("dead");
+    return plain(number > firstLayerRead(network) ? "↓" : "");
   });
-  const numbers = layers.map(({ number }) => cell(String(number), plain));
+  const numbers = layers.map(({ number }) => plain(String(number)));
   return [line("layer", numbers), ...rows, line("output", reads)].join("\n");
 }

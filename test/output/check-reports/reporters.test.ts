@@ -24,6 +24,10 @@ function reportOf(
     name: "small",
     file: "configs/small.json",
     engine: { name: "fused", numerics: "float32/1" },
+    seeds: [
+      [10, 18],
+      [25, 25],
+    ],
     baseline: { file: "configs/baselines/small.json", provenance: PROVENANCE },
     comparison,
   };
@@ -50,6 +54,7 @@ describe("console", () => {
     const text = REPORTERS.console(
       reportOf([SAME, cellOf({ converged: 0 })], [SAME, cellOf({ converged: 10 })], "statistical"),
     );
+    expect(text).toContain("Trained with seeds 10 to 18, 25, which the baseline does not have");
     expect(text).toContain("Holm to a total false-alarm level of 0.05; not compared: dead neurons");
     expect(text).toMatch(/0 → 10 \(\+10\) │ 0\.000022 │/);
     expect(text).not.toContain("Dead neurons");

@@ -12,14 +12,18 @@ function drawn(network: Network, dead?: boolean[][]) {
   const hidden = elements.filter((element) => strokeOf(element) === "#a8a8a8");
   const crosses = elements.filter((element) => strokeOf(element) === "#c00000");
   const circles = elements.filter((element) => element.startsWith("<circle"));
-  const output = elements.filter(
+  const bars = elements.filter(
     (element) =>
-      /^<(line|path)/.test(element) && !hidden.includes(element) && !crosses.includes(element),
+      strokeOf(element) === "#222222" && /^<path/.test(element) && !/dasharray|fill/.test(element),
+  );
+  const marks = [...hidden, ...crosses, ...bars];
+  const output = elements.filter(
+    (element) => /^<(line|path)/.test(element) && !marks.includes(element),
   );
   const looks = output.map(
     (element) => `${strokeOf(element)} ${/dasharray="([^"]*)"/.exec(element)?.[1] ?? ""}`,
   );
-  return { hidden, crosses, circles, output, looks, width, height };
+  return { hidden, crosses, bars, circles, output, looks, width, height };
 }
 
 const network = (depth: number, width: number, connection: Network["connection"]): Network => ({
@@ -57,6 +61,26 @@ describe("a network's drawing", () => {
     ];
     expect(drawn(network(3, 2, "late-residual"), dead).crosses).toHaveLength(3);
     expect(drawn(network(3, 2, "late-residual")).crosses).toHaveLength(0);
+  });
+
+  it("bars the neurons behind a dead layer that are not dead, and no other", () => {
+    const dead = [
+      [false, true],
+      [true, true],
+      [false, false],
+    ];
+    for (const connection of ["plain", "late-residual"] as const) {
+      const { bars } = drawn(network(3, 2, connection), dead);
+      expect(bars).toHaveLength(2);
+      // Both in the third hidden layer's column.
+      const { circles } = drawn(network(3, 2, connection), dead);
+      const columns = circles.map((circle) => Number(/cx="([\d.]+)"/.exec(circle)![1]));
+      for (const bar of bars) {
+        const [, from, to] = /M([\d.]+) [\d.]+L([\d.]+)/.exec(bar)!.map(Number);
+        expect((from + to) / 2).toBe(columns[4]);
+      }
+    }
+    expect(drawn(network(3, 2, "plain"), [dead[0], dead[2], dead[0]]).bars).toHaveLength(0);
   });
 
   it("draws no output connection from a dead layer", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mapCounts } from "#lrn/analysis/convergence-tables.js";
 import { convergenceTableCsv, convergenceTablesCsv } from "#lrn/output/formats/csv.js";
 import { latexOfTables } from "#lrn/output/formats/latex.js";
 import { markdownOfTables } from "#lrn/output/formats/markdown.js";
@@ -11,14 +12,20 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
     expect(lines[0]).toBe(
       "Depth,Connection,Iterative total converged,Iterative dead neurons,Iterative dead layers," +
         "Iterative training time (ms),Batch total converged,Batch dead neurons,Batch dead layers," +
-        "Batch training time (ms)",
+        "Batch training time (ms),Iterative trials,Iterative diverged,Iterative failed," +
+        "Iterative rate low,Iterative rate high,Batch trials,Batch diverged,Batch failed," +
+        "Batch rate low,Batch rate high,Epochs,Converged RMSE at most",
     );
-    expect(lines[1]).toBe("2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
-    expect(lines[5]).toBe("10,plain,0,DID NOT CONVERGE,,,0,DID NOT CONVERGE,,");
-    expect(lines[14]).toBe("30,late-residual,4,36.75,11.25,5342.000,4,36.25,11.00,5382.000");
-    expect(lines[15]).toBe("total,plain,6,,,,7,,,");
-    expect(lines[16]).toBe("total,late-residual,39,,,,38,,,");
+    const printed = lines.map((line) => line.split(",").slice(0, 10).join());
+    expect(printed[1]).toBe("2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
+    expect(printed[5]).toBe("10,plain,0,DID NOT CONVERGE,,,0,DID NOT CONVERGE,,");
+    expect(printed[14]).toBe("30,late-residual,4,36.75,11.25,5342.000,4,36.25,11.00,5382.000");
+    expect(printed[15]).toBe("total,plain,6,,,,7,,,");
+    expect(printed[16]).toBe("total,late-residual,39,,,,38,,,");
     expect(lines).toHaveLength(17);
+    // SciPy: binomtest(4, 10).proportion_ci(method="wilson"), and of 5.
+    expect(lines[1]).toMatch(/,10,0,0,0.1682,0.6873,10,0,0,0.2366,0.7634,3000,0.07$/);
+    expect(lines[15]).toMatch(/,70,0,0,,,70,0,0,,,3000,0.07$/);
   });
 
   it("on the console", () => {
@@ -31,20 +38,25 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
       title: { ...table.title, width: 4 },
       groups: table.groups.slice(1),
       rows: table.rows.map((row) => ({ ...row, cells: row.cells.slice(1) })),
-      totals: table.totals.map((total) => ({ ...total, converged: total.converged.slice(1) })),
+      totals: table.totals.map((total) => ({
+        ...total,
+        ...mapCounts((count) => total[count].slice(1)),
+      })),
     };
     const lines = [...convergenceTablesCsv([batchOnly, table])].join("").trimEnd().split("\n");
     expect(lines[0]).toMatch(
       /^Width,Optimizer,Learning rate,Depth,Connection,Iterative total conv/,
     );
     expect(lines).toHaveLength(1 + 2 * 16);
-    expect(lines[17]).toBe("2,adam,0.01,2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000");
-    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([13]));
+    expect(lines[17]).toMatch(/^2,adam,0.01,2,plain,4,0.75,0.00,494.000,5,0.40,0.00,513.000,10,/);
+    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([25]));
   });
 
   it("as Markdown", () => {
     const text = [...markdownOfTables([table])].join("");
-    expect(text).toMatch(/^### Adam, learning rate 0\.01, width 2\n\n\| Depth \| Connection /);
+    expect(text).toMatch(
+      /^### Adam, learning rate 0\.01, width 2\n\n10 trials per cell, 3000 epochs; converged: RMSE at most 0\.07\.\n\n\| Depth \| Connection /,
+    );
     const rows = text.split("\n").filter((line) => line.startsWith("|"));
     expect(rows).toHaveLength(2 + 16);
     const cells = rows[2].split("|").map((cell) => cell.trim());

@@ -73,10 +73,26 @@ describe.each(publishedResults.convergenceTables)("Figure $figure", (published) 
   it("marks nothing where ours is the thesis's own count", () => {
     const table = tableWith(published, (index) => published.cells[index].converged);
     expect(figureTableCsv(table)).not.toContain("*");
-    expect(table.notes[0]).toMatch(/^Chance explains every difference/);
+    expect(table.notes[0]).toMatch(
+      /^No difference in the counts is significant; 0 of 10 against 7 of 10 would not be \(Fisher/,
+    );
   });
 
-  it("marks the one cell that chance does not explain", () => {
+  it("has no mark at 0 of 10 against 7 of 10, as it says, and one at 8", () => {
+    const odd = published.cells.findIndex(({ converged }) => converged === 0);
+    const marks = (count: number) =>
+      figureTableCsv(
+        tableWith(published, (index) => (index === odd ? count : published.cells[index].converged)),
+      ).includes("*");
+    expect([7, 8].map(marks)).toEqual([false, true]);
+  });
+
+  it("leaves training times out", () => {
+    const table = tableWith(published, (index) => published.cells[index].converged);
+    expect(figureTableCsv(table)).not.toMatch(/time/i);
+  });
+
+  it("marks the one cell that differs significantly", () => {
     // 10 of 10 to 0 of 10 has p = 2/C(20, 10) = 1.1e-5, far below 0.05/28.
     const odd = published.cells.findIndex(({ converged }) => converged === 0);
     const table = tableWith(published, (index) =>
@@ -89,6 +105,9 @@ describe.each(publishedResults.convergenceTables)("Figure $figure", (published) 
     );
     const { depth, connection, trainingStyle } = published.cells[odd];
     expect(marked).toEqual([[String(depth), connection, trainingStyle === "batch" ? 1 : 0]]);
+    expect(table.notes[0]).toMatch(
+      /^\* a significant difference; 0 of 10 against 7 of 10 would not be one \(Fisher/,
+    );
   });
 });
 

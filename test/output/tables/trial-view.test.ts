@@ -14,11 +14,22 @@ describe("the network drawing", () => {
   it("marks dead neurons, dead layers and what the output neuron reads", () => {
     expect(drawn("late-residual")).toEqual([
       "layer         1   2   3",
-      "neuron 1      ●   ✕   ●",
-      "neuron 2      ✕   ✕   ●",
+      "neuron 1      ●   ✕   ○",
+      "neuron 2      ✕   ✕   ○",
       "output        ↓   ✕   ↓",
     ]);
     expect(drawn("plain")[3]).toBe("output            ✕   ↓");
+  });
+
+  it("explains the symbols that it has, in 80 columns", () => {
+    const network = { depth: 3, width: 2, connection: "plain" } as const;
+    const alive = { mask: [mask[0], mask[2], mask[0]], neurons: 2, layers: 0 };
+    expect(networkDrawing(network, alive)).not.toContain("○");
+    const lines = networkDrawing(network, dead).split("\n");
+    expect(lines.at(-2)).toBe(
+      "● alive  ○ behind a dead layer, so the same for every sample  ✕ dead",
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
 

@@ -1,0 +1,72 @@
+/** How a neuron is drawn: alive, dead or, behind a dead layer, constant; told apart without colour too. */
+import type { NeuronState } from "../../model/neuron-states.js";
+import { DEAD_RED, INK, SMALL_SIZE } from "./style.js";
+import { element, type TextWidth, textAt } from "./svg.js";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const RADIUS = 8;
+const LEGEND_GAP = 36;
+
+/** A circle, and what marks the neuron's state in it. */
+export function neuronMark({ x, y }: Point, state: NeuronState): string {
+  const circle = element("circle", {
+    cx: x,
+    cy: y,
+    r: RADIUS,
+    fill: state === "dead" ? "#e4e4e4" : "#ffffff",
+    stroke: INK,
+    "stroke-width": 1.3,
+  });
+  return circle + MARKS[state]({ x, y });
+}
+
+const MARKS: Readonly<Record<NeuronState, (at: Point) => string>> = {
+  alive: () => "",
+  constant: ({ x, y }) =>
+    element("path", {
+      d: `M${x - RADIUS} ${y}L${x + RADIUS} ${y}`,
+      stroke: INK,
+      "stroke-width": 3,
+    }),
+  dead: ({ x, y }) => {
+    const reach = RADIUS + 1;
+    return element("path", {
+      d: `M${x - reach} ${y - reach}L${x + reach} ${y + reach}M${x - reach} ${y + reach}L${x + reach} ${y - reach}`,
+      stroke: DEAD_RED,
+      "stroke-width": 2.6,
+    });
+  },
+};
+
+const MEANINGS: Readonly<Record<NeuronState, string>> = {
+  alive: "alive",
+  constant: "behind a dead layer, so the same for every sample",
+  dead: "dead",
+};
+
+/** SVG elements, from (0, 0). */
+export interface NeuronLegend {
+  readonly height: number;
+  readonly content: readonly string[];
+}
+
+/** The marks of neurons and what they mean, in a line. */
+export function neuronLegend(states: ReadonlySet<NeuronState>, textWidth: TextWidth): NeuronLegend {
+  const content: string[] = [];
+  const middle = RADIUS + 2;
+  let x = middle;
+  for (const state of Object.keys(MARKS) as NeuronState[]) {
+    if (!states.has(state)) continue;
+    const text = MEANINGS[state];
+    content.push(
+      neuronMark({ x, y: middle }, state),
+      textAt(x + 2 * RADIUS, middle + 4, text, { "font-size": SMALL_SIZE }),
+    );
+    x += 2 * RADIUS + textWidth(text, SMALL_SIZE) + LEGEND_GAP;
+  }
+  return { height: 2 * middle, content };
+}

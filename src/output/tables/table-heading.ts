@@ -1,0 +1,44 @@
+/** What stands above a convergence table. */
+import { type ConvergenceTable, cellsIn } from "../../analysis/convergence-tables.js";
+import { axisOf } from "../../model/axes.js";
+import { tableTitle } from "./convergence-grid.js";
+import { type TableChoices, trialsPerCell } from "./count-columns.js";
+
+/** `Adam, learning rate 0.01, width 2`, and how far the sweep is where it is not finished. */
+export function tableHeading(table: ConvergenceTable): string {
+  const title = tableTitle(table);
+  return table.unfinished ? `${title} (${unfinishedText(table.unfinished)})` : title;
+}
+
+/** `sweep unfinished: 1,234 of 3,360 trials`. */
+export function unfinishedText({
+  what,
+  has,
+  of,
+}: NonNullable<ConvergenceTable["unfinished"]>): string {
+  return `sweep unfinished: ${number(has)} of ${number(of)} ${what}`;
+}
+
+/** Of how many trials the counts are, how long each was, and what counts as converged. */
+export function tableCaption(table: ConvergenceTable, { intervals }: TableChoices = {}): string {
+  const [{ cell, asked, threshold }] = cellsIn(table);
+  const trials = trialsPerCell(table);
+  const until = asked.untilConverged;
+  const sampled =
+    until !== undefined
+      ? [`Trials until ${number(until)} converged (${number(asked.trials)} at most)`]
+      : trials !== undefined
+        ? [`${number(trials)} trial${trials === 1 ? "" : "s"} per cell`]
+        : [];
+  const trained = table.title.epochs === undefined ? [axisOf("epochs").phrase(cell.epochs)] : [];
+  const kind = until === undefined ? "Wilson" : "exact negative binomial";
+  return [
+    ...[[...sampled, ...trained].join(", ")].filter(Boolean),
+    `converged: RMSE at most ${threshold}`,
+    ...(intervals ? [`rates with 95 % intervals (${kind})`] : []),
+  ].join("; ");
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
