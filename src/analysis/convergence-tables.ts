@@ -124,7 +124,7 @@ interface Group<Item> {
 }
 
 /** Groups of what is alike in these axes, in the order of tables. */
-function groupBy<Item extends { readonly cell: PartialCell }>(
+export function groupBy<Item extends { readonly cell: PartialCell }>(
   items: readonly Item[],
   names: readonly AxisName[],
 ): Group<Item>[] {

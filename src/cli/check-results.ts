@@ -3,6 +3,7 @@ import { UserError } from "../errors.js";
 import type { ProofReport } from "../output/check-reports/proof.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
 import type { Console } from "./console.js";
+import { counted } from "../counted.js";
 import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
 import { progressBar } from "./progress.js";
@@ -35,12 +36,10 @@ export async function checkResults(
   const sample = sampleOf(options);
   const { checkFolder } = await import("../runs/check-folder.js");
   const bar = progressBar(console);
-  const onFirst = () => {
-    bar.stop();
-    console.note("\nFinishing the batches at work.");
-  };
+  const onFirst = () =>
+    bar.interrupted("Finishing the batches at work; Ctrl-C again ends at once.");
   return console.interrupts.finishing(onFirst, async (signal) => {
-    const controls = { workers, signal, onProgress: bar.show, onNote: console.note };
+    const controls = { workers, signal, onProgress: bar.show, onNote: bar.note };
     const report = await checkFolder(folder, { ...controls, sample }).finally(bar.stop);
     await print(report, options.reporter, console);
     if (signal.aborted) return EXIT.interrupted;
@@ -83,13 +82,13 @@ async function print(report: ProofReport, reporter: string, console: Console): P
   if (reporter === "json") {
     console.out(proofJson(report));
   } else if (!console.quiet) {
-    console.out(proofText(report, console.stdout.colours));
+    console.show(proofText(report, console.stdout.colours, console.stdout.columns));
   }
 }
 
 function nothingToCompare({ folder, trials }: ProofReport): UserError {
   return new UserError(
     `--results: ${folder} has no trial that gives the same bits when it is trained again ` +
-      `(${trials} trials in all); engines fused and reference do, tfjs does not`,
+      `(${counted(trials, "trial")} in all); engines fused and reference do, tfjs does not`,
   );
 }

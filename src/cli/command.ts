@@ -7,6 +7,8 @@ export interface Command<Options> {
   readonly usage: string;
   readonly summary: string;
   options(yargs: Argv): Argv<Options>;
+  /** Values for a shell to complete, of flags and positional arguments that are not a choice of yargs's. */
+  readonly values?: Readonly<Record<string, () => Promise<readonly string[]>>>;
   /** Loads what the command needs and runs it. @returns the exit code */
   run(options: ArgumentsCamelCase<Options>, console: Console): Promise<number>;
 }

@@ -8,22 +8,29 @@ import { type Failure, type Stream, standardOutput } from "./standard-output.js"
 /** What a stream can show. */
 export interface View {
   readonly terminal: boolean;
-  /** Characters of a line, where the stream says. */
-  readonly columns: number | undefined;
+  /** Whether it is a terminal that can go back in its line, watched by somebody. */
+  readonly redraws: boolean;
+  /** Characters of a line: 80 where the stream does not say. */
+  readonly columns: number;
   readonly colours: Palette;
 }
 
+/** Of a line, where a stream does not say: in a pipe, a file, a serial console. */
+export const DEFAULT_COLUMNS = 80;
+
 /** Everything that a command has of the outside, but files. */
 export interface Console {
-  /** Results, on stdout. */
+  /** Results that a program may read, on stdout. */
   out(text: string): void;
+  /** Results for people, on stdout; `--quiet` silences them. */
+  show(text: string): void;
   /** Results too long to stand in memory, no faster than their reader takes them. */
   print(content: Content): Promise<void>;
   /** Progress and notes, on stderr; `--quiet` silences them. */
   note(text: string): void;
   /** What went wrong, on stderr. */
   error(text: string): void;
-  /** A command leaves out its tables by itself. */
+  /** Whether what is for people need not be made. */
   readonly quiet: boolean;
   readonly stdout: View;
   /** With the stream itself, for a bar of progress. */
@@ -53,6 +60,7 @@ export function openConsole({ stdout, stderr }: Streams, interrupts: Interrupts)
   };
   const console: Console = {
     out: output.out,
+    show: output.out,
     print: output.print,
     note: tell,
     error: tell,
@@ -69,13 +77,14 @@ export function openConsole({ stdout, stderr }: Streams, interrupts: Interrupts)
  * FORCE_COLOR turns them on, or off by 0 and false.
  */
 function viewOf({ isTTY: terminal = false, columns }: Stream): View {
-  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  const { CI, FORCE_COLOR, NO_COLOR, TERM } = process.env;
   const off = Boolean(NO_COLOR) || FORCE_COLOR === "0" || FORCE_COLOR === "false";
   const coloured = !off && (Boolean(FORCE_COLOR) || (terminal && TERM !== "dumb"));
-  return { terminal, columns, colours: paletteOf(coloured) };
+  const redraws = terminal && TERM !== "dumb" && (!CI || CI === "false");
+  return { terminal, redraws, columns: columns || DEFAULT_COLUMNS, colours: paletteOf(coloured) };
 }
 
 /** The console under `--quiet`. */
 export function quietened(console: Console): Console {
-  return { ...console, note: () => {}, quiet: true };
+  return { ...console, show() {}, note() {}, quiet: true };
 }

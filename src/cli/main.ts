@@ -4,6 +4,7 @@ import { packageVersion } from "../files/package.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
+import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
@@ -12,6 +13,7 @@ import { queryCommand } from "./commands/query.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { COMPLETE } from "./completion-scripts.js";
 import { type Console, quietened } from "./console.js";
 import { EXIT } from "./exit-codes.js";
 
@@ -26,10 +28,8 @@ const COMMANDS: readonly Command<never>[] = [
   doctorCommand,
   schemaCommand,
   benchCommand,
+  completionCommand,
 ] as never[];
-
-/** A command of yargs's own. */
-const COMPLETION = "completion";
 
 /**
  * Runs one command line.
@@ -60,6 +60,11 @@ export async function main(argv: readonly string[], console: Console): Promise<n
 
 async function dispatch(argv: readonly string[], console: Console): Promise<number> {
   refuseLostFolder();
+  if (argv[0] === COMPLETE) {
+    const { complete, completionText } = await import("./completion.js");
+    console.out(completionText(await complete(argv.slice(1), COMMANDS)));
+    return EXIT.done;
+  }
   const { default: yargs } = await import("yargs"); // asks for the working folder as it is loaded
   let exitCode: number | undefined;
   const parser = yargs(argv)
@@ -72,12 +77,11 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
     .option("quiet", {
       type: "boolean",
       default: false,
-      describe: "No progress, no notes, no tables",
+      describe: "Only errors, and what programs read",
     })
     .demandCommand(1, "Name a command")
     .strict()
     .version(packageVersion())
-    .completion(COMPLETION, "Print a shell completion script")
     .exitProcess(false)
     .check(refuseRepeated)
     .fail((message, error) => {
@@ -90,16 +94,14 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
       exitCode = await run(parsed as never, parsed.quiet ? quietened(console) : console);
     });
   }
-  // Help, version and completions, which yargs would print by itself.
+  // Help and version, which yargs would print by itself.
   let printed = "";
   const parsed = await parser.parseAsync([...argv], {}, (_error, _parsed, text) => {
     printed = text;
   });
   if (printed !== "") console.out(printed);
   if (exitCode !== undefined) return exitCode;
-  const printsItself = parsed.help || parsed.version || parsed._[0] === COMPLETION;
-  // A shell asks for completions by this flag.
-  if (printsItself || "get-yargs-completions" in parsed) return EXIT.done;
+  if (parsed.help || parsed.version) return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
 }
 
@@ -128,13 +130,12 @@ function refuseRepeated(parsed: Record<string, unknown>): true {
 
 /** yargs's message, with the command that was meant where one is near, and where to read on. */
 function describeMisuse(message: string, argv: readonly string[]): string {
-  const names = [...COMMANDS.map(({ usage }) => usage.split(" ")[0]), COMPLETION];
+  const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
   const word = argv.find((part) => !part.startsWith("-"));
   if (word === undefined || names.includes(word)) {
     const path = argv.find((part) => part.startsWith("--set."))?.replace(/^--set\.|=.*/gs, "");
     const hint = path === undefined ? "" : `; give --set ${path}=value`;
-    // Its own help is the script.
-    const about = word === undefined || word === COMPLETION ? "" : `${word} `;
+    const about = word === undefined ? "" : `${word} `;
     return `${message}${hint}; see lrn ${about}--help`;
   }
   const nearest = nearestOf(word, names);

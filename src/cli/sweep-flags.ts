@@ -51,19 +51,22 @@ export function trainingOptions(yargs: Argv): Argv<Omit<TrainingOptions, "file">
     .option("backend", { type: "string", requiresArg: true, describe: BACKEND_HELP })
     .option("workers", {
       type: "string",
+      number: true, // for help alone: as text, messages show what was given
       requiresArg: true,
       describe: "Threads (default: one per core)",
     })
     .option("seeds", {
       type: "string",
+      number: true, // as above
       requiresArg: true,
-      describe: "Trainings a cell, instead of the file's",
+      describe: "Trainings per cell, instead of the file's",
     })
     .option("set", {
       type: "string",
       array: true,
       nargs: 1,
       default: [],
+      defaultDescription: "none",
       describe: "Override a field, as --set grid.depth=2,5; repeatable",
     });
 }

@@ -6,14 +6,22 @@ import { ENGINE_HELP } from "./sweep-flags.js";
 interface Flag {
   /** What it is without being given, as text. */
   readonly default: string;
+  readonly defaultDescription?: string;
+  /** Whether help calls it a number. */
+  readonly number?: boolean;
   readonly describe: string;
+}
+
+/** A flag that help shows as a number, and that is read as text, so that messages show what was given. */
+function numberOf(value: string, describe: string): Flag {
+  return { default: value, defaultDescription: value, number: true, describe };
 }
 
 /** By their names without the dashes. */
 export const TRIAL_FLAGS: Readonly<Record<string, Flag>> = {
   ...Object.fromEntries(AXIS_NAMES.map((name) => [flagOf(name), axisFlag(name)])),
-  seed: { default: "0", describe: "Decides the initial parameters" },
-  rmse: { default: "0.07", describe: "Largest final RMSE of a converged trial" },
+  seed: numberOf("0", "Decides the initial parameters"),
+  rmse: numberOf("0.07", "Largest final RMSE of a converged trial"),
   engine: { default: "fused", describe: ENGINE_HELP },
 };
 
@@ -22,10 +30,23 @@ export function flagOf(name: AxisName): string {
   return axisOf(name).column.replaceAll("_", "-");
 }
 
+/** The words of axes that have words, by their flags, for a shell to complete. */
+export function axisValues(): Record<string, () => Promise<readonly string[]>> {
+  const flags = AXIS_NAMES.flatMap((name) => {
+    const { domain } = axisOf(name);
+    if (domain.kind !== "choice") return [];
+    return [[flagOf(name), async () => Object.keys(domain.names)] as const];
+  });
+  return Object.fromEntries(flags);
+}
+
 function axisFlag(name: AxisName): Flag {
   const { example, meaning, domain } = axisOf(name);
-  const text = typeof example === "object" ? JSON.stringify(example) : String(example);
-  return { default: text, describe: helpOf(meaning.replace(/[.]$/, ""), domain) };
+  const describe = helpOf(meaning.replace(/[.]$/, ""), domain);
+  if (domain.kind.endsWith("number")) return numberOf(String(example), describe);
+  if (typeof example !== "object") return { default: String(example), describe };
+  const json = JSON.stringify(example);
+  return { default: json, defaultDescription: json, describe };
 }
 
 /** What an axis means, and how a value is written. */

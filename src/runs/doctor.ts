@@ -1,5 +1,6 @@
 /** What of lrn can run here: each part tried, not merely looked for. */
 import { availableParallelism } from "node:os";
+import { counted } from "../counted.js";
 import type { Batch } from "../engines/contract.js";
 import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 
@@ -83,7 +84,7 @@ async function trainInWorker(): Promise<string> {
     await pool.close();
   }
   const cores = availableParallelism();
-  return `${cores} cores, so ${cores} workers where --workers does not say`;
+  return `${counted(cores, "core")}, so ${counted(cores, "worker")} where --workers does not say`;
 }
 
 /** @throws Error where its numbers are not the reference engine's although its numeric version says so */

@@ -11,11 +11,16 @@ import { type Proof, proveStore } from "../sweep/prove.js";
 import { doneOf, type RunOptions, runPlan } from "../sweep/run.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { filesOf } from "./folder-files.js";
+import { timeLeft } from "./time-left.js";
 
 /** Trials that are done, of those that are to be. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** About how long the others take. */
+  readonly secondsLeft: number;
+  /** Whether total and seconds are the most that they can become: cells are trained until enough converged. */
+  readonly atMost: boolean;
 }
 
 /** How a run is watched and ended. */
@@ -95,9 +100,9 @@ export async function openTrainer(
     },
     start,
     async train(plan, retryFailed = false) {
-      const before = doneOf(plan, store);
+      const before = doneOf(plan, store, retryFailed);
       if (!pool && !start(plan, retryFailed)) return { trained: 0, before };
-      const run = runOptions(options, before, plan.trials);
+      const run = runOptions(options, pool!, before, plan.until !== undefined);
       const trained = await runPlan(plan, store, pool!, { ...run, retryFailed });
       return { trained, before };
     },
@@ -128,7 +133,7 @@ export async function proveTrials(
   const store = openStoreReadOnly(filesOf(folder).store);
   const pool = startPool(options);
   try {
-    const run = runOptions(options, 0, sample?.trials ?? store.count());
+    const run = runOptions(options, pool, 0, false);
     return await proveStore(store, pool, { ...run, knownNumerics, ...(sample && { sample }) });
   } finally {
     await pool.close();
@@ -151,19 +156,24 @@ function startPool({ engine, workers, onNote }: TrainerOptions): Pool {
   });
 }
 
+/** @param before trials that are done already */
 function runOptions(
   { engine, signal, onProgress }: TrainerOptions,
+  { workers }: Pool,
   before: number,
-  total: number,
+  atMost: boolean,
 ): RunOptions {
+  const secondsLeft = timeLeft(workers);
   let done = before;
-  onProgress?.({ done, total });
   return {
     engine,
     ...(signal && { signal }),
-    onProgress(trials) {
-      done += trials;
-      onProgress?.({ done, total });
-    },
+    ...(onProgress && {
+      onProgress(trials, left) {
+        done += trials;
+        const progress = { done, total: done + left.trials, atMost };
+        onProgress({ ...progress, secondsLeft: secondsLeft(trials, left) });
+      },
+    }),
   };
 }

@@ -15,7 +15,9 @@ import {
 } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
-import { lossChart, networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { lossChart } from "../output/tables/loss-chart.js";
+import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
 
 export interface TrialReport {
@@ -25,6 +27,8 @@ export interface TrialReport {
   readonly dataset: Dataset;
   readonly training: Training;
   readonly outcome: Outcome;
+  /** The largest final RMSE of a converged trial, in original units. */
+  readonly threshold: number;
   readonly converged: boolean;
   readonly dead: DeadNeurons;
   /** Null where the training diverged. */
@@ -48,6 +52,7 @@ export async function trainForReport(
     dataset,
     training,
     outcome,
+    threshold,
     converged: hasConverged(outcome, threshold),
     dead,
     deadOnDomain:
@@ -80,21 +85,28 @@ export function jsonReport(report: TrialReport): string {
   return JSON.stringify(content, null, 2);
 }
 
-export function textReport(report: TrialReport, colours: Palette): string {
-  const { trial, dataset, training, dead } = report;
+/** @param columns how many characters a line of the terminal has */
+export function textReport(report: TrialReport, colours: Palette, columns: number): string {
+  const { trial, dataset, training, threshold, dead } = report;
   return [
-    headline(report, colours),
-    lossChart(rmsePerEpoch(dataset, training.losses!)),
+    headline(report, colours, columns),
+    lossChart(rmsePerEpoch(dataset, training.losses!), threshold, columns),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
-    networkDrawing(trial, dead, colours),
+    networkDrawing(trial, dead, colours, columns),
   ].join("\n\n");
 }
 
-function headline({ trial, outcome, converged, key }: TrialReport, colours: Palette): string {
+function headline(
+  { trial, outcome, converged, key }: TrialReport,
+  colours: Palette,
+  columns: number,
+): string {
   const what = `${cellName(trial)}; seed ${trial.seed}`;
-  return [colours.bold(what), verdict(outcome, converged, colours), colours.dim(`key ${key}`)].join(
-    "\n",
-  );
+  return [
+    wrapped(colours.bold(what), columns),
+    verdict(outcome, converged, colours),
+    colours.dim(`key ${key}`),
+  ].join("\n");
 }
 
 function verdict(outcome: Outcome, converged: boolean, colours: Palette): string {

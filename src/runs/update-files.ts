@@ -1,6 +1,7 @@
 /** Brings a results folder's files up to what its store has. */
 import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
+import { counted } from "../counted.js";
 import { cellName } from "../model/cells.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
@@ -67,7 +68,7 @@ export async function updateFiles(
 
 /** Counts the trials as they are read, so that writing them is reading them once. */
 function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "trialsOf">) {
-  const hash = contentHash(plan, threshold, allTables);
+  const hash = contentHash(plan, threshold);
   const each = askedTrials(plan);
   const counts = { trained: 0, diverged: 0, failed: 0 };
   const summaries: CellSummary[] = [];
@@ -90,11 +91,15 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   const results = () => {
     const tables = convergenceTables(summaries);
+    const tablesWritten = allTables || tables.length <= MOST_TABLES;
+    hash.update(String(tablesWritten));
     return {
       content: hash.digest("hex"),
       tables,
-      tablesWritten: allTables || tables.length <= MOST_TABLES,
-      failures: [...failures].map(([failure, trials]) => `${failure} (${trials} trials)`),
+      tablesWritten,
+      failures: [...failures].map(
+        ([failure, trials]) => `${failure} (${counted(trials, "trial")})`,
+      ),
       counts: {
         cells: summaries.length,
         trials: total(({ trials }) => trials),

@@ -8,14 +8,13 @@ import { filesOf } from "./folder-files.js";
 
 /**
  * SHA-256 of what decides the files' content: lrn itself and what is asked for; the trials, as they
- * are read, are for the caller to add.
+ * are read, and whether tables are among the files are for the caller to add.
  *
  * @param threshold the largest RMSE of a converged trial, in original units
- * @param allTables whether tables are written however many they are
  */
-export function contentHash(plan: Plan, threshold: number, allTables: boolean): Hash {
+export function contentHash(plan: Plan, threshold: number): Hash {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([packageVersion(), threshold, allTables, askedTrials(plan)]));
+  hash.update(JSON.stringify([packageVersion(), threshold, askedTrials(plan)]));
   for (const { key } of plan.cells) hash.update(key);
   return hash;
 }

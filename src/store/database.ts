@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { agreeing } from "../counted.js";
 import { UserError } from "../errors.js";
 import { damaged, LOCK_WAIT_MS, onStore } from "./sqlite-errors.js";
 import { MIGRATIONS } from "./tables.js";
@@ -146,7 +147,9 @@ export function problemsOf(db: Database): string[] {
     ...verdicts
       .map(({ integrity_check: verdict }) => verdict)
       .filter((verdict) => verdict !== "ok"),
-    ...(orphans > 0 ? [`${orphans} trials are of a cell that is not there`] : []),
+    ...(orphans > 0
+      ? [`${agreeing(orphans, ["trial is", "trials are"])} of a cell that is not there`]
+      : []),
     ...(schemaOf(db) === schemaOfVersion(pragma(db, "user_version") as number)
       ? []
       : ["its tables are not as lrn makes them"]),

@@ -1,4 +1,5 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
+import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
@@ -111,12 +112,11 @@ function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
       AXIS_NAMES.reduce((product, name) => product * valuesOf(name, grid, sweep).length, 1),
     )
     .reduce((total, count) => total + count, 0);
-  const number = (value: number) => value.toLocaleString("en-US");
   const refuse = (most: number, what: string, asked: number, remedy: string) => {
     if (asked <= most) return;
     throw new UserError(
       `grid: must ask for at most ${number(most)} ${what}, got ${number(asked)} ` +
-        `(${number(cells)} cells, ${number(seeds)} seeds); give ${remedy}, or split the sweep`,
+        `(${counted(cells, "cell")}, ${counted(seeds, "seed")}); give ${remedy}, or split the sweep`,
     );
   };
   refuse(MAX_TRIALS, "trials", cells * seeds, "fewer values or seeds");

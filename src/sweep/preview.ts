@@ -1,13 +1,12 @@
 /** What a run of a plan would do. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { batchShape, type EngineTraits } from "../engines/contract.js";
-import { trainingOperations } from "../engines/cost.js";
+import type { EngineTraits } from "../engines/contract.js";
 import { UserError } from "../errors.js";
-import { openStoreReadOnly, type StoreReader } from "../store/store.js";
-import type { Plan, PlannedCell } from "./plan.js";
+import { openStoreReadOnly } from "../store/store.js";
+import type { Plan } from "./plan.js";
 import { doneOf } from "./run.js";
-import { missingSeeds } from "./seeds.js";
+import { workLeft } from "./work-left.js";
 
 export interface Preview {
   readonly cells: number;
@@ -24,9 +23,6 @@ export interface Preview {
   readonly estimateSeconds: number;
 }
 
-/** Output, loss and optimizer are dispatched in about the time of so many hidden layers. */
-const LAYERS_BESIDE_DEPTH = 6;
-
 /** @param file the store, which need not exist */
 export async function previewRun(
   plan: Plan,
@@ -35,22 +31,7 @@ export async function previewRun(
   workers = availableParallelism(),
 ): Promise<Preview> {
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
-  let left = 0;
-  let seconds = 0;
-  const leftByShape = new Map<string, number>();
-  const { operationsPerSecond, secondsPerLayer } = engine.speed;
-  for (const planned of plan.cells) {
-    const missing = store ? leftOf(plan, store, planned) : plan.seeds.length;
-    left += missing;
-    seconds += (missing * trainingOperations(planned.cell)) / operationsPerSecond;
-
-    const shape = batchShape(planned.cell);
-    const before = leftByShape.get(shape) ?? 0;
-    leftByShape.set(shape, before + missing);
-    const batches = Math.ceil((before + missing) / engine.lanes) - Math.ceil(before / engine.lanes);
-    const { depth, epochs } = planned.cell;
-    seconds += batches * epochs * (depth + LAYERS_BESIDE_DEPTH) * secondsPerLayer;
-  }
+  const { trials: left, seconds } = workLeft(plan, store, engine);
   const done = store ? doneOf(plan, store) : 0;
   const noLongerAskedFor = store ? store.count() - done : 0;
   store?.close();
@@ -73,11 +54,4 @@ function hasContent(file: string): boolean {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(`--out: ${file} cannot be read (${code}); give a folder that can`);
   }
-}
-
-/** A cell that still waits for its convergences may need every seed that it has not tried. */
-function leftOf(plan: Plan, store: StoreReader, cell: PlannedCell): number {
-  const missing = missingSeeds(plan, store, cell).length;
-  if (!plan.until || missing === 0) return missing;
-  return plan.seeds.length - store.seedsDone(cell.key).length;
 }

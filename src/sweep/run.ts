@@ -8,14 +8,18 @@ import { type PlannedTrial, packBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { missingSeeds } from "./seeds.js";
 import { trialKey } from "./trial-key.js";
+import { type WorkLeft, withoutBatch, workLeft } from "./work-left.js";
 
 /** What a plan needs of a pool. */
 export type TrainingPool = Pick<Pool, "workers" | "train">;
 
 export interface RunOptions {
   readonly engine: EngineTraits;
-  /** Called after each batch is in the store, with the trials that it held. */
-  readonly onProgress?: (trials: number) => void;
+  /**
+   * Called after each batch is in the store, with the trials that it held and what is left; and with no
+   * trials before the first batch, and again where cells are trained until enough converged.
+   */
+  readonly onProgress?: (trials: number, left: WorkLeft) => void;
   /** No further batch is begun once it is aborted; those at work are finished and stored. */
   readonly signal?: AbortSignal;
   /** Train again what failed. */
@@ -39,6 +43,8 @@ export async function runPlan(
   const round = async (retry: boolean) => {
     const before = trained;
     const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
+    let left = onProgress && workLeft(plan, store, engine, retry);
+    if (left) onProgress?.(0, left);
     const batches = packBatches(plan, missing, engine, pool.workers);
     const trainOneAfterTheOther = async () => {
       for (const batch of batches) {
@@ -47,7 +53,10 @@ export async function runPlan(
         if (stopped) break;
         store.write(storedBatches(batch, result, engine));
         trained += batch.length;
-        onProgress?.(batch.length);
+        if (left) {
+          left = withoutBatch(left, batch, engine);
+          onProgress?.(batch.length, left);
+        }
         if (signal?.aborted) break;
       }
     };
@@ -114,11 +123,12 @@ function storedBatches(
   return [...byCell].map(([{ key, cell }, trials]) => ({ cellKey: key, cell, trials }));
 }
 
-/** How many of the plan's trials the store has. */
-export function doneOf(plan: Plan, store: Pick<Store, "seedsDone">): number {
+/** How many of the plan's trials the store has, without those that are to be trained again. */
+export function doneOf(plan: Plan, store: Pick<Store, "seedsDone">, retryFailed = false): number {
   const asked = new Set(plan.seeds);
   return plan.cells.reduce(
-    (done, { key }) => done + store.seedsDone(key).filter((seed) => asked.has(seed)).length,
+    (done, { key }) =>
+      done + store.seedsDone(key, retryFailed).filter((seed) => asked.has(seed)).length,
     0,
   );
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
+import { lrn, ROOT, run, temporaryFolder, unbroken } from "./lrn.js";
 
 const SWEEP = [
   ...[
@@ -78,7 +78,10 @@ describe("a cell that moved", () => {
   it("ends with 1, on every reporter", async () => {
     const file = await changed(oneMore);
     for (const [reporter, expected] of [
-      ["console", /^thesis: 1 of 48 cells are not as in .*\n[\s\S]*│ moved +│[^\n]*\(−1\)/],
+      [
+        "console",
+        /^thesis: 1 of 48 cells is not as in\s.*\n[\s\S]*\n {2}moved: trials \d+[\s\S]*\(−1\)/,
+      ],
       ["json", /^\{\n {2}"passed": false/],
       ["junit", /^<\?xml[\s\S]*tests="48" failures="1"/],
       ["github", /\n::error file=configs\/thesis\.json,title=depth/],
@@ -123,7 +126,9 @@ describe("a cell that moved", () => {
     const file = await changed(oneMore);
     const finished = await run([...SWEEP, "--baseline", file, "--tolerance", "statistical"]);
     expect(finished.code).toBe(0);
-    expect(finished.stdout).toContain("not compared: dead neurons, dead layers, numerics");
+    expect(unbroken(finished.stdout)).toContain(
+      "not compared: dead neurons, dead layers, numerics",
+    );
   });
 });
 
@@ -147,7 +152,9 @@ describe("a statistical check", () => {
       [9, 9],
     ]);
     const { stdout } = await check("--tolerance", "statistical");
-    expect(stdout).toContain("Trained with seeds 3 to 5, which the baseline does not have");
+    expect(unbroken(stdout)).toContain(
+      "Trained with seeds 3 to 5, which the baseline does not have",
+    );
   });
 
   it("counts what those seeds give, and an exact one what the baseline's give", async () => {
@@ -201,8 +208,8 @@ it("names another experiment, and cells that appeared or vanished", async () => 
   const { code, stdout } = await check("--set", "epochs=61", "--set", "grid.depth=[2,10]");
   expect(code).toBe(1);
   expect(stdout).toContain("Other epochs: 60 in the baseline, 61 now");
-  expect(stdout.match(/│ appeared /g)).toHaveLength(24);
-  expect(stdout.match(/│ vanished /g)).toHaveLength(24);
+  expect(stdout.match(/ appeared/g)).toHaveLength(24);
+  expect(stdout.match(/ vanished/g)).toHaveLength(24);
 });
 
 describe("a bad baseline ends with exit code 2, a message, no stack trace and nothing trained", () => {

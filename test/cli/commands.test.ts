@@ -4,51 +4,25 @@ import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { lrn, ROOT, run, temporaryFolder } from "./lrn.js";
+import { lrn, ROOT, run, temporaryFolder, unbroken } from "./lrn.js";
 
 it("--help names every command", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
   const files = await readdir(join(ROOT, "src/cli/commands"));
-  const names = [...files.map((file) => file.replace(".ts", "")), "completion"];
+  const names = files.map((file) => file.replace(".ts", ""));
   const named = [...stdout.matchAll(/^ {2}lrn (\w+)/gm)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(names.toSorted());
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const name of names) {
     const help = await run([name, "--help"]);
     expect(help.code).toBe(0);
-    if (name !== "completion") expect(help.stdout).toMatch(new RegExp(`^lrn ${name}`));
+    expect(help.stdout).toMatch(new RegExp(`^lrn ${name}`));
   }
 });
 
 it("--version is the package's", async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
-});
-
-it("completes commands and flags in a shell", async () => {
-  const { stdout: script } = await run(["completion"]);
-  expect(script).toContain("--get-yargs-completions");
-  // As the script asks: the words so far, the last of them unfinished.
-  const completed = async (...words: string[]) => {
-    const { stdout, ...end } = await run(["--get-yargs-completions", "lrn", ...words]);
-    expect(end).toEqual({ code: 0, stderr: "" });
-    return stdout
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(":")[0]);
-  };
-  expect(await completed("s")).toEqual(expect.arrayContaining(["sweep", "schema"]));
-  expect(await completed("sweep", "--")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
-  expect(await completed("nothing-begins-so")).not.toContain("--seeds");
-});
-
-it("says of completion what is wrong", async () => {
-  const { code, stderr } = await run(["completion", "bash"]);
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: "lrn: Unknown argument: bash; see lrn --help\n",
-  });
-  expect((await run(["compltion"])).stderr).toContain('did you mean "completion"?');
 });
 
 it("schema prints the file beside the sweep files", async () => {
@@ -74,7 +48,7 @@ describe("plan", () => {
     const { stdout } = await run(["plan", ...flags, "--seeds", "3", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ trials: 1008, done: 672, left: 336 });
     const nothing = await run(["plan", ...flags, "--seeds", "2"]);
-    expect(nothing.stdout).toMatch(/^estimate +nothing to train \(fused\)$/m);
+    expect(nothing.stdout).toMatch(/^estimate +nothing to train$/m);
   });
 });
 
@@ -129,10 +103,58 @@ describe("trial", () => {
   });
 });
 
-it("says nothing with --quiet but errors", async () => {
+it("says nothing with --quiet but errors and what programs read", async () => {
   const out = await temporaryFolder();
-  const flags = ["sweep", "configs/thesis.json", "--set", "epochs=1", "--seeds", "1", "--out", out];
-  expect(await run([...flags, "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
+  const small = ["configs/thesis.json", "--set", "epochs=1", "--seeds", "1"];
+  await run(["sweep", ...small, "--out", out]);
+  for (const args of [
+    ["sweep", ...small, "--out", out, "--tables"],
+    ["plan", ...small, "--out", out],
+    ["trial", "--epochs", "1"],
+    ["check", "--results", out, "--sample", "3"],
+    ["query", out, "SELECT 1"],
+    ["figure", "list"],
+    ["figure", "table-3.1", "--out", join(out, "figures")],
+    ["doctor"],
+  ]) {
+    expect(await run([...args, "--quiet"]), args.join(" ")).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+  }
+  for (const args of [
+    ["plan", ...small, "--json"],
+    ["trial", "--epochs", "1", "--json"],
+    ["query", out, "SELECT 1", "--csv"],
+    ["export", out],
+    ["schema"],
+    ["completion"],
+  ]) {
+    expect((await run([...args, "--quiet"])).stdout, args.join(" ")).not.toBe("");
+  }
+});
+
+it("help shows numbers as numbers, and fits 80 columns", async () => {
+  const { stdout } = await run(["trial", "--help"]);
+  for (const [flag, value] of [
+    ["depth", "10"],
+    ["learning-rate", "0.01"],
+    ["seed", "0"],
+    ["rmse", "0.07"],
+  ]) {
+    const [, about] = new RegExp(`--${flag} ([^]*?)\\n {2}--`).exec(stdout)!;
+    expect(unbroken(about)).toMatch(new RegExp(`\\[number\\] \\[default: ${value}\\]`));
+  }
+  expect((await run(["sweep", "--help"])).stdout).toMatch(/--workers .*\[number\]/);
+  expect(stdout).not.toMatch(/^.{81}/m);
+});
+
+it("counts one of a thing as one", async () => {
+  const flags = ["configs/smoke.json", "--seeds", "1", "--workers", "1"];
+  const { stdout } = await run(["plan", ...flags, "--out", join(await temporaryFolder(), "new")]);
+  expect(stdout).toMatch(/^trials +32 \(1 seed per cell\)$/m);
+  expect(stdout).toMatch(/^estimate +under a second on 1 worker \(fused\)$/m);
 });
 
 it("fails a trial that is too large with a message", async () => {

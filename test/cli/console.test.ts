@@ -24,6 +24,7 @@ const ESCAPE = "\u001b";
 beforeEach(() => {
   for (const name of ["NO_COLOR", "FORCE_COLOR"]) vi.stubEnv(name, undefined);
   vi.stubEnv("TERM", "xterm-256color");
+  vi.stubEnv("CI", undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -62,7 +63,7 @@ describe("colour", () => {
         args[0] === "sweep" ? ["--set", "epochs=1", "--out", await temporaryFolder()] : [];
       const stdout = stream(80);
       const code = await runOn({ stdout, stderr: stream() }, UNINTERRUPTED, [...args, ...out]);
-      expect({ code, coloured: stdout.text().includes(`${ESCAPE}[3`) }).toEqual({
+      expect({ code, coloured: stdout.text().includes(`${ESCAPE}[`) }).toEqual({
         code: 0,
         coloured: true,
       });
@@ -92,10 +93,24 @@ it("the bar of progress is drawn where stderr is a terminal, and taken away agai
   const stderr = stream(80);
   const streams = { stdout: stream(), stderr };
   expect(await runOn(streams, UNINTERRUPTED, [...args, await temporaryFolder()])).toBe(0);
-  expect(stderr.text()).toMatch(/\d+\/320 trials \|/);
-  const cursorShown = stderr.text().lastIndexOf(`${ESCAPE}[?25h`);
-  expect(cursorShown).toBeGreaterThan(stderr.text().lastIndexOf("trials |"));
+  expect(stderr.text()).toMatch(/\d+\/320 trials/);
+  const cleared = stderr.text().lastIndexOf(`\r${ESCAPE}[K`);
+  expect(cleared).toBeGreaterThan(stderr.text().lastIndexOf("/320 trials"));
 });
+
+it.each([[{ TERM: "dumb" }], [{ CI: "true" }]])(
+  "no code moves the cursor under %j",
+  async (environment) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    vi.stubEnv("NO_COLOR", "1");
+    const [stdout, stderr] = [stream(80), stream(80)];
+    const args = ["sweep", "configs/smoke.json", "--set", "epochs=50", "--out"];
+    const folder = await temporaryFolder();
+    expect(await runOn({ stdout, stderr }, UNINTERRUPTED, [...args, folder])).toBe(0);
+    expect(stderr.text()).toContain("320 trials trained");
+    expect(stdout.text() + stderr.text()).not.toContain(ESCAPE);
+  },
+);
 
 it("work that is interrupted ends with 130, and the same command goes on", async () => {
   const folder = await temporaryFolder();

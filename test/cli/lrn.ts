@@ -75,6 +75,11 @@ function finished(child: ChildProcessWithoutNullStreams) {
   return Object.assign(end, { child });
 }
 
+/** Text in one line, whatever a terminal's width made of it. */
+export function unbroken(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "lrn-"));
 }

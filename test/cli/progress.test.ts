@@ -1,58 +1,146 @@
-/** The bar, on a stream that says it is a terminal. */
-import { PassThrough } from "node:stream";
-import { expect, it } from "vitest";
-import type { Console } from "#lrn/cli/console.js";
+/** The bar, on a stream that says it is a terminal, and the lines elsewhere. */
+import { Writable } from "node:stream";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { openConsole, quietened } from "#lrn/cli/console.js";
+import { UNINTERRUPTED } from "#lrn/cli/interrupts.js";
 import { progressBar } from "#lrn/cli/progress.js";
-import { PLAIN } from "#lrn/output/palette.js";
+import { progressLine } from "#lrn/cli/progress-text.js";
 
-const HIDE_CURSOR = "\u001b[?25l";
-const SHOW_CURSOR = "\u001b[?25h";
+const CLEAR = "\r\u001b[K";
 
-function terminal({ quiet = false, isTTY = true } = {}) {
-  const stream = Object.assign(new PassThrough(), { isTTY, columns: 100 });
+beforeEach(() => {
+  vi.useFakeTimers();
+  for (const [name, value] of [
+    ["TERM", "xterm"],
+    ["NO_COLOR", "1"],
+    ["CI", undefined],
+  ] as const) {
+    vi.stubEnv(name, value);
+  }
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+function watched({ quiet = false, isTTY = true, columns = 100 } = {}) {
   let text = "";
-  stream.on("data", (part) => {
-    text += part;
+  const stream = new Writable({
+    write(part, _encoding, done) {
+      text += part;
+      done();
+    },
   });
-  const stderr = { stream, terminal: isTTY, colours: PLAIN };
-  return { console: { quiet, stderr } as unknown as Console, shown: () => text };
+  const stderr = Object.assign(stream, isTTY && { isTTY, columns });
+  const { console } = openConsole({ stdout: stderr, stderr }, UNINTERRUPTED);
+  return { bar: progressBar(quiet ? quietened(console) : console), shown: () => text };
 }
 
-it("shows what is done, of how many, at what rate, and takes itself away", async () => {
-  const { console, shown } = terminal();
-  const bar = progressBar(console);
-  bar.show({ done: 40, total: 100 });
-  expect(shown()).toContain("40/100 trials | –/s");
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  bar.show({ done: 90, total: 100 });
-  await new Promise((resolve) => setTimeout(resolve, 150));
+const progress = (done: number, total: number, secondsLeft: number, atMost = false) => ({
+  ...{ done, total, secondsLeft, atMost },
+});
+
+it("begins with the estimate and no rate, then has the rate that was measured", () => {
+  const { bar, shown } = watched();
+  bar.show(progress(40, 100, 90));
+  expect(shown()).toMatch(/40\/100 trials, 90 s left$/);
+  vi.advanceTimersByTime(2000);
+  expect(shown()).toMatch(/40\/100 trials, 88 s left$/); // seconds go by
+  bar.show(progress(90, 100, 7));
+  vi.advanceTimersByTime(500);
+  // 50 in 2.5 s; those that were there before are no part of the rate.
+  expect(shown()).toMatch(/90\/100 trials, 20\/s, 6\.5 s left$/);
   bar.stop();
-  const [, rate] = /90\/100 trials \| ([\d,]+)\/s/.exec(shown())!;
-  // 50 in some 150 ms; those that were there before are no part of the rate.
-  expect(Number(rate.replace(",", ""))).toBeGreaterThan(20);
-  expect(Number(rate.replace(",", ""))).toBeLessThanOrEqual(50 / 0.14);
-  expect(shown().split(HIDE_CURSOR)).toHaveLength(2);
-  expect(shown().lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(shown().lastIndexOf("trials"));
+  expect(shown().endsWith(CLEAR)).toBe(true);
+});
+
+it("hides no cursor and stops no line from wrapping, so that no way out leaves them so", () => {
+  const { bar, shown } = watched();
+  bar.show(progress(0, 100, 90));
+  vi.advanceTimersByTime(1000);
+  bar.interrupted("Finishing.");
+  expect(shown()).not.toContain("\u001b[?");
+});
+
+it("is cleared at the first Ctrl-C, and stays away", () => {
+  const { bar, shown } = watched();
+  bar.show(progress(0, 100, 90));
+  bar.interrupted("Finishing.");
+  expect(shown().endsWith(`${CLEAR}Finishing.\n`)).toBe(true);
+  const before = shown();
+  bar.show(progress(50, 100, 40));
+  vi.advanceTimersByTime(60_000);
+  expect(shown()).toBe(before);
+});
+
+it("makes way for a note", () => {
+  const { bar, shown } = watched();
+  bar.show(progress(0, 100, 90));
+  bar.note("Workers are given up.");
+  expect(shown().endsWith(`left${CLEAR}Workers are given up.\n`)).toBe(true);
+});
+
+it("where the estimate is over, it takes as long again", () => {
+  const { bar, shown } = watched();
+  bar.show(progress(0, 100, 5));
+  vi.advanceTimersByTime(30_000);
+  expect(shown()).toMatch(/0\/100 trials, 30 s left$/);
+  bar.stop();
+});
+
+it.each([60, 80, 120])("nothing is cut at %i columns, Ctrl-C's echo included", (columns) => {
+  const { bar, shown } = watched({ columns });
+  bar.show(progress(9_000_000, 10_000_000, 6000));
+  vi.advanceTimersByTime(1000);
+  bar.show(progress(9_123_456, 10_000_000, 6000));
+  vi.advanceTimersByTime(1000);
+  bar.stop();
+  for (const line of shown().split(CLEAR)) expect(line.length).toBeLessThanOrEqual(columns - 3);
+  expect(shown()).toContain("9,123,456/10,000,000 trials, 61,728/s, 100 min left");
 });
 
 it.each([
-  ["where nothing is left", {}, { done: 5, total: 5 }],
-  ["with --quiet", { quiet: true }, { done: 0, total: 5 }],
-  ["where stderr is no terminal", { isTTY: false }, { done: 0, total: 5 }],
-])("is not there %s", (_name, options, progress) => {
-  const { console, shown } = terminal(options);
-  const bar = progressBar(console);
-  bar.show(progress);
+  [60, "██░░░░░ 1,240/at most 3,360 trials, 531/s, at most 12 s left"],
+  [45, "1,240/at most 3,360 trials, at most 12 s left"],
+  [40, "1,240/at most 3,360, at most 12 s left"],
+  [20, "██░░░░░ 1,240 trials"],
+])("says what fits %i columns", (columns, line) => {
+  const shown = { ...progress(1240, 3360, 12, true), rate: 531 };
+  expect(progressLine(shown, columns)).toBe(line);
+});
+
+it("in a pipe is a line every ten seconds, without codes", () => {
+  const { bar, shown } = watched({ isTTY: false });
+  bar.show(progress(0, 100, 90));
+  vi.advanceTimersByTime(9999);
+  expect(shown()).toBe("");
+  bar.show(progress(20, 100, 40));
+  vi.advanceTimersByTime(10_002);
+  expect(shown().split("\n")).toEqual([
+    "20/100 trials, 2.0/s, 40 s left",
+    "20/100 trials, 1.0/s, 30 s left",
+    "",
+  ]);
+  bar.stop();
+});
+
+it.each([
+  ["where nothing is left", {}, progress(5, 5, 0)],
+  ["with --quiet", { quiet: true }, progress(0, 5, 1)],
+])("is not there %s", (_name, options, first) => {
+  const { bar, shown } = watched(options);
+  bar.show(first);
+  vi.advanceTimersByTime(20_000);
   bar.stop();
   expect(shown()).toBe("");
 });
 
 it("leaves nothing behind that waits for the process's end", () => {
   const before = process.listenerCount("exit");
-  const { console } = terminal();
-  const bar = progressBar(console);
-  bar.show({ done: 0, total: 5 });
+  const { bar } = watched();
+  bar.show(progress(0, 5, 1));
   expect(process.listenerCount("exit")).toBe(before + 1);
   bar.stop();
   expect(process.listenerCount("exit")).toBe(before);
+  expect(vi.getTimerCount()).toBe(0);
 });

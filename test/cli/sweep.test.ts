@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, run, temporaryFolder } from "./lrn.js";
+import { lrn, run, temporaryFolder, unbroken } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
 
@@ -74,12 +74,22 @@ describe("a results folder", () => {
   });
 });
 
-it("prints a table per width, optimizer and learning rate", () => {
+it("ends with one screen, and where the tables are", () => {
+  const shown = lines(stdout);
+  expect(shown.length).toBeLessThan(24);
+  expect(shown[0]).toMatch(/^Converged: \d+ of 504 plain \(\d+ %\) and \d+ of 504 late-residual/);
+  expect(shown.at(-2)).toBe("Each count is over widths 2 and 4 and 7 depths from 2 to 30.");
+  expect(unbroken(shown.at(-1)!)).toBe(`12 tables in ${folder}/tables; --tables prints them`);
+});
+
+it("prints a table per width, optimizer and learning rate with --tables", async () => {
+  const { stdout } = await run([...SWEEP, "--out", folder, "--tables"]);
   const titles = stdout.split("\n").filter((line) => line.includes("learning rate"));
   expect(titles).toHaveLength(12);
   expect(titles[0]).toBe("Adam, learning rate 0.1, width 2");
   expect(stdout).toContain("DID NOT CONVERGE");
   expect(stdout).toContain("Total converged, late-residual");
+  expect(Math.max(...lines(stdout).map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain("\u001b"); // a pipe gets no colour
 });
 

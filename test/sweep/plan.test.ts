@@ -60,7 +60,7 @@ describe("more than 250,000 cells", () => {
 
   it("are counted over a list of grids", () => {
     expect(() => plan({ grid: [grid, grid], seeds: 1 })).toThrow(
-      "got 400,000 (400,000 cells, 1 seeds)",
+      "got 400,000 (400,000 cells, 1 seed)",
     );
   });
 });

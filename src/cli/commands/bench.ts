@@ -2,6 +2,7 @@ import type { EngineTiming } from "../../bench/engines.js";
 import type { Measurement } from "../../bench/measure.js";
 import type { PeerMeasurement } from "../../bench/peers.js";
 import type { CommandMeasurement } from "../../bench/whole-command.js";
+import { counted } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
@@ -21,7 +22,14 @@ export const benchCommand = command<BenchOptions>({
   summary: "Time the engines, the whole command, and what people would use instead",
   options: (yargs) =>
     yargs
-      .option("runs", { type: "string", default: "5", describe: "Runs; their median is shown" })
+      .option("runs", {
+        type: "string",
+        number: true,
+        requiresArg: true,
+        default: "5",
+        defaultDescription: "5",
+        describe: "Runs; their median is shown",
+      })
       .option("python", {
         type: "string",
         default: "python3",
@@ -34,7 +42,7 @@ export const benchCommand = command<BenchOptions>({
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
   async run({ python, engines, json, ...options }, console) {
-    const { out, note } = console;
+    const { out, show, note } = console;
     const runs = Number(options.runs);
     if (!Number.isInteger(runs) || runs < 1) {
       throw new UserError(`--runs: must be a whole number from 1, got ${options.runs || '""'}`);
@@ -58,9 +66,11 @@ export const benchCommand = command<BenchOptions>({
         colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
       });
       table.push(...rows.map((row) => [...row]));
-      out(`${table.toString()}\n`);
+      show(`${table.toString()}\n`);
     };
-    out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs\n`);
+    show(
+      `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}\n`,
+    );
     const columns = ["trainings", "core s", "trainings/s", "steps/s", "GFLOP/s", "outside kernel"];
     print(["one thread", ...columns], results.cases.map(caseRow));
     print(
@@ -78,7 +88,7 @@ export const benchCommand = command<BenchOptions>({
 async function timeEngines(
   runs: number,
   json: boolean,
-  { out, note, interrupts }: Console,
+  { out, show, note, interrupts }: Console,
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
     import("../../bench/engines.js"),
@@ -97,8 +107,10 @@ async function timeEngines(
     colAligns: ["left", "left", "right", "right", "right"],
   });
   table.push(...comparison.timings.map(engineRow));
-  out(`${host.processor}, ${host.cores} cores; Node ${versions.node}; median of ${runs} runs`);
-  out([table.toString(), ...comparison.absent].join("\n"));
+  show(
+    `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}`,
+  );
+  show([table.toString(), ...comparison.absent].join("\n"));
   return EXIT.done;
 }
 

@@ -5,6 +5,7 @@ import { visible } from "../../output/visible.js";
 import type { BaselineUpdate } from "../../runs/check-sweep.js";
 import type { ResultsCheckOptions } from "../check-results.js";
 import { command } from "../command.js";
+import { counted } from "../../counted.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
@@ -53,11 +54,13 @@ export const checkCommand = command<CheckOptions>({
       })
       .option("sample", {
         type: "string",
+        number: true,
         requiresArg: true,
         describe: "With --results: compare so many trials (default: all)",
       })
       .option("sample-seed", {
         type: "string",
+        number: true,
         requiresArg: true,
         describe: "With --sample: chooses which (default: 0)",
       }) as never,
@@ -71,7 +74,7 @@ export const checkCommand = command<CheckOptions>({
     const baseline = options.baseline ?? `configs/baselines/${run.sweep.name}.json`;
     const { checkSweep, writeBaseline } = await import("../../runs/check-sweep.js");
     const bar = progressBar(console);
-    const controls = { onProgress: bar.show, onNote: console.note };
+    const controls = { onProgress: bar.show, onNote: bar.note };
     return console.interrupts.ending(async () => {
       if (options.update) {
         const update = await writeBaseline(run, baseline, controls).finally(bar.stop);
@@ -109,13 +112,13 @@ function tellUpdate(
 ): number {
   if (failed > 0) {
     console.error(
-      `${failed} trials failed, so ${visible(file)} stays as it is; lrn sweep says why they did.`,
+      `${counted(failed, "trial")} failed, so ${visible(file)} stays as it is; lrn sweep says why.`,
     );
     return EXIT.failed;
   }
   console.note(
     changed
-      ? `${cells.toLocaleString("en-US")} cells written to ${visible(file)}`
+      ? `${counted(cells, "cell")} written to ${visible(file)}`
       : `${visible(file)} has the same counts already and stays as it is`,
   );
   return EXIT.done;
@@ -128,7 +131,8 @@ async function print(
 ): Promise<void> {
   const { REPORTERS: texts } = await import("../../output/check-reports/reporters.js");
   if (reporter !== "console" || !console.quiet) {
-    console.out(texts[reporter](report, console.stdout.colours));
+    const { colours, columns } = console.stdout;
+    console.out(texts[reporter](report, colours, columns));
   }
   if (reporter === "github") {
     const [{ appendStepSummary }, { githubSummary }] = await Promise.all([

@@ -1,8 +1,10 @@
 import type { DrawnFigure } from "../../figures/draw.js";
 import type { TrialCounts } from "../../figures/thesis-trials.js";
 import { visible, visibleLines } from "../../output/visible.js";
+import { wrapped } from "../../output/wrapped.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
+import { counted } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { wholeNumberFlag } from "../flags.js";
 
@@ -31,13 +33,23 @@ export const figureCommand = command<FigureOptions>({
       })
       .option("seeds", {
         type: "string",
-        describe: `Trainings a cell, for tables (default: 10)`,
+        number: true,
+        requiresArg: true,
+        describe: "Trainings per cell, for tables (default: 10)",
       })
       .option("seed", {
         type: "string",
+        number: true,
+        requiresArg: true,
         describe: "Show this training, instead of the first with the figure's outcome",
       })
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }),
+  values: {
+    async id() {
+      const { FIGURES } = await import("../../thesis/figures.js");
+      return [...FIGURES.map(({ id }) => id), "all", "list"];
+    },
+  },
   async run({ id, out, json, ...options }, console) {
     const { CHOICE_LIMITS, figureOf, refuseUseless } = await import("../../figures/find.js");
     const { FIGURES, SECONDS, thesisName } = await import("../../thesis/figures.js");
@@ -48,7 +60,8 @@ export const figureCommand = command<FigureOptions>({
     if (id === "list") {
       refuseUseless({ id }, choices, "--");
       const listed = FIGURES.map(({ id, shows, kind }) => ({ id, shows, seconds: SECONDS[kind] }));
-      console.out(json ? JSON.stringify(listed, null, 2) : listText(listed));
+      if (json) console.out(JSON.stringify(listed, null, 2));
+      else console.show(listText(listed, console.stdout.columns));
       return EXIT.done;
     }
     const figures = id === "all" ? FIGURES : [figureOf(id)];
@@ -59,10 +72,10 @@ export const figureCommand = command<FigureOptions>({
       if (json) printed.push({ id: figure.id, title: made.title, files, data: made.data });
       else if (!console.quiet) {
         const text = made.text({
-          columns: console.stdout.columns ?? DEFAULT_COLUMNS,
+          columns: console.stdout.columns,
           colours: console.stdout.colours,
         });
-        console.out(`${text}${figures.length > 1 ? "\n" : ""}`);
+        console.show(`${text}${figures.length > 1 ? "\n" : ""}`);
       }
       const where = visible(files.join(", ")) || "shown";
       console.note(`${thesisName(figure)}: ${where} (${seconds.toFixed(1)} s)`);
@@ -78,21 +91,22 @@ export const figureCommand = command<FigureOptions>({
   },
 });
 
-/** Of a line of output that goes to no terminal. */
-const DEFAULT_COLUMNS = 100;
-
 function tellCounts({ trained, failed }: TrialCounts, console: Console): number {
-  const trials = (count: number) =>
-    `${count.toLocaleString("en-US")} trial${count === 1 ? "" : "s"}`;
-  console.note(`${trials(trained)} trained`);
+  console.note(`${counted(trained, "trial")} trained`);
   if (failed === 0) return EXIT.done;
-  console.note(`${trials(failed)} failed; trials.db says why.`);
+  console.note(`${counted(failed, "trial")} failed; trials.db says why.`);
   return EXIT.failed;
 }
 
-function listText(listed: readonly { id: string; shows: string; seconds: number }[]): string {
+function listText(
+  listed: readonly { id: string; shows: string; seconds: number }[],
+  columns: number,
+): string {
   const width = Math.max(...listed.map(({ id }) => id.length));
   return listed
-    .map(({ id, shows, seconds }) => `${id.padEnd(width)}  ${shows} (about ${seconds} s)`)
+    .map(({ id, shows, seconds }) => {
+      const about = wrapped(`${shows} (about ${seconds} s)`, columns, width + 2);
+      return `${id.padEnd(width)}  ${about}`;
+    })
     .join("\n");
 }

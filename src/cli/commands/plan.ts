@@ -2,6 +2,8 @@ import { visible, visibleLines } from "../../output/visible.js";
 import { filesOf } from "../../runs/folder-files.js";
 import type { Preview } from "../../sweep/preview.js";
 import { command } from "../command.js";
+import { counted, number } from "../../counted.js";
+import { duration } from "../duration.js";
 import { EXIT } from "../exit-codes.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
@@ -14,7 +16,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       default: false,
       describe: "Print JSON",
     }),
-  async run(options, { out }) {
+  async run(options, { out, show }) {
     const { sweep, folder, engine, plan, workers } = await loadPlan(options);
     const { previewRun } = await import("../../sweep/preview.js");
     const preview = await previewRun(plan, filesOf(folder).store, engine, workers);
@@ -24,18 +26,17 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
       out(visibleLines(JSON.stringify({ ...about, ...preview }, null, 2)));
       return EXIT.done;
     }
-    const number = (value: number) => value.toLocaleString("en-US");
     const atMost = plan.until ? "up to " : "";
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${visible(folder)}`],
       ["cells", number(preview.cells)],
       [
         "trials",
-        `${atMost}${number(preview.trials)} (${atMost}${number(plan.seeds.length)} seeds a cell)`,
+        `${atMost}${number(preview.trials)} (${atMost}${counted(plan.seeds.length, "seed")} per cell)`,
       ],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
-      ["estimate", `${estimate(preview)} (${engineTitle(engine)})`],
+      ["estimate", estimate(preview, engineTitle(engine), atMost)],
     ];
     if (preview.noLongerAskedFor > 0) {
       rows.splice(4, 0, [
@@ -43,20 +44,18 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
         `${number(preview.noLongerAskedFor)} in the store, no longer asked for`,
       ]);
     }
-    out(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
+    show(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
     return EXIT.done;
   },
 });
 
-function estimate({ left, estimateSeconds, workers }: Preview): string {
-  return left === 0 ? "nothing to train" : `${duration(estimateSeconds)} on ${workers} workers`;
-}
-
-/** An estimate is no better than its first digits. */
-function duration(seconds: number): string {
-  if (seconds < 1) return "under a second";
-  const digits = (value: number) => (value < 10 ? value.toFixed(1) : Math.round(value));
-  if (seconds < 120) return `about ${digits(seconds)} s`;
-  if (seconds < 7200) return `about ${digits(seconds / 60)} min`;
-  return `about ${digits(seconds / 3600)} h`;
+function estimate(
+  { left, estimateSeconds, workers }: Preview,
+  engine: string,
+  atMost: string,
+): string {
+  if (left === 0) return "nothing to train";
+  const time = duration(estimateSeconds);
+  const about = estimateSeconds < 1 ? "" : atMost || "about ";
+  return `${about}${time} on ${counted(workers, "worker")} (${engine})`;
 }

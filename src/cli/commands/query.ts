@@ -70,11 +70,13 @@ async function print(
 
 /** Whole in a pipe; on a terminal its first part, and how many rows there are. */
 async function printTable({ columns, parts }: ResultRows, console: Console): Promise<void> {
+  if (console.quiet) return;
+  const width = console.stdout.columns;
   const { tableOfRows } = await import("../../output/formats/row-table.js");
-  if (!console.stdout.terminal) return console.print(tableOfRows({ columns, parts }));
+  if (!console.stdout.terminal) return console.print(tableOfRows({ columns, parts }, width));
   const all = parts[Symbol.iterator]();
   const first = all.next().value ?? [];
-  await console.print(tableOfRows({ columns, parts: [first] }));
+  await console.print(tableOfRows({ columns, parts: [first] }, width));
   let rows = first.length;
   for (let part = all.next(); !part.done; part = all.next()) rows += part.value.length;
   if (rows === first.length) return;

@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { visible } from "../../output/visible.js";
+import type { PlannedRun } from "../../runs/plan-run.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
+import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
@@ -31,12 +34,12 @@ export const sweepCommand = command<Options>({
       .option("tables", {
         type: "boolean",
         default: false,
-        describe: "Print and write the tables, however many they are",
+        describe: "Print the tables too, and write them however many they are",
       })
       .option("intervals", {
         type: "boolean",
         default: false,
-        describe: "Show each rate's 95 % interval in the tables",
+        describe: "Print the tables, each rate with its 95 % interval",
       }) as never,
   async run({ fresh, retryFailed, tables: allTables, intervals, ...options }, console) {
     const { folder, ...planned } = await loadPlan(options);
@@ -47,18 +50,15 @@ export const sweepCommand = command<Options>({
     ]);
     await prepareFolder(folder, "--out");
     const bar = progressBar(console);
-    const onFirst = () => {
-      bar.stop();
-      console.note("\nFinishing the batches at work; Ctrl-C again ends at once.");
-    };
+    const onFirst = () =>
+      bar.interrupted("Finishing the batches at work; Ctrl-C again ends at once.");
     return console.interrupts.finishing(onFirst, async (signal) => {
-      const controls = { signal, onProgress: bar.show, onNote: console.note };
+      const controls = { signal, onProgress: bar.show, onNote: bar.note };
       const result = await runPlanned(folder, planned, {
         ...{ fresh, retryFailed, allTables },
         ...controls,
       }).finally(bar.stop);
-      await printTables(result, folder, intervals, console);
-      console.note(`\n${summary(result, engineTitle(planned.engine), folder)}`);
+      await show(result, { folder, ...planned }, { allTables, intervals }, console);
       if (result.interrupted) {
         console.note("Interrupted: the same command goes on where this one stopped.");
         return EXIT.interrupted;
@@ -68,38 +68,91 @@ export const sweepCommand = command<Options>({
   },
 });
 
-async function printTables(
-  result: SweepResult,
-  folder: string,
-  intervals: boolean,
-  console: Console,
-): Promise<void> {
-  const { tables, tablesWritten } = result;
-  if (!tablesWritten) {
-    const { MOST_TABLES } = await import("../../runs/update-files.js");
-    console.note(
-      `${number(tables.length)} tables are neither printed nor written, for they are more than ` +
-        `${MOST_TABLES}: --tables does both, and lrn export ${visible(folder)} --what tables puts them in one file.`,
-    );
-  } else if (!console.quiet) {
-    const { consoleTable } = await import("../../output/tables/console-tables.js");
-    for (const [i, table] of tables.entries()) {
-      const text = consoleTable(table, console.stdout.colours, { intervals });
-      console.out(`${i > 0 ? "\n" : ""}${text}`);
-    }
-  }
+interface Shown extends PlannedRun {
+  readonly folder: string;
 }
 
-function summary(
-  { trained, before, counts, seconds }: SweepResult,
-  engine: string,
+/** The tables, where they are asked for; at the end what they come to, and where to read on. */
+async function show(
+  result: SweepResult,
+  run: Shown,
+  { allTables, intervals }: { readonly allTables: boolean; readonly intervals: boolean },
+  console: Console,
+): Promise<void> {
+  if (console.quiet) return;
+  const { columns, colours } = console.stdout;
+  const [{ consoleTable }, { sweepSummary }, { wrapped }] = await Promise.all([
+    import("../../output/tables/console-tables.js"),
+    import("../../output/tables/sweep-summary.js"),
+    import("../../output/wrapped.js"),
+  ]);
+  const printed = allTables || intervals;
+  if (printed) {
+    const means =
+      "Dead neurons, dead layers and training time are means over the converged trials; " +
+      "networks that train in step share their time evenly.";
+    console.show(`${wrapped(means, columns)}\n`);
+    for (const table of result.tables) {
+      console.show(`${consoleTable(table, colours, { intervals, columns })}\n`);
+    }
+  }
+  const cells = result.tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  console.show(
+    sweepSummary(
+      cells.filter((cell) => cell !== undefined),
+      columns,
+      colours,
+    ),
+  );
+  const notes = [...countNotes(result, run), tablesNote(result, run.folder, printed)];
+  console.show(notes.map((note) => wrapped(note, columns)).join("\n"));
+  console.note(
+    `\n${wrapped(trainedNote(result, engineTitle(run.engine)), console.stderr.columns)}`,
+  );
+}
+
+/** What the counts are of, where they are not of every trial that a sweep file names. */
+function countNotes({ counts, interrupted }: SweepResult, { sweep, plan }: Shown): string[] {
+  const { seeds } = sweep;
+  const notes: string[] = [];
+  if (typeof seeds === "object" && "untilConverged" in seeds) {
+    notes.push(
+      `Each cell was trained until ${number(seeds.untilConverged)} had converged, ` +
+        `${counted(seeds.atMost, "trial")} at the most: where it converges often, few were needed.`,
+    );
+    if (interrupted)
+      notes.push("Interrupted: some cells lack trials, and count with what they have.");
+  } else if (counts.trials < plan.trials) {
+    notes.push(
+      `${number(counts.trials)} of ${counted(plan.trials, "trial")} are there so far, and the counts are of these.`,
+    );
+  }
+  if (counts.failed > 0) {
+    notes.push(`${counted(counts.failed, "trial")} failed, and counted as not converged.`);
+  }
+  return notes;
+}
+
+function tablesNote(
+  { tables, tablesWritten }: SweepResult,
   folder: string,
+  printed: boolean,
 ): string {
+  const count = counted(tables.length, "table");
+  if (!tablesWritten) {
+    return (
+      `${count} would be too many files: --tables writes and prints them, and ` +
+      `lrn export ${visible(folder)} --what tables puts them in one file.`
+    );
+  }
+  const print = printed ? "" : "; --tables prints them";
+  return `${count} in ${visible(join(folder, "tables"))}${print}`;
+}
+
+function trainedNote({ trained, before, seconds }: SweepResult, engine: string): string {
   return (
-    `${number(trained)} trials trained in ${seconds.toFixed(1)} s (${engine}), ${number(before)} were there already; ` +
-    `${number(counts.converged)} of ${number(counts.trials)} converged; results in ${visible(folder)}\n` +
-    "Dead neurons, dead layers and training time are means over the converged trials; " +
-    "networks that train in step share their time evenly."
+    `${counted(trained, "trial")} trained in ${seconds.toFixed(1)} s (${engine}), ` +
+    `${number(before)} ${before === 1 ? "was" : "were"} there already`
   );
 }
 
@@ -107,11 +160,7 @@ function reportFailures({ counts, failures }: SweepResult, console: Console): nu
   if (failures.length === 0) return EXIT.done;
   const lines = failures.map((failure) => `  ${visible(failure)}`).join("\n");
   console.error(
-    `${number(counts.failed)} trials failed; --retry-failed trains them again:\n${lines}`,
+    `${counted(counts.failed, "trial")} failed; --retry-failed trains ${counts.failed === 1 ? "it" : "them"} again:\n${lines}`,
   );
   return EXIT.failed;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -3,7 +3,7 @@ import type { TrialReport } from "../../runs/trial-report.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { BACKEND_HELP } from "../sweep-flags.js";
-import { TRIAL_FLAGS } from "../trial-flags.js";
+import { axisValues, TRIAL_FLAGS } from "../trial-flags.js";
 
 type TrialOptions = Readonly<Record<string, string>> & {
   readonly backend: string | undefined;
@@ -24,7 +24,8 @@ export const trialCommand = command<TrialOptions>({
       describe: "Print parameters, losses, predictions and dead neurons as JSON",
     }) as never;
   },
-  async run(options, { out, error, stdout }) {
+  values: axisValues(),
+  async run(options, { out, show, error, stdout }) {
     const [{ readTrialFlags }, { refuseCells }, { loadEngine }, report] = await Promise.all([
       import("../trial-request.js"),
       import("../../engines/contract.js"),
@@ -41,7 +42,8 @@ export const trialCommand = command<TrialOptions>({
       error(`lrn: the trial failed: ${visible((failure as Error).message)}`);
       return EXIT.failed;
     }
-    out(options.json ? report.jsonReport(trained) : report.textReport(trained, stdout.colours));
+    if (options.json) out(report.jsonReport(trained));
+    else show(report.textReport(trained, stdout.colours, stdout.columns));
     return EXIT.done;
   },
 });

@@ -1,7 +1,9 @@
 /** What proving a store found, as text and as JSON, where what the store and its path say has been made visible. */
+import { agreeing, counted, number } from "../../counted.js";
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
+import { wrapped } from "../wrapped.js";
 import { visible, visibleLines } from "../visible.js";
 
 /** As `proveStore` finds it. */
@@ -40,18 +42,25 @@ export function proofReport(folder: string, numerics: string, proved: ProvedStor
   return { folder, numerics, passed, ...proved, remedy: passed ? null : remedy };
 }
 
-export function proofText(report: ProofReport, colours: Palette = PLAIN): string {
+/** @param columns how many characters a line of the terminal has */
+export function proofText(report: ProofReport, colours: Palette = PLAIN, columns = 80): string {
   const { findings, remedy } = report;
   const shown = findings.slice(0, MAX_ROWS);
   const left = findings.length - shown.length;
-  return [
+  const texts = [
     (report.passed ? colours.green : colours.red)(visible(verdict(report))),
     ...notes(report),
-    ...shown.map((finding) => `  ${visible(line(finding))}`),
+    ...shown.map((finding) => visible(line(finding))),
     ...(left > 0 ? [`And ${number(left)} more; --reporter json has them all.`] : []),
-    ...(remedy ? [visible(remedy)] : []),
+  ];
+  return [
+    ...texts.map((text) => wrapped(text, columns)),
+    ...(remedy ? [visible(remedy).replace(COMMAND, ":\n  ")] : []),
   ].join("\n");
 }
+
+/** What comes before a command, which stays in one line to be copied. */
+const COMMAND = /: (?=lrn )/;
 
 export function proofJson(report: ProofReport): string {
   // JSON lets any sign of a text be written as an escape.
@@ -59,17 +68,21 @@ export function proofJson(report: ProofReport): string {
 }
 
 function verdict({ folder, trials, compared, findings }: ProofReport): string {
-  const trained = `${number(compared)} of ${number(trials)} trials trained again`;
+  const trained = `${number(compared)} of ${counted(trials, "trial")} trained again`;
   return findings.length === 0
     ? `${folder}: ${trained}, all as stored`
-    : `${folder}: ${trained}; ${number(findings.length)} ${findings.length === 1 ? "value is" : "values are"} not as stored`;
+    : `${folder}: ${trained}; ${agreeing(findings.length, ["value is", "values are"])} not as stored`;
 }
 
 function notes({ failed, ofOtherNumerics, withoutDomain, numerics }: ProofReport): string[] {
   return [
-    ...(failed > 0 ? [`${number(failed)} failed and have no numbers to compare.`] : []),
+    ...(failed > 0
+      ? [`${agreeing(failed, ["failed and has", "failed and have"])} no numbers to compare.`]
+      : []),
     ...(ofOtherNumerics > 0
-      ? [`${number(ofOtherNumerics)} are of another arithmetic than ${numerics}: not compared.`]
+      ? [
+          `${agreeing(ofOtherNumerics, ["is", "are"])} of another arithmetic than ${numerics}: not compared.`,
+        ]
       : []),
     ...(withoutDomain > 0
       ? [
@@ -94,8 +107,4 @@ function line({ cell, seed, what, stored, again }: ProvedStore["findings"][numbe
 /** Of a key its first digits. */
 function short(text: string): string {
   return text.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, "$1…") || "nothing";
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -4,6 +4,7 @@
  */
 import type { CellCounts, Provenance } from "../../analysis/baseline.js";
 import type { CellComparison, Comparison, Tolerance } from "../../analysis/compare-baseline.js";
+import { counted, number } from "../../counted.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import { capitalized, IN_TABLE_ORDER, valueText } from "../../model/cells.js";
 import { visible } from "../visible.js";
@@ -31,11 +32,14 @@ export function verdictLine(report: CheckReport): string {
 
 function verdict(report: CheckReport): string {
   const { name, baseline, comparison } = report;
-  const cells = comparison.cells.length.toLocaleString("en-US");
-  if (comparison.passed) return `${name}: ${cells} of ${cells} cells are as in ${baseline.file}`;
-  const differing = differingCells(report).length.toLocaleString("en-US");
-  if (differing === "0") return `${name}: the conditions are not those of ${baseline.file}`;
-  return `${name}: ${differing} of ${cells} cells are not as in ${baseline.file}`;
+  const cells = comparison.cells.length;
+  const { file } = baseline;
+  const of = (count: number) =>
+    `${number(count)} of ${counted(cells, "cell")} ${count === 1 ? "is" : "are"}`;
+  if (comparison.passed) return `${name}: ${of(cells)} as in ${file}`;
+  const differing = differingCells(report).length;
+  if (differing === 0) return `${name}: the conditions are not those of ${file}`;
+  return `${name}: ${of(differing)} not as in ${file}`;
 }
 
 /** What was compared with what, how, and which conditions changed. */
@@ -145,7 +149,8 @@ export function differenceLine(cell: CellComparison, { comparison }: CheckReport
 }
 
 function verdictText({ verdict, now }: CellComparison): string {
-  return verdict === "failed" ? `${now!.failed} trials failed` : verdict;
+  if (verdict !== "failed") return verdict;
+  return `${counted(now!.failed, "trial")} failed`;
 }
 
 /** `3 → 5 (+2)`; `3` where nothing moved; `– → 5` in a cell that appeared. */

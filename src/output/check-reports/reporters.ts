@@ -9,7 +9,7 @@ import type { CheckReport } from "./report.js";
 export type Reporter = "console" | "json" | "junit" | "github";
 
 export const REPORTERS: Readonly<
-  Record<Reporter, (report: CheckReport, colours?: Palette) => string>
+  Record<Reporter, (report: CheckReport, colours?: Palette, columns?: number) => string>
 > = {
   console: consoleReport,
   json: jsonReport,

@@ -1,8 +1,9 @@
 /** Convergence tables for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
-import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
+import { type ConvergenceTable, mapCounts } from "../../analysis/convergence-tables.js";
 import type { Connection } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
+import { wrapped } from "../wrapped.js";
 import {
   type GridPart,
   type GridRow,
@@ -11,27 +12,73 @@ import {
   MEANS,
   rowHeads,
 } from "./convergence-grid.js";
-import { countColumns, type TableChoices } from "./count-columns.js";
+import { type CountColumn, countColumns, type TableChoices } from "./count-columns.js";
 import { tableCaption, tableHeading } from "./table-heading.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
+export const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
   plain: "green",
   "late-residual": "blue",
 };
 
+export interface ConsoleTableChoices extends TableChoices {
+  /** How many characters a line of the terminal has; as many as the table needs, unless told. */
+  readonly columns?: number;
+}
+
+/** Groups of columns stand side by side where they fit, one below the other where not. */
 export function consoleTable(
   table: ConvergenceTable,
   colours: Palette = PLAIN,
-  choices: TableChoices = {},
+  { columns = Number.POSITIVE_INFINITY, ...choices }: ConsoleTableChoices = {},
 ): string {
-  const heads = rowHeads(table);
   const counts = countColumns(table, choices);
-  const ofGroup = [...counts.map(({ head }) => head), ...MEANS];
-  const columns = table.groups.flatMap(() => ofGroup);
+  const alone = table.groups.map((_, index) => ofGroup(table, index));
+  const layouts = [
+    () => [drawn(table, counts, colours)],
+    () => alone.map((group) => drawn(group, counts, colours)),
+    () => alone.map((group) => drawn(group, counts, colours, true)),
+  ];
+  const fitting = layouts
+    .map((layout) => layout())
+    .find((tables) => tables.every((text) => text.split("\n", 1)[0].length <= columns));
+  const tables = fitting ?? layouts[2]();
+  const caption = colours.dim(wrapped(tableCaption(table, choices), columns));
+  return [wrapped(colours.bold(tableHeading(table)), columns), caption, ...tables].join("\n");
+}
+
+function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
+  const only = <Value>(values: readonly Value[]) => [values[index]];
+  return {
+    ...table,
+    groups: only(table.groups),
+    rows: table.rows.map((row) => ({ ...row, cells: only(row.cells) })),
+    totals: table.totals.map((total) => ({
+      ...total,
+      ...mapCounts((count) => only(total[count])),
+    })),
+  };
+}
+
+function drawn(
+  table: ConvergenceTable,
+  counts: readonly CountColumn[],
+  colours: Palette,
+  tight = false,
+): string {
+  const padding = tight ? 0 : 1;
+  const heads = rowHeads(table);
+  const heading = [...counts.map(({ head }) => head), ...MEANS];
+  const columns = table.groups.flatMap(() => heading);
   const styled = new Table({
     head: [],
-    style: { head: [], border: [], compact: true },
+    style: {
+      head: [],
+      border: [],
+      compact: true,
+      "padding-left": padding,
+      "padding-right": padding,
+    },
     colAligns: [
       "right",
       ...heads.slice(1).map(() => "left" as const),
@@ -43,32 +90,32 @@ export function consoleTable(
     ...table.groups.map(
       (group): CellOptions => ({
         content: groupName(group),
-        colSpan: ofGroup.length,
+        colSpan: heading.length,
         hAlign: "center",
       }),
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table, counts)) styled.push(consoleRow(row, colours));
-  const caption = colours.dim(tableCaption(table, choices));
-  return `${colours.bold(tableHeading(table))}\n${caption}\n${styled.toString()}`;
+  for (const row of gridRows(table, counts)) styled.push(consoleRow(row, colours, tight));
+  return styled.toString();
 }
 
-/** Breaks a heading before its last word, so that two groups fit a terminal side by side. */
+/** Breaks a heading after its first word, so that two groups fit a terminal side by side. */
 function inTwoLines(heading: string): string {
-  return heading.replace(/ (?=\S+$)/, "\n");
+  return heading.replace(" ", "\n");
 }
 
 function consoleRow(
   { kind, connection, labels, groups }: GridRow,
   colours: Palette,
+  tight: boolean,
 ): CellOptions[] {
   const colour = colours[kind === "total" ? "red" : CONNECTION_COLOUR[connection]];
   const label: CellOptions[] =
     kind === "total"
       ? [
           {
-            content: colour(`Total converged, ${labels.join(", ")}`),
+            content: colour(`Total converged,${tight ? "\n" : " "}${labels.join(", ")}`),
             colSpan: labels.length + 1,
           },
         ]

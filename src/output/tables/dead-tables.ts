@@ -1,5 +1,6 @@
 /** Figures 4.1 and 4.22, means of dead layers and dead neurons, ours beside the thesis's. */
 
+import { counted } from "../../counted.js";
 import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { headingOf } from "../../model/cells.js";
 import { THESIS_CONNECTIONS, type ThesisConnection } from "../../thesis/experiment.js";
@@ -23,7 +24,7 @@ export function deadLayersSideBySide(
     title: deepest.means
       ? `Late-residual networks of depth ${depth} converge with ${meanText(deepest.means.deadLayers, 1)} dead layers on average`
       : `No late-residual network of depth ${depth} converges`,
-    subtitle: `${settingText(published)}, late-residual. Ours: ${trials} trainings per cell, the thesis: 10.`,
+    subtitle: `${settingText(published)}, late-residual. Ours: ${counted(trials, "training")} per cell, the thesis: 10.`,
     labels: ["Depth"],
     groups: [{ name: "", measures: ["Total converged", "Dead layers"] }],
     rows: cells.map(({ cell, converged, trials, means }) => {

@@ -1,6 +1,7 @@
 /** A figure's table for a terminal. */
 import Table, { type CellOptions } from "cli-table3";
 import { type Palette, PLAIN } from "../palette.js";
+import { wrapped } from "../wrapped.js";
 import { type FigureTable, type FigureTableRow, oursAsText, type RowPart } from "./figure-table.js";
 
 /** As in the thesis: plain rows green, late-residual ones blue, totals red; where there is colour. */
@@ -26,7 +27,13 @@ export function figureTableText(
   const whole = consoleTable(table, all, colours);
   const fits = whole.split("\n", 1)[0].length <= columns;
   const tables = fits ? [whole] : all.map((index) => consoleTable(table, [index], colours));
-  return [colours.bold(table.title), table.subtitle, ...tables, ...table.notes].join("\n");
+  const sentence = (text: string) => wrapped(text, columns);
+  return [
+    sentence(colours.bold(table.title)),
+    sentence(table.subtitle),
+    ...tables,
+    ...table.notes.map(sentence),
+  ].join("\n");
 }
 
 function consoleTable(table: FigureTable, groups: readonly number[], colours: Palette): string {

@@ -1,5 +1,6 @@
 /** The convergence tables, ours beside the thesis's. */
 
+import { counted } from "../../counted.js";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import { FALSE_ALARM_LEVEL, mostUnnoticed } from "../../analysis/count-differences.js";
 import { headingOf } from "../../model/cells.js";
@@ -31,7 +32,7 @@ export function convergenceSideBySide(
   return {
     title: titleOf(ours, pairs),
     subtitle:
-      `${tableTitle(ours)}. Ours: ${trials} trainings per cell, the thesis: ${trialsPerCell}. ` +
+      `${tableTitle(ours)}. Ours: ${counted(trials, "training")} per cell, the thesis: ${trialsPerCell}. ` +
       "Means are over the converged trainings.",
     labels: ["Depth", "Connection"],
     groups: THESIS_STYLES.map((style) => ({

@@ -1,45 +1,12 @@
-/** One trial for a terminal: its loss, its predictions beside the targets, and its network. */
+/** One trial for a terminal: its predictions beside the targets, and its network. */
 import Table from "cli-table3";
-import plot from "simple-ascii-chart";
 import type { Dataset } from "../../model/dataset.js";
 import type { DeadNeurons } from "../../model/dead-neurons.js";
 import { firstLayerRead } from "../../model/layout.js";
 import { type NeuronState, neuronStates } from "../../model/neuron-states.js";
 import type { Network } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
-
-/** Points of the chart; a training has more epochs than a terminal has columns. */
-const CHART_WIDTH = 60;
-const CHART_HEIGHT = 12;
-
-/**
- * RMSE per epoch. Each column shows the mean over its share of the epochs, because in iterative
- * training neighbouring epochs see different samples.
- *
- * @param rmse in original units, [epochs]; may end in values that are not finite
- */
-export function lossChart(rmse: Float64Array): string {
-  const columns = Math.min(CHART_WIDTH, rmse.length);
-  const points = Array.from({ length: columns }, (_, column): [number, number] => {
-    const begin = Math.floor((column * rmse.length) / columns);
-    const end = Math.floor(((column + 1) * rmse.length) / columns);
-    const share = rmse.subarray(begin, end);
-    return [begin, share.reduce((sum, value) => sum + value, 0) / share.length];
-  }).filter(([, value]) => Number.isFinite(value));
-  if (points.length < 2) return "RMSE per epoch: needs two epochs without overflow to be drawn";
-  const top = Math.max(...points.map(([, value]) => value));
-  const quarters = [0, 0.25, 0.5, 0.75, 1];
-  return plot(points, {
-    title: "RMSE per epoch",
-    xLabel: "epoch",
-    width: CHART_WIDTH,
-    height: CHART_HEIGHT,
-    yRange: [0, top],
-    customXAxisTicks: quarters.map((part) => points[Math.round(part * (points.length - 1))][0]),
-    customYAxisTicks: quarters.map((part) => part * top),
-    formatter: (value, { axis }) => (axis === "y" ? value.toPrecision(3) : value),
-  }).trim();
-}
+import { wrapped } from "../wrapped.js";
 
 /** x, target, prediction and error of each sample, in original units. */
 export function predictionTable({ x, t }: Dataset, predictions: Float64Array): string {
@@ -57,10 +24,12 @@ export function predictionTable({ x, t }: Dataset, predictions: Float64Array): s
 }
 
 function fourDecimals(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(4) : "–";
+  return Number.isFinite(value) ? value.toFixed(4).replace(/^-(?=0\.0+$)/, "") : "–";
 }
 
-const LAYERS_PER_LINE = 20;
+/** Of the names in front of the columns, and of each column. */
+const NAME_WIDTH = 11;
+const LAYER_WIDTH = 4;
 
 const SYMBOLS: Readonly<Record<NeuronState, readonly [symbol: string, colour: keyof Palette]>> = {
   alive: ["●", "green"],
@@ -72,22 +41,25 @@ const SYMBOLS: Readonly<Record<NeuronState, readonly [symbol: string, colour: ke
  * The network as a grid, a column per hidden layer and a row per neuron: ● alive, ○ alive behind a dead
  * layer, ✕ dead. The last row marks the layers that the output neuron reads and that have a neuron
  * alive to be read.
+ *
+ * @param columns how many characters a line of the terminal has; what is wider goes on below
  */
 export function networkDrawing(
   network: Network,
   { mask }: DeadNeurons,
   colours: Palette = PLAIN,
+  columns = 80,
 ): string {
+  const perLine = Math.max(1, Math.floor((columns - NAME_WIDTH) / LAYER_WIDTH));
   const layers = neuronStates(mask).map((neurons, layer) => ({ neurons, number: layer + 1 }));
   const blocks: string[] = [];
-  for (let first = 0; first < layers.length; first += LAYERS_PER_LINE) {
-    blocks.push(drawBlock(network, layers.slice(first, first + LAYERS_PER_LINE), colours));
+  for (let first = 0; first < layers.length; first += perLine) {
+    blocks.push(drawBlock(network, layers.slice(first, first + perLine), colours));
   }
   const hasConstants = layers.some(({ neurons }) => neurons.includes("constant"));
   const constant = hasConstants ? "○ behind a dead layer, so the same for every sample  " : "";
-  return `${blocks.join("\n\n")}\n\n${colours.dim(
-    `● alive  ${constant}✕ dead\n↓ read by the output neuron  ✕ in the last row: the whole layer is dead`,
-  )}`;
+  const key = `● alive  ${constant}✕ dead  ↓ read by the output neuron  ✕ in the last row: whole layer dead`;
+  return `${blocks.join("\n\n")}\n\n${colours.dim(wrapped(key, columns))}`;
 }
 
 function drawBlock(
@@ -95,11 +67,11 @@ function drawBlock(
   layers: readonly { readonly neurons: readonly NeuronState[]; readonly number: number }[],
   colours: Palette,
 ): string {
-  const line = (name: string, cells: string[]) => `${name.padEnd(11)}${cells.join("")}`;
-  const plain = (symbol: string) => symbol.padStart(4);
+  const line = (name: string, cells: string[]) => `${name.padEnd(NAME_WIDTH)}${cells.join("")}`;
+  const plain = (symbol: string) => symbol.padStart(LAYER_WIDTH);
   const cell = (state: NeuronState) => {
     const [symbol, colour] = SYMBOLS[state];
-    return " ".repeat(4 - symbol.length) + colours[colour](symbol);
+    return " ".repeat(LAYER_WIDTH - symbol.length) + colours[colour](symbol);
   };
   const rows = Array.from({ length: network.width }, (_, neuron) =>
     line(

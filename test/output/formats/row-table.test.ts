@@ -1,3 +1,4 @@
+import stringWidth from "fast-string-width";
 import { describe, expect, it } from "vitest";
 import type { Value } from "#lrn/output/formats/result-rows.js";
 import { tableOfRows } from "#lrn/output/formats/row-table.js";
@@ -78,5 +79,66 @@ describe("a table of rows", () => {
     expect(lines.slice(3, -1).map((line) => Number(line.replaceAll("│", "")))).toEqual(
       rows.map(([i]) => i),
     );
+  });
+});
+
+describe("what is too wide for a terminal", () => {
+  const key = "a2bf4245f1800b036ab242ff0f4e051aa223548217d550bf3279f0d6cb257987";
+  const at = (width: number, columns: string[], rows: Value[][]) =>
+    [...tableOfRows(selectedRows({ columns, rows } as never, true), width)].join("");
+
+  it("has its long text cut, and its numbers rounded", () => {
+    const shown = at(40, ["key", "depth", "rmse"], [[key, 30, 0.017773578854388808]]);
+    expect(shown).toContain("│    30 │ 0.01777 │");
+    expect(shown).toMatch(/│ a2bf4245f[0-9a-f]*… │/);
+  });
+
+  it.each([60, 80, 120])("fits %i columns", (width) => {
+    const names = ["key", "depth", "rmse", "text"];
+    const rows = [
+      [key, 30, 0.0177735788, "漢".repeat(100)],
+      [key, 5, 1234.5678, "b"],
+    ];
+    for (const columns of [names, [...names, ...names.map((name) => `${name}_with_a_long_name`)]]) {
+      const values = rows.map((row) => (columns.length > 4 ? [...row, ...row] : row));
+      const lines = at(width, columns, values).split("\n");
+      expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("is a list for each row where no cutting would do", () => {
+    const names = ["a_very_long_name", "another_long_name", "and_one_more_name"];
+    expect(
+      at(40, names, [
+        [1, 0.5, "x"],
+        [1e20, null, key],
+      ]),
+    ).toBe(
+      [
+        "row 1",
+        "  a_very_long_name   1",
+        "  another_long_name  0.5",
+        "  and_one_more_name  x",
+        "",
+        "row 2",
+        "  a_very_long_name   100000000000000000…",
+        "  another_long_name",
+        "  and_one_more_name  a2bf4245f1800b036a…",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it.each([
+    [3000, "3000"],
+    [0.1, "0.1"],
+    [26.420516874999997, "26.42"],
+    [0.0000022311579567, "0.000002231"],
+    [1234.5678, "1234.6"],
+    [123456.789, "123456.8"],
+    [-0.98765432, "-0.9877"],
+    [2 / 3, "0.6667"],
+  ])("%d is shown as %s", (value, text) => {
+    expect(at(80, ["n"], [[value]])).toContain(` ${text} │`);
   });
 });

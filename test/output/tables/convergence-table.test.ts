@@ -32,6 +32,14 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
     expect(consoleTable(table)).toMatchSnapshot();
   });
 
+  it.each([60, 80, 120])("on a console of %i columns", (columns) => {
+    const text = consoleTable(table, undefined, { columns });
+    expect(text).toMatchSnapshot();
+    const lines = text.split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(text.match(/4\.91|5382\.000/g)).toEqual(consoleTable(table).match(/4\.91|5382\.000/g));
+  });
+
   it("as one CSV with other tables, each in the columns of all", () => {
     const batchOnly = {
       ...table,

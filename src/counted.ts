@@ -1,0 +1,16 @@
+/** Numbers in sentences. */
+
+/** `1,240` */
+export function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `1 trial`, `1,240 trials` */
+export function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** `1 is`, `1,240 are` */
+export function agreeing(count: number, [one, several]: readonly [string, string]): string {
+  return `${number(count)} ${count === 1 ? one : several}`;
+}
