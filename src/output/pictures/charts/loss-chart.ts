@@ -28,7 +28,10 @@ const LEAST_SHARE = 0.2;
 const FOOT_HEIGHT = 32;
 
 /** @param references one is the threshold */
-export function lossChart(losses: readonly LossRow[], references: readonly ReferenceRow[]) {
+export function lossChart(
+  losses: readonly LossRow[],
+  references: readonly ReferenceRow[],
+): { readonly width: number; readonly [part: string]: unknown } {
   const rmses = losses.map(({ rmse }) => rmse);
   const epochs = losses.reduce((last, { epoch }) => Math.max(last, epoch), 1);
   const threshold = references.find(({ name }) => name === "converged")!;
