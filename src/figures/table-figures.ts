@@ -3,18 +3,24 @@ import { summarizeCell } from "../analysis/cell-summaries.js";
 import { convergenceTables } from "../analysis/convergence-tables.js";
 import { makeDataset } from "../model/dataset.js";
 import { THESIS_DATASET } from "../model/trial.js";
-import { figureTableCsv } from "../output/formats/figure-table-csv.js";
 import { tablePicture } from "../output/pictures/table-picture.js";
 import { datasetSideBySide } from "../output/tables/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "../output/tables/dead-tables.js";
 import type { FigureTable } from "../output/tables/figure-table.js";
 import { figureTableText } from "../output/tables/figure-table-text.js";
 import { convergenceSideBySide } from "../output/tables/side-by-side.js";
-import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE, THESIS_STYLES } from "../thesis/experiment.js";
+import { compareWithPublished } from "../thesis/compare-published.js";
+import {
+  THESIS_CONNECTIONS,
+  THESIS_CONVERGED_RMSE,
+  THESIS_STYLES,
+  type ThesisConnection,
+} from "../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
 import { publishedResults } from "../thesis/published-results.js";
 import { trainDeadLayers, trainDecline } from "./converged-means.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
+import { convergenceCsv, datasetCsv, meansCsv } from "./table-csv.js";
 import { thesisCell } from "./thesis-trials.js";
 
 export async function convergenceFigure(
@@ -32,7 +38,8 @@ export async function convergenceFigure(
   const trained = await (await request.trials()).of(cells, request.seeds);
   const summaries = cells.map((cell, i) => summarizeCell(cell, trained[i], THESIS_CONVERGED_RMSE));
   const [table] = convergenceTables(summaries);
-  return tableFigure(convergenceSideBySide(table, published), request);
+  const csv = convergenceCsv(compareWithPublished(table, published), published.trialsPerCell);
+  return tableFigure(convergenceSideBySide(table, published), csv, request);
 }
 
 export async function deadLayersFigure(
@@ -40,7 +47,8 @@ export async function deadLayersFigure(
   request: FigureRequest,
 ): Promise<MadeFigure> {
   const means = await trainDeadLayers(published, request);
-  return tableFigure(deadLayersSideBySide(means, published), request);
+  const csv = meansCsv(means, ({ depth }) => published.deadLayersByDepth[depth]);
+  return tableFigure(deadLayersSideBySide(means, published), csv, request);
 }
 
 export async function deadNeuronsFigure(
@@ -48,20 +56,30 @@ export async function deadNeuronsFigure(
   request: FigureRequest,
 ): Promise<MadeFigure> {
   const means = await trainDecline(published, request);
-  return tableFigure(deadNeuronsSideBySide(means, published), request);
+  const csv = meansCsv(
+    means,
+    ({ depth, connection }) => published.deadNeurons[connection as ThesisConnection][depth],
+  );
+  return tableFigure(deadNeuronsSideBySide(means, published), csv, request);
 }
 
 export function datasetFigure(request: FigureRequest): MadeFigure {
-  const table = datasetSideBySide(makeDataset(THESIS_DATASET), publishedResults.dataset);
-  return tableFigure(table, request);
+  const dataset = makeDataset(THESIS_DATASET);
+  const published = publishedResults.dataset;
+  const csv = datasetCsv(dataset, published);
+  return tableFigure(datasetSideBySide(dataset, published), csv, request);
 }
 
-function tableFigure(table: FigureTable, { smallPrint, textWidth }: FigureRequest): MadeFigure {
+function tableFigure(
+  table: FigureTable,
+  csv: string,
+  { smallPrint, textWidth }: FigureRequest,
+): MadeFigure {
   return {
     title: table.title,
     text: ({ columns, colours }) => figureTableText(table, columns, colours),
     svg: tablePicture(table, smallPrint, textWidth),
-    csv: figureTableCsv(table),
+    csv,
     data: table,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { convergedMean } from "#lrn/analysis/converged-means.js";
 import { type CellTrial, summarizeCell } from "#lrn/analysis/cell-summaries.js";
+import { convergedMean } from "#lrn/analysis/converged-means.js";
 import { convergenceTables } from "#lrn/analysis/convergence-tables.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -9,7 +9,6 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import type { Cell } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { figureTableCsv } from "#lrn/output/formats/figure-table-csv.js";
 import { datasetSideBySide } from "#lrn/output/tables/dataset-table.js";
 import { deadLayersSideBySide, deadNeuronsSideBySide } from "#lrn/output/tables/dead-tables.js";
 import { figureTableText } from "#lrn/output/tables/figure-table-text.js";
@@ -17,6 +16,7 @@ import { convergenceSideBySide } from "#lrn/output/tables/side-by-side.js";
 import { THESIS_EPOCHS } from "#lrn/thesis/experiment.js";
 import type { PublishedTable } from "#lrn/thesis/published.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
+import { figureTableLines } from "./figure-table-lines.js";
 
 const engine = makeFusedEngine(await loadKernel());
 const dataset = makeDataset(THESIS_DATASET);
@@ -67,13 +67,13 @@ describe.each(publishedResults.convergenceTables)("Figure $figure", (published) 
       cellsOf(published).map(async (cell) => summarizeCell(cell, await trained(cell, 10), 0.07)),
     );
     const table = convergenceSideBySide(convergenceTables(summaries)[0], published);
-    expect(figureTableCsv(table)).toMatchSnapshot();
+    expect(figureTableLines(table)).toMatchSnapshot();
     expect(table.title).toMatchSnapshot();
   });
 
   it("marks nothing where ours is the thesis's own count", () => {
     const table = tableWith(published, (index) => published.cells[index].converged);
-    expect(figureTableCsv(table)).not.toContain("*");
+    expect(figureTableLines(table)).not.toContain("*");
     expect(table.notes[0]).toMatch(
       /^No difference in the counts is significant; 0 of 10 against 7 of 10 would not be \(Fisher/,
     );
@@ -82,7 +82,7 @@ describe.each(publishedResults.convergenceTables)("Figure $figure", (published) 
   it("has no mark at 0 of 10 against 7 of 10, as it says, and one at 8", () => {
     const odd = published.cells.findIndex(({ converged }) => converged === 0);
     const marks = (count: number) =>
-      figureTableCsv(
+      figureTableLines(
         tableWith(published, (index) => (index === odd ? count : published.cells[index].converged)),
       ).includes("*");
     expect([7, 8].map(marks)).toEqual([false, true]);
@@ -90,7 +90,7 @@ describe.each(publishedResults.convergenceTables)("Figure $figure", (published) 
 
   it("leaves training times out", () => {
     const table = tableWith(published, (index) => published.cells[index].converged);
-    expect(figureTableCsv(table)).not.toMatch(/time/i);
+    expect(figureTableLines(table)).not.toMatch(/time/i);
   });
 
   it("marks the one cell that differs significantly", () => {
@@ -122,7 +122,7 @@ it("Figure 4.1 has these rows with ten seeds", async () => {
   const means = await Promise.all(
     cells.map(async (cell) => convergedMean(cell, await trained(cell, 10), "deadLayers", 0.07)),
   );
-  expect(figureTableCsv(deadLayersSideBySide(means, published))).toMatchSnapshot();
+  expect(figureTableLines(deadLayersSideBySide(means, published))).toMatchSnapshot();
 });
 
 it("Figure 4.22 has means with their intervals, and none where nothing converged", () => {
@@ -143,7 +143,7 @@ it("Figure 4.22 has means with their intervals, and none where nothing converged
   });
   const table = deadNeuronsSideBySide(means, published);
   // Student's quantile of one degree of freedom is 12.706, and the deviation of 4 and 6 is √2.
-  expect(figureTableCsv(table)).toBe(
+  expect(figureTableLines(table)).toBe(
     [
       'Depth,Connection,Converged,"Dead neurons, ours","Dead neurons, ours ±","Dead neurons, thesis"',
       "2,plain,2 of 3,6.00,0.00,1.70",
@@ -159,7 +159,7 @@ it("Figure 4.22 has means with their intervals, and none where nothing converged
 
 it("Table 3.1 has the thesis's points, but for the digit that its last x lost", () => {
   const table = datasetSideBySide(dataset, publishedResults.dataset);
-  expect(figureTableCsv(table)).toMatchSnapshot();
+  expect(figureTableLines(table)).toMatchSnapshot();
 });
 
 it("a narrow terminal gets the halves one below the other, a wide one side by side", () => {

@@ -1,12 +1,12 @@
-/** A figure's table as CSV. */
-import { DIFFERS, type FigureTable } from "../tables/figure-table.js";
-import { csvLines } from "./csv.js";
+/** A figure's table as lines of text, for tests to compare. */
+import { csvLines } from "#lrn/output/formats/csv.js";
+import { DIFFERS, type FigureTable } from "#lrn/output/tables/figure-table.js";
 
 /**
  * Ours and the thesis's in columns of their own; `*` stays behind a number that differs. Means with a
  * reach have a column for it.
  */
-export function figureTableCsv({ labels, groups, rows }: FigureTable): string {
+export function figureTableLines({ labels, groups, rows }: FigureTable): string {
   const reaches = groups.map(({ measures }, group) =>
     measures.map((_, measure) =>
       rows.some(({ parts }) => parts[group].pairs[measure]?.reach !== undefined),
