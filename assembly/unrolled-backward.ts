@@ -4,7 +4,7 @@
  */
 import { Activation, activateBackward } from "./activations";
 import { add, addProduct, get, mul, set } from "./lanes";
-import { depth, frozenLayers, gradients, LANES, parameters, swapLayerGradients } from "./memory";
+import { depth, frozenLayers, gradients, inputs, LANES, parameters, samples } from "./memory";
 import {
   activationsOf,
   elements,
@@ -13,6 +13,7 @@ import {
   lowerGradientsOf,
   outputWeightsAt,
   predictionGradientOf,
+  ROW,
   rowOf,
   weightsAt,
 } from "./places";
@@ -21,16 +22,17 @@ import { biasGradients, outputGradients, pairGradients } from "./unrolled-gradie
 /** dL/dz and dL/du of two neurons of the last hidden layer, which the output neuron alone reads. */
 // @ts-ignore: decorator
 @inline
-function lastPair<A extends Activation>(W: i32, j: i32, begin: i32, end: i32): void {
-  const u = outputWeightsAt(parameters, rowOf(depth - 1));
+function lastPair<A extends Activation>(
+  W: i32, j: i32, row: usize, h: usize, dz: usize, at: usize, count: i32,
+): void {
+  const u = outputWeightsAt(parameters, row);
   const u0 = get(u, j);
   const u1 = get(u, j + 1);
   let du0 = f32x4.splat(0);
   let du1 = f32x4.splat(0);
-  let at = predictionGradientOf(begin);
-  let h = activationsOf(depth - 1, begin) + elements(j);
-  let dz = layerGradientsOf(begin) + elements(j);
-  for (const stop = predictionGradientOf(end); at < stop; at += LANES) {
+  h += elements(j);
+  dz += elements(j);
+  for (const stop = at + elements(count); at < stop; at += LANES) {
     const dy = get(at, 0);
     const h0 = get(h, 0);
     const h1 = get(h, 1);
@@ -41,7 +43,7 @@ function lastPair<A extends Activation>(W: i32, j: i32, begin: i32, end: i32): v
     h += elements(W);
     dz += elements(W);
   }
-  const du = outputWeightsAt(gradients, rowOf(depth - 1));
+  const du = outputWeightsAt(gradients, row);
   set(du, j, du0);
   set(du, j + 1, du1);
 }
@@ -55,21 +57,19 @@ function lastPair<A extends Activation>(W: i32, j: i32, begin: i32, end: i32): v
 // @ts-ignore: decorator
 @inline
 function lowerPair<A extends Activation>(
-  W: i32, j: i32, toOutput: bool, layer: i32, begin: i32, end: i32,
+  W: i32, j: i32, toOutput: bool, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
 ): void {
-  const w = weightsAt(parameters, rowOf(layer)) + elements(j);
+  const w = weightsAt(parameters, row) + elements(j);
   const w00 = get(w, 0), w01 = get(w, 1);
   const w10 = get(w, W), w11 = get(w, W + 1);
   const w20 = W > 2 ? get(w, 2 * W) : w00, w21 = W > 2 ? get(w, 2 * W + 1) : w00;
   const w30 = W > 2 ? get(w, 3 * W) : w00, w31 = W > 2 ? get(w, 3 * W + 1) : w00;
-  const u = outputWeightsAt(parameters, rowOf(layer - 1));
+  const u = outputWeightsAt(parameters, row - ROW);
   const u0 = toOutput ? get(u, j) : w00;
   const u1 = toOutput ? get(u, j + 1) : w00;
-  let dy = predictionGradientOf(begin);
-  let g = activationsOf(layer - 1, begin) + elements(j);
-  let dz = layerGradientsOf(begin);
-  const toLower = W > 2 ? lowerGradientsOf(0) - layerGradientsOf(0) + elements(j) : 0;
-  for (const stop = layerGradientsOf(end); dz < stop; g += elements(W), dz += elements(W)) {
+  g += elements(j);
+  const toLower = W > 2 ? lower - dz + elements(j) : 0;
+  for (const stop = dz + elements(count * W); dz < stop; g += elements(W), dz += elements(W)) {
     const dz0 = get(dz, 0);
     let dg0 = mul(w00, dz0);
     let dg1 = mul(w01, dz0);
@@ -94,44 +94,60 @@ function lowerPair<A extends Activation>(
   }
 }
 
-/** Gradients of the parameters of `layer`, and dL/dz of the layer below. */
+/** Gradients of the parameters of a layer, and dL/dz of the layer below, at width 4 in `lower`. */
 // @ts-ignore: decorator
 @inline
-function backwardLayer<A extends Activation>(W: i32, layer: i32, begin: i32, end: i32): void {
-  const read = isRead(rowOf(layer - 1));
+function backwardLayer<A extends Activation>(
+  W: i32, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
+): void {
+  const read = isRead(row - ROW);
   if (W == 2) {
     if (read) {
-      pairGradients(W, W, 0, true, layer, begin, end);
-      lowerPair<A>(W, 0, true, layer, begin, end);
+      pairGradients(W, W, 0, true, row, g, dz, dy, count);
+      lowerPair<A>(W, 0, true, row, g, dz, lower, dy, count);
     } else {
-      pairGradients(W, W, 0, false, layer, begin, end);
-      lowerPair<A>(W, 0, false, layer, begin, end);
+      pairGradients(W, W, 0, false, row, g, dz, dy, count);
+      lowerPair<A>(W, 0, false, row, g, dz, lower, dy, count);
     }
     return;
   }
-  pairGradients(W, W, 0, false, layer, begin, end);
-  pairGradients(W, W, 2, false, layer, begin, end);
-  biasGradients(layer, begin, end);
+  pairGradients(W, W, 0, false, row, g, dz, dy, count);
+  pairGradients(W, W, 2, false, row, g, dz, dy, count);
+  biasGradients(row, dz, count);
   if (read) {
-    outputGradients(layer - 1, begin, end);
-    lowerPair<A>(W, 0, true, layer, begin, end);
-    lowerPair<A>(W, 2, true, layer, begin, end);
+    outputGradients(row - ROW, g, dy, count);
+    lowerPair<A>(W, 0, true, row, g, dz, lower, dy, count);
+    lowerPair<A>(W, 2, true, row, g, dz, lower, dy, count);
   } else {
-    lowerPair<A>(W, 0, false, layer, begin, end);
-    lowerPair<A>(W, 2, false, layer, begin, end);
+    lowerPair<A>(W, 0, false, row, g, dz, lower, dy, count);
+    lowerPair<A>(W, 2, false, row, g, dz, lower, dy, count);
   }
-  swapLayerGradients();
 }
 
 /** All gradients but that of the output bias, from dL/dy. */
 // @ts-ignore: decorator
 @inline
 export function backwardUnrolled<A extends Activation>(W: i32, begin: i32, end: i32): void {
-  lastPair<A>(W, 0, begin, end);
-  if (W > 2) lastPair<A>(W, 2, begin, end);
-  const stop = max(0, frozenLayers - 1);
-  for (let layer = depth - 1; layer > stop; layer--) backwardLayer<A>(W, layer, begin, end);
+  const count = end - begin;
+  const dy = predictionGradientOf(begin);
+  const layerBytes = elements(samples * W);
+  let row = rowOf(depth - 1);
+  let g = activationsOf(depth - 1, begin);
+  let dz = layerGradientsOf(begin);
+  let lower = lowerGradientsOf(begin);
+  lastPair<A>(W, 0, row, g, dz, dy, count);
+  if (W > 2) lastPair<A>(W, 2, row, g, dz, dy, count);
+  for (const stop = rowOf(max(0, frozenLayers - 1)); row > stop; row -= ROW) {
+    g -= layerBytes;
+    backwardLayer<A>(W, row, g, dz, lower, dy, count);
+    if (W > 2) {
+      const above = dz;
+      dz = lower;
+      lower = above;
+    }
+  }
   if (frozenLayers > 0) return;
-  pairGradients(W, 1, 0, false, 0, begin, end);
-  if (W > 2) pairGradients(W, 1, 2, false, 0, begin, end);
+  const x = inputs + elements(begin);
+  pairGradients(W, 1, 0, false, row, x, dz, dy, count);
+  if (W > 2) pairGradients(W, 1, 2, false, row, x, dz, dy, count);
 }

@@ -4,17 +4,7 @@
  */
 import { add, addProduct, get, set, setRow } from "./lanes";
 import { gradients, LANES } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  layerGradientsOf,
-  outputWeightsAt,
-  predictionGradientOf,
-  readBy,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { biasesAt, elements, outputWeightsAt, ROW, weightsAt } from "./places";
 
 /**
  * dL/dw = Σ dL/dz·g and dL/db = Σ dL/dz of two neurons, where g is what the layer reads. With
@@ -25,17 +15,15 @@ import {
 // @ts-ignore: decorator
 @inline
 export function pairGradients(
-  W: i32, I: i32, j: i32, toOutput: bool, layer: i32, begin: i32, end: i32,
+  W: i32, I: i32, j: i32, toOutput: bool, row: usize, g: usize, dz: usize, dy: usize, count: i32,
 ): void {
   const zero = f32x4.splat(0);
   let dw00 = zero, dw01 = zero, dw02 = zero, dw03 = zero;
   let dw10 = zero, dw11 = zero, dw12 = zero, dw13 = zero;
   let db0 = zero, db1 = zero;
   let du0 = zero, du1 = zero;
-  let dy = predictionGradientOf(begin);
-  let g = readBy(layer, begin);
-  let dz = layerGradientsOf(begin) + elements(j);
-  for (const stop = readBy(layer, end); g < stop; g += elements(I), dz += elements(W)) {
+  dz += elements(j);
+  for (const stop = g + elements(count * I); g < stop; g += elements(I), dz += elements(W)) {
     const dz0 = get(dz, 0);
     const dz1 = get(dz, 1);
     if (I < 4) {
@@ -64,16 +52,16 @@ export function pairGradients(
       dy += LANES;
     }
   }
-  const dw = weightsAt(gradients, rowOf(layer)) + elements(j * I);
+  const dw = weightsAt(gradients, row) + elements(j * I);
   setRow(I, dw, dw00, dw01, dw02, dw03);
   setRow(I, dw + elements(I), dw10, dw11, dw12, dw13);
   if (I < 4) {
-    const db = biasesAt(gradients, rowOf(layer));
+    const db = biasesAt(gradients, row);
     set(db, j, db0);
     set(db, j + 1, db1);
   }
   if (toOutput) {
-    const du = outputWeightsAt(gradients, rowOf(layer - 1));
+    const du = outputWeightsAt(gradients, row - ROW);
     set(du, 0, du0);
     set(du, 1, du1);
   }
@@ -82,33 +70,30 @@ export function pairGradients(
 /** dL/db = Σ dL/dz of four neurons. */
 // @ts-ignore: decorator
 @inline
-export function biasGradients(layer: i32, begin: i32, end: i32): void {
+export function biasGradients(row: usize, dz: usize, count: i32): void {
   const zero = f32x4.splat(0);
   let db0 = zero, db1 = zero, db2 = zero, db3 = zero;
-  let dz = layerGradientsOf(begin);
-  for (const stop = layerGradientsOf(end); dz < stop; dz += elements(4)) {
+  for (const stop = dz + elements(count * 4); dz < stop; dz += elements(4)) {
     db0 = add(db0, get(dz, 0));
     db1 = add(db1, get(dz, 1));
     db2 = add(db2, get(dz, 2));
     db3 = add(db3, get(dz, 3));
   }
-  setRow(4, biasesAt(gradients, rowOf(layer)), db0, db1, db2, db3);
+  setRow(4, biasesAt(gradients, row), db0, db1, db2, db3);
 }
 
-/** dL/du = Σ dL/dy·h of the output neuron's four weights for `layer`. */
+/** dL/du = Σ dL/dy·h of the output neuron's four weights for a layer. */
 // @ts-ignore: decorator
 @inline
-export function outputGradients(layer: i32, begin: i32, end: i32): void {
+export function outputGradients(row: usize, h: usize, at: usize, count: i32): void {
   const zero = f32x4.splat(0);
   let du0 = zero, du1 = zero, du2 = zero, du3 = zero;
-  let at = predictionGradientOf(begin);
-  let h = activationsOf(layer, begin);
-  for (const stop = predictionGradientOf(end); at < stop; at += LANES, h += elements(4)) {
+  for (const stop = at + elements(count); at < stop; at += LANES, h += elements(4)) {
     const dy = get(at, 0);
     du0 = addProduct(du0, dy, get(h, 0));
     du1 = addProduct(du1, dy, get(h, 1));
     du2 = addProduct(du2, dy, get(h, 2));
     du3 = addProduct(du3, dy, get(h, 3));
   }
-  setRow(4, outputWeightsAt(gradients, rowOf(layer)), du0, du1, du2, du3);
+  setRow(4, outputWeightsAt(gradients, row), du0, du1, du2, du3);
 }
