@@ -19,6 +19,13 @@ import {
 } from "./places";
 import { biasGradients, outputGradients, pairGradients } from "./unrolled-gradients";
 
+/**
+ * Whether the output neuron reads a layer, as a type parameter. Of two calls that differ in a constant
+ * argument alone asc's optimizer would make one loop, which asks for the constant in every round.
+ */
+class Read {}
+class Unread {}
+
 /** dL/dz and dL/du of two neurons of the last hidden layer, which the output neuron alone reads. */
 // @ts-ignore: decorator
 @inline
@@ -49,15 +56,15 @@ function lastPair<A extends Activation>(
 }
 
 /**
- * dL/dz of two neurons of the layer below `layer`, g. At width 2 it takes the place of the layer's
- * own. With `toOutput` the output neuron reads g too. A sum that starts from its first product instead
- * of from zero differs at most in the sign of a zero, which the gradient sums, starting at +0, do not
- * keep.
+ * dL/dz of two neurons of the layer below, whose outputs are g. At width 2 it takes the place of the
+ * layer's own. Where `R` is `Read` the output neuron reads g too. A sum that starts from its first
+ * product instead of from zero differs at most in the sign of a zero, which the gradient sums, starting
+ * at +0, do not keep.
  */
 // @ts-ignore: decorator
 @inline
-function lowerPair<A extends Activation>(
-  W: i32, j: i32, toOutput: bool, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
+function lowerPair<A extends Activation, R>(
+  W: i32, j: i32, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
 ): void {
   const w = weightsAt(parameters, row) + elements(j);
   const w00 = get(w, 0), w01 = get(w, 1);
@@ -65,15 +72,15 @@ function lowerPair<A extends Activation>(
   const w20 = W > 2 ? get(w, 2 * W) : w00, w21 = W > 2 ? get(w, 2 * W + 1) : w00;
   const w30 = W > 2 ? get(w, 3 * W) : w00, w31 = W > 2 ? get(w, 3 * W + 1) : w00;
   const u = outputWeightsAt(parameters, row - ROW);
-  const u0 = toOutput ? get(u, j) : w00;
-  const u1 = toOutput ? get(u, j + 1) : w00;
+  const u0 = idof<R>() == idof<Read>() ? get(u, j) : w00;
+  const u1 = idof<R>() == idof<Read>() ? get(u, j + 1) : w00;
   g += elements(j);
   const toLower = W > 2 ? lower - dz + elements(j) : 0;
   for (const stop = dz + elements(count * W); dz < stop; g += elements(W), dz += elements(W)) {
     const dz0 = get(dz, 0);
     let dg0 = mul(w00, dz0);
     let dg1 = mul(w01, dz0);
-    if (toOutput) {
+    if (idof<R>() == idof<Read>()) {
       dg0 = add(mul(u0, get(dy, 0)), dg0);
       dg1 = add(mul(u1, get(dy, 0)), dg1);
       dy += LANES;
@@ -104,10 +111,10 @@ function backwardLayer<A extends Activation>(
   if (W == 2) {
     if (read) {
       pairGradients(W, W, 0, true, row, g, dz, dy, count);
-      lowerPair<A>(W, 0, true, row, g, dz, lower, dy, count);
+      lowerPair<A, Read>(W, 0, row, g, dz, lower, dy, count);
     } else {
       pairGradients(W, W, 0, false, row, g, dz, dy, count);
-      lowerPair<A>(W, 0, false, row, g, dz, lower, dy, count);
+      lowerPair<A, Unread>(W, 0, row, g, dz, lower, dy, count);
     }
     return;
   }
@@ -116,11 +123,11 @@ function backwardLayer<A extends Activation>(
   biasGradients(row, dz, count);
   if (read) {
     outputGradients(row - ROW, g, dy, count);
-    lowerPair<A>(W, 0, true, row, g, dz, lower, dy, count);
-    lowerPair<A>(W, 2, true, row, g, dz, lower, dy, count);
+    lowerPair<A, Read>(W, 0, row, g, dz, lower, dy, count);
+    lowerPair<A, Read>(W, 2, row, g, dz, lower, dy, count);
   } else {
-    lowerPair<A>(W, 0, false, row, g, dz, lower, dy, count);
-    lowerPair<A>(W, 2, false, row, g, dz, lower, dy, count);
+    lowerPair<A, Unread>(W, 0, row, g, dz, lower, dy, count);
+    lowerPair<A, Unread>(W, 2, row, g, dz, lower, dy, count);
   }
 }
 
