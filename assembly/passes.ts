@@ -2,16 +2,17 @@
 import { Activation } from "./activations";
 import { backwardAny, forwardAny } from "./any-width";
 import { get, set } from "./lanes";
-import { parameters, predictions, width } from "./memory";
+import { LANES, parameters, width } from "./memory";
 import { backwardOneSample, forwardOneSample } from "./one-sample";
-import { outputBiasAt } from "./places";
+import { outputBiasAt, predictionOf } from "./places";
 import { backwardUnrolled } from "./unrolled-backward";
 import { forwardUnrolled } from "./unrolled-forward";
 
 /** y of samples begin…end-1; their activations stay in memory. */
 export function forward<A extends Activation>(begin: i32, end: i32): void {
   const bias = get(outputBiasAt(parameters), 0);
-  for (let s = begin; s < end; s++) set(predictions, s, bias);
+  const stop = predictionOf(end);
+  for (let y = predictionOf(begin); y < stop; y += LANES) set(y, 0, bias);
   if (width == 2) forward2<A>(begin, end);
   else if (width == 4) forward4<A>(begin, end);
   else forwardAny<A>(begin, end);

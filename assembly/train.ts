@@ -9,9 +9,8 @@ import {
   epochs,
   frozenCounts,
   gradients,
+  LANES,
   losses,
-  predictionGradients,
-  predictions,
   samples,
   samplesPerStep,
   setFrozenLayers,
@@ -19,7 +18,7 @@ import {
 } from "./memory";
 import { Adam, Optimizer, Sgd } from "./optimizers";
 import { backward, forward } from "./passes";
-import { outputBiasAt } from "./places";
+import { elements, outputBiasAt, predictionGradientOf, predictionOf } from "./places";
 
 /** Epochs of the latest training that were found to repeat earlier ones. */
 export let skippedEpochs: i32 = 0;
@@ -34,10 +33,13 @@ function lossGradients(epoch: i32, begin: i32, end: i32): void {
   const scale = f32x4.splat(<f32>2 / n);
   let biasGradient = f32x4.splat(0);
   let squares = f32x4.splat(0);
-  for (let s = begin; s < end; s++) {
-    const error = f32x4.sub(get(predictions, s), get(targets, s));
+  let y = predictionOf(begin);
+  let t = targets + elements(begin);
+  let to = predictionGradientOf(begin);
+  for (const stop = predictionOf(end); y < stop; y += LANES, t += LANES, to += LANES) {
+    const error = f32x4.sub(get(y, 0), get(t, 0));
     const dy = mul(error, scale);
-    set(predictionGradients, s, dy);
+    set(to, 0, dy);
     biasGradient = f32x4.add(biasGradient, dy);
     squares = addProduct(squares, error, error);
   }

@@ -6,7 +6,7 @@
  */
 import { Activation, activate } from "./activations";
 import { addProduct, get, set } from "./lanes";
-import { depth, frozenLayers, LANES, parameters } from "./memory";
+import { depth, frozenLayers, inputs, LANES, parameters, samples } from "./memory";
 import {
   activationsOf,
   biasesAt,
@@ -14,7 +14,7 @@ import {
   isRead,
   outputWeightsAt,
   predictionOf,
-  readBy,
+  ROW,
   rowOf,
   weightsAt,
 } from "./places";
@@ -23,23 +23,21 @@ import {
 // @ts-ignore: decorator
 @inline
 function forwardPair<A extends Activation>(
-  W: i32, I: i32, j: i32, toOutput: bool, layer: i32, begin: i32, end: i32,
+  W: i32, I: i32, j: i32, toOutput: bool, row: usize, g: usize, h: usize, y: usize, count: i32,
 ): void {
-  const w = weightsAt(parameters, rowOf(layer)) + elements(j * I);
+  const w = weightsAt(parameters, row) + elements(j * I);
   const w00 = get(w, 0), w01 = I > 1 ? get(w, 1) : w00;
   const w02 = I > 2 ? get(w, 2) : w00, w03 = I > 2 ? get(w, 3) : w00;
   const w10 = get(w, I), w11 = I > 1 ? get(w, I + 1) : w00;
   const w12 = I > 2 ? get(w, I + 2) : w00, w13 = I > 2 ? get(w, I + 3) : w00;
-  const b = biasesAt(parameters, rowOf(layer));
+  const b = biasesAt(parameters, row);
   const b0 = get(b, j);
   const b1 = get(b, j + 1);
-  const u = outputWeightsAt(parameters, rowOf(layer));
+  const u = outputWeightsAt(parameters, row);
   const u0 = toOutput ? get(u, j) : w00;
   const u1 = toOutput ? get(u, j + 1) : w00;
-  let y = predictionOf(begin);
-  let g = readBy(layer, begin);
-  let h = activationsOf(layer, begin) + elements(j);
-  for (const stop = readBy(layer, end); g < stop; g += elements(I), h += elements(W)) {
+  h += elements(j);
+  for (const stop = g + elements(count * I); g < stop; g += elements(I), h += elements(W)) {
     const g0 = get(g, 0);
     let z0 = addProduct(b0, w00, g0);
     let z1 = addProduct(b1, w10, g0);
@@ -67,18 +65,16 @@ function forwardPair<A extends Activation>(
   }
 }
 
-/** y += u·h of the four neurons of `layer`. */
+/** y += u·h of the four neurons of a layer. */
 // @ts-ignore: decorator
 @inline
-function addToOutput(layer: i32, begin: i32, end: i32): void {
-  const u = outputWeightsAt(parameters, rowOf(layer));
+function addToOutput(row: usize, h: usize, y: usize, count: i32): void {
+  const u = outputWeightsAt(parameters, row);
   const u0 = get(u, 0);
   const u1 = get(u, 1);
   const u2 = get(u, 2);
   const u3 = get(u, 3);
-  let y = predictionOf(begin);
-  let h = activationsOf(layer, begin);
-  for (const stop = predictionOf(end); y < stop; y += LANES, h += elements(4)) {
+  for (const stop = y + elements(count); y < stop; y += LANES, h += elements(4)) {
     const two = addProduct(addProduct(get(y, 0), u0, get(h, 0)), u1, get(h, 1));
     set(y, 0, addProduct(addProduct(two, u2, get(h, 2)), u3, get(h, 3)));
   }
@@ -87,16 +83,16 @@ function addToOutput(layer: i32, begin: i32, end: i32): void {
 // @ts-ignore: decorator
 @inline
 function forwardLayer<A extends Activation>(
-  W: i32, I: i32, layer: i32, begin: i32, end: i32,
+  W: i32, I: i32, row: usize, g: usize, h: usize, y: usize, count: i32,
 ): void {
-  const read = isRead(rowOf(layer));
+  const read = isRead(row);
   if (W == 2) {
-    if (read) forwardPair<A>(W, I, 0, true, layer, begin, end);
-    else forwardPair<A>(W, I, 0, false, layer, begin, end);
+    if (read) forwardPair<A>(W, I, 0, true, row, g, h, y, count);
+    else forwardPair<A>(W, I, 0, false, row, g, h, y, count);
   } else {
-    forwardPair<A>(W, I, 0, false, layer, begin, end);
-    forwardPair<A>(W, I, 2, false, layer, begin, end);
-    if (read) addToOutput(layer, begin, end);
+    forwardPair<A>(W, I, 0, false, row, g, h, y, count);
+    forwardPair<A>(W, I, 2, false, row, g, h, y, count);
+    if (read) addToOutput(row, h, y, count);
   }
 }
 
@@ -104,8 +100,14 @@ function forwardLayer<A extends Activation>(
 // @ts-ignore: decorator
 @inline
 export function forwardUnrolled<A extends Activation>(W: i32, begin: i32, end: i32): void {
-  if (frozenLayers == 0) forwardLayer<A>(W, 1, 0, begin, end);
-  for (let layer = max(1, frozenLayers); layer < depth; layer++) {
-    forwardLayer<A>(W, W, layer, begin, end);
+  const count = end - begin;
+  const y = predictionOf(begin);
+  const layerBytes = elements(samples * W);
+  const first = max(1, frozenLayers);
+  let h = activationsOf(first - 1, begin);
+  if (frozenLayers == 0) forwardLayer<A>(W, 1, rowOf(0), inputs + elements(begin), h, y, count);
+  const stop = rowOf(depth);
+  for (let row = rowOf(first); row < stop; row += ROW, h += layerBytes) {
+    forwardLayer<A>(W, W, row, h, h + layerBytes, y, count);
   }
 }

@@ -127,11 +127,12 @@ function liveTask(cell) {
 
 /** @throws Error where the bits differ */
 function check(program, task) {
+  const { cell } = task;
   const [ours, theirs] = [trainByKernel(task), trainByGcc(program, task)];
   for (const name of ["parameters", "losses"]) {
     if (Buffer.compare(bytesOf(ours[name]), bytesOf(theirs[name])) !== 0) {
       throw new Error(
-        `${nameOf(cell)}: the ${name} differ; kernel.cpp no longer is the kernel's loop`,
+        `depth ${cell.depth}, ${cell.connection}: the ${name} differ; kernel.cpp no longer is the kernel's loop`,
       );
     }
   }

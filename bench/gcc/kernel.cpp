@@ -93,22 +93,22 @@ static void lossGradients(int epoch) {
   losses[epoch] = squares / splat(n);
 }
 
-/** The output neuron's weights for the last hidden layer, then dL/dz of that layer. */
+/** dL/du of the output neuron's weights for the last hidden layer, and dL/dz of that layer. */
 static void backwardOutput() {
-  const Lanes *h = activationsOf(depth - 1);
-  Lanes du0 = splat(0), du1 = splat(0);
-  for (int s = 0; s < samples; s++) {
-    du0 = du0 + predictionGradients[s] * h[2 * s];
-    du1 = du1 + predictionGradients[s] * h[2 * s + 1];
-  }
   const int at = outputWeightsOf(depth - 1);
+  const Lanes u0 = parameters[at], u1 = parameters[at + 1];
+  const Lanes *h = activationsOf(depth - 1);
+  Lanes *dz = layerGradients;
+  Lanes du0 = splat(0), du1 = splat(0);
+  for (int s = 0; s < samples; s++, h += 2, dz += 2) {
+    const Lanes dy = predictionGradients[s];
+    du0 = du0 + dy * h[0];
+    du1 = du1 + dy * h[1];
+    dz[0] = reluBackward(u0 * dy, h[0]);
+    dz[1] = reluBackward(u1 * dy, h[1]);
+  }
   gradients[at] = du0;
   gradients[at + 1] = du1;
-  const Lanes u0 = parameters[at], u1 = parameters[at + 1];
-  for (int s = 0; s < samples; s++) {
-    layerGradients[2 * s] = reluBackward(u0 * predictionGradients[s], h[2 * s]);
-    layerGradients[2 * s + 1] = reluBackward(u1 * predictionGradients[s], h[2 * s + 1]);
-  }
 }
 
 /** dL/dw and dL/db of `layer`; where the output neuron reads the layer below too, dL/du for that one. */
