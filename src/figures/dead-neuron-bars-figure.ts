@@ -8,7 +8,7 @@ import {
 import { declineHeading } from "../output/tables/dead-tables.js";
 import { THESIS_CONNECTIONS } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
-import { trainDecline } from "./converged-means.js";
+import { trainDecline } from "./train-means.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 
 export async function barsFigure(

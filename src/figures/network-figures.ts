@@ -1,20 +1,21 @@
 /** The figures that draw networks. */
 
 import { convergedMean } from "../analysis/converged-means.js";
+import { counted } from "../counted.js";
 import { headingOf } from "../model/cells.js";
 import { makeDataset } from "../model/dataset.js";
 import { findDeadNeurons } from "../model/dead-neurons.js";
-import { hasConverged, outcomeOf } from "../model/outcome.js";
 import { firstLayerRead } from "../model/layout.js";
+import { hasConverged, outcomeOf } from "../model/outcome.js";
 import type { Cell, Network, Trial } from "../model/trial.js";
 import { csvLines } from "../output/formats/csv.js";
 import { type LabelledNetwork, networkPicture } from "../output/pictures/network-picture.js";
-import { LAYER_COLOURS } from "../output/pictures/style.js";
 import { RESIDUAL_BLOCK, residualBlockPicture } from "../output/pictures/residual-block.js";
+import { LAYER_COLOURS } from "../output/pictures/style.js";
+import type { StoredTrial } from "../store/store.js";
 import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
-import type { StoredTrial } from "../store/store.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { neuronsCsv } from "./neurons-csv.js";
 import { type ThesisTrials, thesisCell } from "./thesis-trials.js";
@@ -137,8 +138,6 @@ async function drawn(trial: Trial, among: string, trials: ThesisTrials): Promise
   const dead = findDeadNeurons(trial, training.activations);
   const outcome = outcomeOf(trial, makeDataset(trial.dataset), training);
   const converged = hasConverged(outcome, THESIS_CONVERGED_RMSE);
-  const count = (number: number, noun: string) =>
-    `${number} dead ${noun}${number === 1 ? "" : "s"}`;
   return {
     network: trial,
     seed: trial.seed,
@@ -146,8 +145,8 @@ async function drawn(trial: Trial, among: string, trials: ThesisTrials): Promise
     converged,
     label: [
       `${nameOf(trial)}, seed ${trial.seed}`,
-      `${converged ? "converged" : "did not converge"}; ${count(dead.neurons, "neuron")}, ` +
-        count(dead.layers, "layer"),
+      `${converged ? "converged" : "did not converge"}; ${counted(dead.neurons, "dead neuron")}, ` +
+        counted(dead.layers, "dead layer"),
       among,
     ],
   };

@@ -18,7 +18,7 @@ import {
 } from "../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
 import { publishedResults } from "../thesis/published-results.js";
-import { trainDeadLayers, trainDecline } from "./converged-means.js";
+import { trainDeadLayers, trainDecline } from "./train-means.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { convergenceCsv, datasetCsv, meansCsv } from "./table-csv.js";
 import { thesisCell } from "./thesis-trials.js";

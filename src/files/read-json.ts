@@ -41,7 +41,10 @@ export function parseJson(
   throw new UserError(`${source}: ${describe(text, mistake)}`);
 }
 
-/** With blanks in the place of comments, so that what is found in the rest is found where it stands. */
+/**
+ * With blanks in the place of comments, so that what is found in the rest is found where it stands.
+ * jsonc-parser's `stripComments` puts a blank too many for some, as for one right behind `false`.
+ */
 function withoutComments(text: string): string {
   const scanner = createScanner(text);
   const parts: string[] = [];

@@ -1,5 +1,6 @@
 /** Turns what a schema found wrong into messages that name the field, the rule, the value and the remedy. */
 import type { z } from "zod";
+import { number } from "../counted.js";
 import { nearestOf, UserError } from "../errors.js";
 import { MAX_NESTING } from "./read-json.js";
 
@@ -50,7 +51,7 @@ export function parseWith<Schema extends z.ZodType>(
     if (lines.size < MAX_LINES) lines.add(describe(leaf, value, what, fields));
     else more++;
   }
-  if (more > 0) lines.add(`… and ${more.toLocaleString("en-US")} more`);
+  if (more > 0) lines.add(`… and ${number(more)} more`);
   throw refusal([...lines]);
 }
 
@@ -154,7 +155,7 @@ function survey(
 
 function tooMany(most: number, what: string, path: Path): string {
   const at = formatPath(path) || "the whole";
-  return `${at}: must have at most ${most.toLocaleString("en-US")} ${what} in all, has more; give fewer`;
+  return `${at}: must have at most ${number(most)} ${what} in all, has more; give fewer`;
 }
 
 /** `grid.depth[2]` */

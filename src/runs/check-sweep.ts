@@ -8,6 +8,7 @@ import {
   seedsOf,
 } from "../analysis/baseline.js";
 import { compareWithBaseline, type Tolerance } from "../analysis/compare-baseline.js";
+import { number } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
 import { UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
@@ -113,8 +114,8 @@ function trainAgain(
 function refuseTooMany(cells: number): void {
   if (cells <= MAX_BASELINE_CELLS) return;
   throw new UserError(
-    `grid: must ask for at most ${MAX_BASELINE_CELLS.toLocaleString("en-US")} cells to be checked, ` +
-      `got ${cells.toLocaleString("en-US")}; check parts of the sweep with --set`,
+    `grid: must ask for at most ${number(MAX_BASELINE_CELLS)} cells to be checked, ` +
+      `got ${number(cells)}; check parts of the sweep with --set`,
   );
 }
 

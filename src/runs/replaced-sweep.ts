@@ -1,5 +1,6 @@
 /** What a folder showed of an earlier sweep, and will not show any more once another has written its files. */
 import { existsSync } from "node:fs";
+import { counted } from "../counted.js";
 import { UserError } from "../errors.js";
 import { sameValue } from "../model/cells.js";
 import { visible } from "../output/visible.js";
@@ -31,9 +32,8 @@ export async function noteOnReplaced(
     throw error;
   });
   if (hidden === 0) return undefined;
-  const trials = `${hidden.toLocaleString("en-US")} trial${hidden === 1 ? "" : "s"}`;
   return (
-    `${visible(folder)} keeps ${trials} of an earlier sweep that this one does not ask for. Its ` +
+    `${visible(folder)} keeps ${counted(hidden, "trial")} of an earlier sweep that this one does not ask for. Its ` +
     "tables, trials.csv, cells.csv and sweep.json will show this sweep only, until the earlier one is run again."
   );
 }

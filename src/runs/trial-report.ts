@@ -1,5 +1,6 @@
 /** Everything that `lrn trial` says of one training. */
 
+import { counted } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
 import { cellName } from "../model/cells.js";
 import { type Dataset, DOMAIN, makeDataset } from "../model/dataset.js";
@@ -15,7 +16,7 @@ import {
 } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
-import { lossChart } from "../output/tables/loss-chart.js";
+import { lossChart } from "../output/tables/text-loss-chart.js";
 import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
 import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
@@ -113,8 +114,7 @@ function verdict(outcome: Outcome, converged: boolean, colours: Palette): string
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
   const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
-  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-  const dead = `${count(deadNeurons, "dead neuron")}, ${count(deadLayers, "dead layer")}`;
+  const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
     deadNeurons === 0
       ? ""

@@ -31,7 +31,7 @@ export function missingSeeds(
 
 /**
  * The trials that make a cell: those of the plan's seeds or, where a cell is trained until so many
- * are wanted, the shortest run of them, as seeds 0, 1, 2, …, that has those. All of those that there are,
+ * are wanted, the shortest run of these seeds, from the first on, that has them. All that there are,
  * where it is not complete.
  *
  * @param trials by ascending seed

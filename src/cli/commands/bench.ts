@@ -2,7 +2,7 @@ import type { EngineTiming } from "../../bench/engines.js";
 import type { Measurement } from "../../bench/measure.js";
 import type { PeerMeasurement } from "../../bench/peers.js";
 import type { CommandMeasurement } from "../../bench/whole-command.js";
-import { counted } from "../../counted.js";
+import { counted, number } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
@@ -154,9 +154,7 @@ function peerRow(peer: PeerMeasurement): string[] {
 }
 
 function threeDigits(value: number): string {
-  return value >= 100
-    ? Math.round(value).toLocaleString("en-US")
-    : String(Number(value.toPrecision(3)));
+  return value >= 100 ? number(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
 function percent(part: number): string {

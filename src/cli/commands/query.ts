@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase } from "yargs";
+import { counted, number } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import type { ResultRows } from "../../output/formats/result-rows.js";
 import type { Selection } from "../../store/query.js";
@@ -80,9 +81,8 @@ async function printTable({ columns, parts }: ResultRows, console: Console): Pro
   let rows = first.length;
   for (let part = all.next(); !part.done; part = all.next()) rows += part.value.length;
   if (rows === first.length) return;
-  const count = (value: number) => value.toLocaleString("en-US");
   console.note(
-    `The first ${count(first.length)} of ${count(rows)} rows; --csv or --json prints all of them, ` +
+    `The first ${number(first.length)} of ${counted(rows, "row")}; --csv or --json prints all of them, ` +
       "as does a pipe or a file.",
   );
 }

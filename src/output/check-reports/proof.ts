@@ -86,7 +86,10 @@ function notes({ failed, ofOtherNumerics, withoutDomain, numerics }: ProofReport
       : []),
     ...(withoutDomain > 0
       ? [
-          `${number(withoutDomain)} were stored before dead_on_domain was: all else of them is compared.`,
+          agreeing(withoutDomain, [
+            "was stored before dead_on_domain was: all else of it is compared.",
+            "were stored before dead_on_domain was: all else of them is compared.",
+          ]),
         ]
       : []),
     "Training times cannot be compared: no two runs share them.",

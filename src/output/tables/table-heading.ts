@@ -1,5 +1,6 @@
 /** What stands above a convergence table. */
 import { type ConvergenceTable, cellsIn } from "../../analysis/convergence-tables.js";
+import { counted, number } from "../../counted.js";
 import { axisOf } from "../../model/axes.js";
 import { tableTitle } from "./convergence-grid.js";
 import { type TableChoices, trialsPerCell } from "./count-columns.js";
@@ -28,7 +29,7 @@ export function tableCaption(table: ConvergenceTable, { intervals }: TableChoice
     until !== undefined
       ? [`Trials until ${number(until)} converged (${number(asked.trials)} at most)`]
       : trials !== undefined
-        ? [`${number(trials)} trial${trials === 1 ? "" : "s"} per cell`]
+        ? [`${counted(trials, "trial")} per cell`]
         : [];
   const trained = table.title.epochs === undefined ? [axisOf("epochs").phrase(cell.epochs)] : [];
   const kind = until === undefined ? "Wilson" : "exact negative binomial";
@@ -37,8 +38,4 @@ export function tableCaption(table: ConvergenceTable, { intervals }: TableChoice
     `converged: RMSE at most ${threshold}`,
     ...(intervals ? [`rates with 95 % intervals (${kind})`] : []),
   ].join("; ");
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lossChart } from "#lrn/output/tables/loss-chart.js";
+import { lossChart } from "#lrn/output/tables/text-loss-chart.js";
 
 const of = (rmse: (epoch: number) => number, epochs = 3000) =>
   Float64Array.from({ length: epochs }, (_, epoch) => rmse(epoch));
