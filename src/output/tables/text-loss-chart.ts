@@ -1,5 +1,6 @@
 /** The RMSE of one training by epoch, for a terminal. */
 import plot from "simple-ascii-chart";
+import { type AxisTicks, logAxis, roundStep } from "../axis-ticks.js";
 import { wrapped } from "../wrapped.js";
 
 const MOST_COLUMNS = 100;
@@ -25,16 +26,16 @@ export function lossChart(rmse: Float64Array, threshold: number, columns: number
   if (points.length < 2) return "RMSE per epoch: needs two epochs without overflow to be drawn";
   const values = [...points.map(([, value]) => value), threshold];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const axis = low > 0 && high >= LOGARITHMIC_FROM * low ? logarithmic(low, high) : linear(high);
+  const axis = low > 0 && high >= LOGARITHMIC_FROM * low ? logarithmic(values) : linear(high);
   const drawn = plot(
     points.map(([epoch, value]) => [epoch, axis.scale(value)]),
     {
       xLabel: "epoch",
       width,
       height: HEIGHT,
-      yRange: [axis.scale(axis.ticks[0]), axis.scale(axis.ticks.at(-1)!)],
+      yRange: [axis.scale(axis.domain[0]), axis.scale(axis.domain[1])],
       customXAxisTicks: epochTicks(points.at(-1)![0]),
-      customYAxisTicks: shownTicks(axis.ticks).map(axis.scale),
+      customYAxisTicks: axis.ticks.map(axis.scale),
       thresholds: [{ y: axis.scale(threshold) }],
       symbols: { thresholds: { x: "┄" } },
       formatter: (value, { axis: which }) =>
@@ -54,11 +55,10 @@ function meansOf(rmse: Float64Array, columns: number): [number, number][] {
   }).filter(([, value]) => Number.isFinite(value));
 }
 
-interface ValueAxis {
+/** Its ends are below and above all that is drawn. */
+interface ValueAxis extends AxisTicks {
   /** In the title. */
   readonly note: string;
-  /** Round values, the first below all that is drawn and the last above. */
-  readonly ticks: readonly number[];
   scale(value: number): number;
   unscale(value: number): number;
 }
@@ -66,32 +66,13 @@ interface ValueAxis {
 function linear(high: number): ValueAxis {
   const step = roundStep(high / TICKS);
   const ticks = Array.from({ length: Math.ceil(high / step - 1e-9) + 1 }, (_, i) => i * step);
-  return { note: "", ticks, scale: (value) => value, unscale: (value) => value };
+  const same = (value: number) => value;
+  return { note: "", domain: [0, ticks.at(-1)!], ticks, scale: same, unscale: same };
 }
 
-function logarithmic(low: number, high: number): ValueAxis {
-  const first = Math.floor(Math.log10(low));
-  const decades = Array.from(
-    { length: Math.ceil(Math.log10(high)) - first + 1 },
-    (_, i) => first + i,
-  );
-  const round = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)));
-  const ticks = round.filter(
-    (_, i) => (round[i + 1] ?? Infinity) > low && (i === 0 || round[i - 1] < high),
-  );
-  return { note: ", logarithmic", ticks, scale: Math.log10, unscale: (value) => 10 ** value };
-}
-
-/** Where there are many, those at the ends and whole powers of ten. */
-function shownTicks(ticks: readonly number[]): number[] {
-  if (ticks.length <= TICKS + 2) return [...ticks];
-  return ticks.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
-}
-
-/** The smallest of 1, 2 and 5 times a power of ten that is not below. */
-function roundStep(least: number): number {
-  const decade = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((digit) => digit * decade).find((step) => step >= least * (1 - 1e-9))!;
+function logarithmic(values: readonly number[]): ValueAxis {
+  const unscale = (value: number) => 10 ** value;
+  return { note: ", logarithmic", ...logAxis(values), scale: Math.log10, unscale };
 }
 
 /** @param last the last epoch that is drawn */

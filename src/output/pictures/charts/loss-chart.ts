@@ -1,6 +1,6 @@
 /** The loss of one training by epoch, both on logarithmic axes. */
+import { evenTicks, extent, type AxisTicks, logAxis, ticksBetween } from "../../axis-ticks.js";
 import { BLUE, INK, SMALL_SIZE, TEXT_SIZE } from "../style.js";
-import { evenTicks, extent, type LogAxis, logAxis, ticksBetween } from "./log-axis.js";
 import { LEGEND, panelTitle } from "./theme.js";
 
 export interface LossRow {
@@ -60,7 +60,7 @@ function isFarAbove(threshold: number, rmses: readonly number[]): boolean {
   return low > threshold && Math.log(high / low) < LEAST_SHARE * Math.log(high / threshold);
 }
 
-interface PanelAxes extends LogAxis {
+interface PanelAxes extends AxisTicks {
   readonly epochs: number;
   readonly height: number;
   /** The axis goes on in a panel below, or in one above. */
@@ -162,7 +162,7 @@ function breakMark(top: number) {
 }
 
 /** An axis with little more than the values take. */
-function closeAxis(values: readonly number[]): LogAxis {
+function closeAxis(values: readonly number[]): AxisTicks {
   const [low, high] = extent(values);
   const room = Math.max((high - low) * 0.12, high * 1e-3);
   const domain = [low - room, high + room] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evenTicks, logAxis, ticksBetween } from "#lrn/output/pictures/charts/log-axis.js";
+import { evenTicks, logAxis, ticksBetween } from "#lrn/output/axis-ticks.js";
 import { type LossRow, lossChart } from "#lrn/output/pictures/charts/loss-chart.js";
 
 const REFERENCES = [

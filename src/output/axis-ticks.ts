@@ -1,4 +1,4 @@
-/** Logarithmic axes: ends and ticks that people read easily. */
+/** Axes of charts: ends and ticks that people read easily. */
 
 /** Steps within a decade. */
 const STEPS = [1, 2, 5];
@@ -9,7 +9,7 @@ const DECADES_WITH_STEPS = 2;
 /** More powers of ten than this would stand too close. */
 const MOST_POWERS = 5;
 
-export interface LogAxis {
+export interface AxisTicks {
   readonly domain: readonly [low: number, high: number];
   readonly ticks: readonly number[];
 }
@@ -19,7 +19,7 @@ export interface LogAxis {
  *
  * @param values greater than 0, at least one
  */
-export function logAxis(values: readonly number[]): LogAxis {
+export function logAxis(values: readonly number[]): AxisTicks {
   const [least, most] = extent(values);
   const low = stepsAround(least).findLast((step) => step < least)!;
   const high = stepsAround(most).find((step) => step > most)!;
@@ -44,10 +44,15 @@ export function ticksBetween(low: number, high: number): number[] {
 
 /** Ticks that are as far from each other, in steps of 1, 2 or 5 times a power of ten; from two to six of them. */
 export function evenTicks(low: number, high: number): number[] {
-  const step = stepsAround((high - low) / 5).find((step) => step >= (high - low) / 5)!;
+  const step = roundStep((high - low) / 5);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** The smallest of 1, 2 and 5 times a power of ten that is not below, but for last bits. */
+export function roundStep(least: number): number {
+  return stepsAround(least).find((step) => step >= least * (1 - 1e-9))!;
 }
 
 /** The least and the greatest of values that are greater than 0. */
