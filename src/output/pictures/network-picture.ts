@@ -23,7 +23,7 @@ export interface PictureText {
 const MARGIN = 20;
 const GAP = 28;
 const LABEL_LINE = 17;
-const LEAST_WIDTH = 560;
+const LEAST_WIDTH = 440;
 
 /** @param rows networks that stand side by side, row by row */
 export function networkPicture(

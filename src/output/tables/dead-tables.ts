@@ -77,26 +77,37 @@ export function deadNeuronsSideBySide(
   };
 }
 
-/** What Figures 4.22 and 4.23 say above their numbers. */
+/** What Figures 4.22 and 4.23 say above their numbers: means differ where their intervals do not overlap. */
 export function declineHeading(
   means: readonly ConvergedMean[],
   published: DeadNeuronDecline,
 ): Pick<FigureTable, "title" | "subtitle"> {
   const depths = [...new Set(means.map(({ cell }) => cell.depth))];
-  const ours = fewerDead(depths, (depth, connection) =>
-    means.find(({ cell }) => cell.depth === depth && cell.connection === connection),
-  );
-  const thesis = fewerDead(depths, (depth, connection) => ({
-    interval: { mean: published.deadNeurons[connection][depth] },
-  }));
+  const rangeOf = (depth: number, connection: ThesisConnection) =>
+    rangeAround(
+      means.find(({ cell }) => cell.depth === depth && cell.connection === connection)?.interval,
+    );
+  const count = (isSo: (depth: number) => boolean) => depths.filter(isSo).length;
+  const [plain, late] = THESIS_CONNECTIONS;
+  const more = count((depth) => rangeOf(depth, late).low > rangeOf(depth, plain).high);
+  const fewer = count((depth) => rangeOf(depth, late).high < rangeOf(depth, plain).low);
+  const { deadNeurons } = published;
+  const thesis = count((depth) => deadNeurons[late][depth] < deadNeurons[plain][depth]);
   return {
     title:
-      `Converged late-residual networks of width ${published.width} have fewer dead neurons ` +
-      `than plain ones at ${ours || "none"} of ${depths.length} depths`,
+      `Converged late-residual networks of width ${published.width} have more dead neurons ` +
+      `than plain ones at ${more || "none"} of ${depths.length} depths, and fewer at ${fewer || "none"}`,
     subtitle:
-      `The thesis's have at ${thesis || "none"}. ${settingText(published)}; ` +
-      `ours: ${counted(means[0].trials, "training")} per cell.`,
+      `Counted are depths at which the 95 % intervals do not overlap. The thesis's have fewer at ${thesis || "none"}. ` +
+      `${settingText(published)}; ours: ${counted(means[0].trials, "training")} per cell.`,
   };
+}
+
+/** All where there is no interval: nothing is known to be more or fewer then. */
+function rangeAround(interval: ConvergedMean["interval"] | undefined) {
+  const reach = interval?.reach ?? Number.POSITIVE_INFINITY;
+  const mean = interval?.mean ?? 0;
+  return { low: mean - reach, high: mean + reach };
 }
 
 function meanPair({ interval }: ConvergedMean, thesis: number): Pair {
@@ -105,22 +116,6 @@ function meanPair({ interval }: ConvergedMean, thesis: number): Pair {
     thesis: meanText(thesis, 2),
     ...(interval?.reach != null && { reach: meanText(interval.reach, 2) }),
   };
-}
-
-/** At how many depths late-residual networks have the smaller mean. */
-function fewerDead(
-  depths: readonly number[],
-  meanOf: (
-    depth: number,
-    connection: ThesisConnection,
-  ) => { interval: { readonly mean: number } | null } | undefined,
-): number {
-  return depths.filter((depth) => {
-    const [plain, late] = THESIS_CONNECTIONS.map(
-      (connection) => meanOf(depth, connection)?.interval,
-    );
-    return plain && late && late.mean < plain.mean;
-  }).length;
 }
 
 function settingText({

@@ -125,36 +125,55 @@ it("Figure 4.1 has these rows with ten seeds", async () => {
   expect(figureTableLines(deadLayersSideBySide(means, published))).toMatchSnapshot();
 });
 
-it("Figure 4.22 has means with their intervals, and none where nothing converged", () => {
+describe("Figure 4.22", () => {
   const published = publishedResults.deadNeuronDecline;
-  const with4 = { outcome: { ...converging.outcome, deadNeurons: 4 } };
-  const with6 = { outcome: { ...converging.outcome, deadNeurons: 6 } };
-  const outcomes = {
-    "2 plain": [with6, with6, failing],
-    "2 late-residual": [with4, with6, failing],
-    "5 plain": [failing],
-    "5 late-residual": [with4, failing],
+  const dead = (deadNeurons: number) => ({ outcome: { ...converging.outcome, deadNeurons } });
+  /** @param outcomes by depth and connection */
+  const tableOf = (outcomes: Record<string, object[]>) => {
+    const means = Object.entries(outcomes).map(([name, trials]) => {
+      const [depth, connection] = name.split(" ");
+      const [of4_9] = cellsOf(publishedResults.convergenceTables[2]);
+      const cell = { ...of4_9, depth: Number(depth), connection: connection as never };
+      return convergedMean(cell, trials as CellTrial[], "deadNeurons", 0.07);
+    });
+    return deadNeuronsSideBySide(means, published);
   };
-  const means = Object.entries(outcomes).map(([name, trials]) => {
-    const [depth, connection] = name.split(" ");
-    const [of4_9] = cellsOf(publishedResults.convergenceTables[2]);
-    const cell = { ...of4_9, depth: Number(depth), connection: connection as never };
-    return convergedMean(cell, trials as CellTrial[], "deadNeurons", 0.07);
+
+  it("has means with their intervals, and none where nothing converged", () => {
+    const table = tableOf({
+      "2 plain": [dead(6), dead(6), failing],
+      "2 late-residual": [dead(4), dead(6), failing],
+      "5 plain": [failing],
+      "5 late-residual": [dead(4), failing],
+    });
+    // Student's quantile of one degree of freedom is 12.706, and the deviation of 4 and 6 is √2.
+    expect(figureTableLines(table)).toBe(
+      [
+        'Depth,Connection,Converged,"Dead neurons, ours","Dead neurons, ours ±","Dead neurons, thesis"',
+        "2,plain,2 of 3,6.00,0.00,1.70",
+        "2,late-residual,2 of 3,5.00,12.71,0.00",
+        "5,plain,0 of 1,–,,4.71",
+        "5,late-residual,1 of 2,4.00,,3.00\n",
+      ].join("\n"),
+    );
+    expect(table.title).toContain("at none of 2 depths, and fewer at none");
+    expect(figureTableText(table, 80)).toContain("5.00 ± 12.71");
+    expect(figureTableText(table, 80)).not.toContain("?");
   });
-  const table = deadNeuronsSideBySide(means, published);
-  // Student's quantile of one degree of freedom is 12.706, and the deviation of 4 and 6 is √2.
-  expect(figureTableLines(table)).toBe(
-    [
-      'Depth,Connection,Converged,"Dead neurons, ours","Dead neurons, ours ±","Dead neurons, thesis"',
-      "2,plain,2 of 3,6.00,0.00,1.70",
-      "2,late-residual,2 of 3,5.00,12.71,0.00",
-      "5,plain,0 of 1,–,,4.71",
-      "5,late-residual,1 of 2,4.00,,3.00\n",
-    ].join("\n"),
-  );
-  expect(table.title).toContain("fewer dead neurons than plain ones at 1 of 2 depths");
-  expect(figureTableText(table, 80)).toContain("5.00 ± 12.71");
-  expect(figureTableText(table, 80)).not.toContain("?");
+
+  it("tells apart only means whose intervals do not overlap", () => {
+    const { title } = tableOf({
+      "2 plain": [dead(4), dead(4)],
+      "2 late-residual": [dead(6), dead(6)],
+      "5 plain": [dead(4), dead(4)],
+      "5 late-residual": [dead(5), dead(6)],
+      "10 plain": [dead(6), dead(6)],
+      "10 late-residual": [dead(4), dead(4)],
+      "15 plain": [dead(3), dead(3)],
+      "15 late-residual": [dead(4), dead(4)],
+    });
+    expect(title).toContain("more dead neurons than plain ones at 2 of 4 depths, and fewer at 1");
+  });
 });
 
 it("Table 3.1 has the thesis's points, but for the digit that its last x lost", () => {
