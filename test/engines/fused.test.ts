@@ -11,7 +11,7 @@ import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
 import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
-import { awake, batchOf, type Field, firstDifference } from "./batches.js";
+import { awake, batchOf, type Field, firstDifference, WHOLE } from "./batches.js";
 
 // One engine for all tests, so that each finds what the one before left in memory.
 const kernel = await loadKernel();
@@ -45,10 +45,10 @@ describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", (setting) => 
     const trained: Training[] = [];
     for (let depth = 1; depth <= 30; depth++) {
       // More epochs than samples, so that the iterative style comes to its first sample again.
-      const samples = 2 + ((5 * depth + 3 * width) % 7);
+      const samples = WHOLE ? THESIS_DATASET.samples : 2 + ((5 * depth + 3 * width) % 7);
       const dataset = { ...THESIS_DATASET, samples };
       const lanes = 1 + ((depth + width) % 7);
-      const shape = { ...setting, dataset, width, depth, epochs: 10 };
+      const shape = { ...setting, dataset, width, depth, epochs: WHOLE ? 22 : 10 };
       const batch = batchOf(shape, lanes, 10 * depth);
       trained.push(...(await agree(depth % 2 === 0 ? awake(batch) : batch)));
     }
@@ -57,7 +57,7 @@ describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", (setting) => 
   });
 
   it.each([
-    { width: 2, depth: 30, samples: 7 },
+    { width: 2, depth: 30, samples: WHOLE ? 20 : 7 },
     { width: 4, depth: 5, samples: 20 },
   ])(
     "is the reference's after 3000 epochs, $depth × $width, $samples samples",
