@@ -8,7 +8,7 @@ import {
 } from "../output/pictures/charts/activations-spec.js";
 import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import type { ActivationPlot } from "../thesis/figures.js";
-import type { FigureRequest, MadeFigure } from "./figure.js";
+import { type FigureRequest, type MadeFigure, sentences } from "./figure.js";
 
 interface Plot {
   readonly title: string;
@@ -56,7 +56,7 @@ export async function activationsFigure(
     rows.map(({ curve, z, value }) => [name, curve, z, value]),
   );
   const csv = csvLines([["activation", "curve", "z", "value"], ...lines]);
-  return { title, text: () => title, svg: await chartSvg(spec), csv, data: rows };
+  return { title, text: sentences([title]), svg: await chartSvg(spec), csv, data: rows };
 }
 
 const REACH = 3;

@@ -9,7 +9,7 @@ import { declineHeading } from "../output/tables/dead-tables.js";
 import { THESIS_CONNECTIONS } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
 import { trainDecline } from "./train-means.js";
-import type { FigureRequest, MadeFigure } from "./figure.js";
+import { type FigureRequest, type MadeFigure, sentences } from "./figure.js";
 
 export async function barsFigure(
   published: DeadNeuronDecline,
@@ -40,7 +40,7 @@ export async function barsFigure(
   const spec = deadNeuronBarsSpec(ours, thesis, { title, subtitle, smallPrint, textWidth });
   return {
     title,
-    text: () => [title, ...subtitle].join("\n"),
+    text: sentences([title, ...subtitle]),
     svg: await chartSvg(spec),
     csv: barsCsv({ ours, thesis }),
     data: { ours, thesis },

@@ -2,6 +2,7 @@
 
 import type { Palette } from "../output/palette.js";
 import type { TextWidth } from "../output/pictures/svg.js";
+import { wrapped } from "../output/wrapped.js";
 import type { Figure } from "../thesis/figures.js";
 import type { ThesisTrials } from "./thesis-trials.js";
 
@@ -23,6 +24,11 @@ export interface TextView {
   /** Characters of a line. */
   readonly columns: number;
   readonly colours: Palette;
+}
+
+/** Sentences for a terminal, each from a line of its own on. */
+export function sentences(texts: readonly string[]): MadeFigure["text"] {
+  return ({ columns }) => texts.map((text) => wrapped(text, columns)).join("\n");
 }
 
 export interface MadeFigure {

@@ -16,7 +16,7 @@ import type { StoredTrial } from "../store/store.js";
 import { THESIS_CONNECTIONS, THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { Figure } from "../thesis/figures.js";
 import type { DeadLayersTable } from "../thesis/published.js";
-import type { FigureRequest, MadeFigure } from "./figure.js";
+import { type FigureRequest, type MadeFigure, sentences } from "./figure.js";
 import { neuronsCsv } from "./neurons-csv.js";
 import { type ThesisTrials, thesisCell } from "./thesis-trials.js";
 
@@ -41,14 +41,14 @@ export function networksFigure(
     textWidth,
   });
   const csv = neuronsCsv(networks.map((network) => ({ network })));
-  return { title: shows, text: () => shows, svg, csv, data: rows };
+  return { title: shows, text: sentences([shows]), svg, csv, data: rows };
 }
 
 export function residualBlockFigure({ smallPrint }: FigureRequest): MadeFigure {
   const title = "A residual block adds its input to what its layers make of it";
   const svg = residualBlockPicture(title, smallPrint);
   const csv = csvLines([["from", "to"], ...RESIDUAL_BLOCK]);
-  return { title, text: () => title, svg, csv, data: RESIDUAL_BLOCK };
+  return { title, text: sentences([title]), svg, csv, data: RESIDUAL_BLOCK };
 }
 
 /**
@@ -91,7 +91,7 @@ export async function deadNetworksFigure(
   ];
   return {
     title,
-    text: () => [title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes].join("\n"),
+    text: sentences([title, ...rows.flat().map(({ label }) => label.join(": ")), ...notes]),
     svg: networkPicture(rows, { title, notes, smallPrint, textWidth }),
     csv: neuronsCsv(rows.flat()),
     data: rows,

@@ -21,7 +21,7 @@ import {
 import { THESIS_CONVERGED_RMSE } from "../thesis/experiment.js";
 import type { TrainingPlotContent } from "../thesis/figures.js";
 import { type ChosenTraining, chooseTraining } from "./choose-training.js";
-import type { FigureRequest, MadeFigure } from "./figure.js";
+import { type FigureRequest, type MadeFigure, sentences } from "./figure.js";
 import { thesisCell } from "./thesis-trials.js";
 
 /** Predictions that lie closer together than this are called a constant. */
@@ -62,7 +62,7 @@ export async function trainingFigure(
   const text = { title, subtitle, smallPrint, textWidth };
   return {
     title,
-    text: () => [title, ...subtitle].join("\n"),
+    text: sentences([title, ...subtitle]),
     svg: await chartSvg(trainingPlotSpec(losses, references, predictions, text)),
     csv: trainingCsv(losses, references, predictions),
     data: { trial, outcome, losses, references, predictions },

@@ -6,6 +6,7 @@ import { counted, number } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import { packageVersion } from "../../files/package.js";
 import { cellName } from "../../model/cells.js";
+import { wrapped } from "../../output/wrapped.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
@@ -58,16 +59,9 @@ export const benchCommand = command<BenchOptions>({
       out(JSON.stringify({ host, versions, commit, runs, ...results }, null, 2));
       return EXIT.done;
     }
-    const { default: Table } = await import("cli-table3");
-    const print = (head: readonly string[], rows: readonly (readonly string[])[]) => {
-      const table = new Table({
-        head: [...head],
-        style: { head: [], border: [] },
-        colAligns: head.map((_, column) => (column === 0 ? "left" : "right")),
-      });
-      table.push(...rows.map((row) => [...row]));
-      show(`${table.toString()}\n`);
-    };
+    const { fittedTable } = await import("../fitted-table.js");
+    const print = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+      show(`${fittedTable(head, rows, console.stdout.columns)}\n`);
     show(
       `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}\n`,
     );
@@ -77,10 +71,12 @@ export const benchCommand = command<BenchOptions>({
       ["lrn sweep", "trainings", "workers", "seconds", "outside training"],
       results.sweeps.map(sweepRow),
     );
-    print(
-      ["one cell", "trainings", "seconds", "core s", "core s/training"],
-      results.peers.map(peerRow),
+    const present = results.peers.flatMap((peer) => ("absent" in peer ? [] : [peerRow(peer)]));
+    print(["one cell", "trainings", "seconds", "core s", "core s/training"], present);
+    const absent = results.peers.flatMap((peer) =>
+      "absent" in peer ? [`${peer.name}: absent: ${peer.absent}`] : [],
     );
+    for (const text of new Set(absent)) show(wrapped(text, console.stdout.columns));
     return EXIT.done;
   },
 });
@@ -88,12 +84,12 @@ export const benchCommand = command<BenchOptions>({
 async function timeEngines(
   runs: number,
   json: boolean,
-  { out, show, note, interrupts }: Console,
+  { out, show, note, interrupts, stdout }: Console,
 ): Promise<number> {
-  const [{ compareEngines }, { provenance }, { default: Table }] = await Promise.all([
+  const [{ compareEngines }, { provenance }, { fittedTable }] = await Promise.all([
     import("../../bench/engines.js"),
     import("../../store/manifest.js"),
-    import("cli-table3"),
+    import("../fitted-table.js"),
   ]);
   const { host, versions, commit } = await provenance(packageVersion());
   const comparison = await interrupts.ending(() => compareEngines(runs, note));
@@ -101,16 +97,14 @@ async function timeEngines(
     out(JSON.stringify({ host, versions, commit, runs, ...comparison }, null, 2));
     return EXIT.done;
   }
-  const table = new Table({
-    head: ["cell", "engine", "trials per batch", "trainings/s", "times one at a time"],
-    style: { head: [], border: [], compact: true },
-    colAligns: ["left", "left", "right", "right", "right"],
-  });
-  table.push(...comparison.timings.map(engineRow));
   show(
     `${host.processor}, ${counted(host.cores, "core")}; Node ${versions.node}; median of ${counted(runs, "run")}`,
   );
-  show([table.toString(), ...comparison.absent].join("\n"));
+  const head = ["cell", "engine", "trials per batch", "trainings/s", "times one at a time"];
+  const absent = comparison.absent.map((text) => wrapped(text, stdout.columns));
+  show(
+    [fittedTable(head, comparison.timings.map(engineRow), stdout.columns), ...absent].join("\n"),
+  );
   return EXIT.done;
 }
 
@@ -141,8 +135,7 @@ function sweepRow({ name, trainings, workers, seconds, outsideTraining }: Comman
   return [name, String(trainings), String(workers), threeDigits(seconds), percent(outsideTraining)];
 }
 
-function peerRow(peer: PeerMeasurement): string[] {
-  if ("absent" in peer) return [peer.name, "", "", "", `absent: ${peer.absent}`];
+function peerRow(peer: Exclude<PeerMeasurement, { readonly absent: string }>): string[] {
   const { name, version, trainings, seconds, coreSeconds } = peer;
   return [
     version === "" ? name : `${name} (${version})`,
