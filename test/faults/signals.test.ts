@@ -144,6 +144,7 @@ describe.skipIf(!hasScript)("on a terminal (needs util-linux's script)", () => {
     const command = `echo $$ > '${pidFile}'; exec ${line}`;
     const terminal = spawn("script", ["-qec", command, "/dev/null"], {
       cwd: dirname(folder), // where nohup leaves its nohup.out
+      env: { ...process.env, TERM: "xterm", CI: "" }, // as where somebody sits and looks on
     });
     let shown = "";
     terminal.stdout.setEncoding("utf8").on("data", (text) => {
