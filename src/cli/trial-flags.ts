@@ -1,6 +1,6 @@
 /** `lrn trial`'s flags: one for each axis, and what is beside them. */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import type { Domain } from "../model/axis.js";
+import type { AnyChoice, Domain } from "../model/axis.js";
 import { ENGINE_HELP } from "./sweep-flags.js";
 
 interface Flag {
@@ -53,11 +53,21 @@ function axisFlag(name: AxisName): Flag {
 function helpOf(meaning: string, domain: Domain): string {
   switch (domain.kind) {
     case "choice":
-      return `${meaning}: ${Object.keys(domain.names).join(" or ")}`;
+      return `${meaning}: ${Object.keys(domain.names).join(" or ")}${parametersHelp(domain)}`;
     case "fields":
+    case "interval":
       return `${meaning}; as JSON`;
     case "whole number":
     case "positive number":
+    case "number":
       return meaning;
   }
+}
+
+/** What of the words has parameters: `(leaky-relu with slope, as JSON)`. */
+function parametersHelp({ parameters }: AnyChoice): string {
+  if (!parameters) return "";
+  const [[name, of]] = Object.entries(parameters);
+  const [[parameter, { default: usual = 64 }]] = Object.entries(of);
+  return `; with a parameter as JSON: ${JSON.stringify({ name, [parameter]: usual })}`;
 }

@@ -7,10 +7,10 @@ import { samplesPerStep } from "./steps.js";
 type PerParameter = Readonly<Record<Optimizer, number>>;
 
 /** Every sum, product, quotient, root and comparison counts as one. */
-const COUNTED: PerParameter = { adam: 13, sgd: 2 };
+const COUNTED: PerParameter = { adam: 13, sgd: 2, momentum: 4 };
 
 /** An Adam step's square root and division take as long as many additions. */
-const WEIGHED: PerParameter = { adam: 40, sgd: 4 };
+const WEIGHED: PerParameter = { adam: 40, sgd: 4, momentum: 8 };
 
 /** Floating-point operations of the whole training. */
 export function floatingPointOperations(cell: Cell): number {

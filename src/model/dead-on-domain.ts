@@ -6,7 +6,7 @@
  * exactly where it is so at the breakpoints and at both ends of the domain.
  */
 import { countDead, type DeadNeurons } from "./dead-neurons.js";
-import { type LinearLayout, parameterLayout } from "./layout.js";
+import { type LinearLayout, parameterLayout, wiringOf } from "./layout.js";
 import type { Network } from "./trial.js";
 
 /** A layer's functions of the input, which are linear between points. */
@@ -23,15 +23,19 @@ interface PiecewiseLinear {
  * without the rounding of a float32 pass. A sum that overflows even float64 counts as not above 0.
  *
  * @param parameters [count] in the layout's order, finite
- * @param domain standardized inputs, both ends belong to it
+ * @param domains of each input its scaled values, both ends belong to them
  * @param onSamples as `findDeadNeurons` gives it; no other neuron can be dead on the domain
+ * @returns undefined where it cannot be decided so: for more than one input, for an activation other than
+ * ReLU, and where a layer reads more than the one below it
  */
 export function findDeadOnDomain(
   network: Network,
   parameters: Float32Array,
-  domain: readonly [number, number],
+  domains: readonly (readonly [number, number])[],
   onSamples: DeadNeurons,
-): DeadNeurons {
+): DeadNeurons | undefined {
+  const [domain, ...others] = domains;
+  if (others.length > 0 || !isChainOfRelus(network)) return undefined;
   const mask = [...onSamples.mask];
   const { hidden } = parameterLayout(network);
   const lastWithDead = mask.findLastIndex((layer) => layer.includes(true));
@@ -44,6 +48,11 @@ export function findDeadOnDomain(
     if (l < lastWithDead) below = rectified(sums, network.width);
   }
   return countDead(mask);
+}
+
+function isChainOfRelus(network: Network): boolean {
+  const { addsUp, hidden } = wiringOf(network);
+  return (network.activation ?? "relu") === "relu" && !addsUp && hidden(network.depth).from >= 0;
 }
 
 /** z_j = b_j + Σ_i w_ji·h_i, at the same points. */

@@ -10,10 +10,14 @@ export interface Training {
   /** Parameters before the first step and after the last, [count] in the layout's order. */
   readonly initial: Float32Array;
   readonly parameters: Float32Array;
-  /** Standardized predictions for all samples, [samples]. */
+  /** Scaled predictions for all samples, [samples, outputs]. */
   readonly predictions: Float32Array;
-  /** Post-ReLU outputs of the hidden layers for all samples, [depth, samples, width]. */
+  /** Each hidden neuron's f(z) for all samples, [depth, samples, width]. */
   readonly activations: Float32Array;
+  /** The same two before the first step. */
+  readonly atStart: Pick<Training, "predictions" | "activations">;
+  /** Scaled predictions for the dataset's test points, where it has such: [test samples, outputs]. */
+  readonly testPredictions?: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
   readonly losses?: Float32Array;
   /**
@@ -30,8 +34,10 @@ export interface Training {
 export type Outcome =
   | {
       readonly state: "trained";
-      /** Root mean squared error over all samples, in original units. */
+      /** Root mean squared error over all samples and outputs, in original units. */
       readonly finalRmse: number;
+      /** The same over the dataset's test points, where it has such. */
+      readonly testRmse?: number;
       /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
@@ -47,21 +53,25 @@ export type OutcomeState = Outcome["state"];
 export function outcomeOf(
   network: Network,
   dataset: Dataset,
-  training: Pick<Training, "parameters" | "predictions" | "activations">,
+  training: Pick<Training, "parameters" | "predictions" | "activations" | "testPredictions">,
 ): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
-  if (!Number.isFinite(finalRmse) || !training.parameters.every(Number.isFinite)) {
-    return { state: "diverged" };
-  }
+  const { testPredictions } = training;
+  const testRmse =
+    dataset.test && testPredictions
+      ? rmseAt(dataset.test.t, testPredictions, dataset.targetScalings)
+      : undefined;
+  const errors = testRmse === undefined ? [finalRmse] : [finalRmse, testRmse];
+  if (![...errors, ...training.parameters].every(Number.isFinite)) return { state: "diverged" };
   const dead = findDeadNeurons(network, training.activations);
-  const { inputDomain } = dataset;
-  const onDomain = findDeadOnDomain(network, training.parameters, inputDomain, dead);
+  const onDomain = findDeadOnDomain(network, training.parameters, dataset.inputDomains, dead);
   return {
     state: "trained",
     finalRmse,
+    ...(testRmse !== undefined && { testRmse }),
     deadNeurons: dead.neurons,
     deadLayers: dead.layers,
-    deadOnDomain: onDomain.neurons,
+    ...(onDomain && { deadOnDomain: onDomain.neurons }),
   };
 }
 
@@ -74,25 +84,46 @@ export function hasConverged(outcome: Outcome, threshold: number): boolean {
   return outcome.state === "trained" && outcome.finalRmse <= threshold;
 }
 
-/** Predictions in original units, [samples]. */
-export function unstandardized(dataset: Dataset, predictions: Float32Array): Float64Array {
-  return Float64Array.from(
-    predictions,
-    (prediction) => prediction * dataset.targetDeviation + dataset.targetMean,
-  );
+/** Predictions in original units, [samples, outputs]. */
+export function unstandardized(
+  { targetScalings }: Pick<Dataset, "targetScalings">,
+  predictions: Float32Array,
+): Float64Array {
+  return Float64Array.from(predictions, (prediction, i) => {
+    const { mean, deviation } = targetScalings[i % targetScalings.length];
+    return prediction * deviation + mean;
+  });
 }
 
-/** √(Σ(y - t)²/n) in original units; NaN or infinite where a prediction is. */
+/** √(Σ(y - t)²/n) over samples and outputs, in original units; NaN or infinite where a prediction is. */
 export function rmse(dataset: Dataset, predictions: Float32Array): number {
-  const y = unstandardized(dataset, predictions);
+  return rmseAt(dataset.t, predictions, dataset.targetScalings);
+}
+
+function rmseAt(
+  t: Float64Array,
+  predictions: Float32Array,
+  targetScalings: Dataset["targetScalings"],
+): number {
+  const y = unstandardized({ targetScalings }, predictions);
   const squares = y.reduce((total, value, i) => {
-    const error = value - dataset.t[i];
+    const error = value - t[i];
     return total + error * error;
   }, 0);
   return Math.sqrt(squares / y.length);
 }
 
-/** What the thesis's loss curves show: √loss in original units, per epoch. */
-export function rmsePerEpoch(dataset: Dataset, losses: Float32Array): Float64Array {
-  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * dataset.targetDeviation);
+/**
+ * What the thesis's loss curves show: √loss in original units, per epoch. Of several outputs it takes the
+ * root mean square of their deviations for all of them.
+ */
+export function rmsePerEpoch({ targetScalings }: Dataset, losses: Float32Array): Float64Array {
+  const [{ deviation }] = targetScalings;
+  const common =
+    targetScalings.length === 1
+      ? deviation
+      : Math.sqrt(
+          targetScalings.reduce((sum, of) => sum + of.deviation ** 2, 0) / targetScalings.length,
+        );
+  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * common);
 }

@@ -32,7 +32,7 @@ export interface TrialReport {
   readonly threshold: number;
   readonly converged: boolean;
   readonly dead: DeadNeurons;
-  /** Null where the training diverged. */
+  /** Null where the training diverged, or where it cannot be decided exactly. */
   readonly deadOnDomain: DeadNeurons | null;
 }
 
@@ -58,7 +58,7 @@ export async function trainForReport(
     dead,
     deadOnDomain:
       outcome.state === "trained"
-        ? findDeadOnDomain(trial, training.parameters, dataset.inputDomain, dead)
+        ? (findDeadOnDomain(trial, training.parameters, dataset.inputDomains, dead) ?? null)
         : null,
   };
 }
@@ -116,7 +116,7 @@ function verdict(outcome: Outcome, converged: boolean, colours: Palette): string
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
-    deadNeurons === 0
+    deadNeurons === 0 || deadOnDomain === undefined
       ? ""
       : `\nDead on all of [${DOMAIN.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
   return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${dead}.${onDomain}`;

@@ -6,6 +6,7 @@
 // Optimizers.
 export const ADAM = 0;
 export const SGD = 1;
+export const MOMENTUM = 2;
 
 // Activations.
 export const RELU = 0;

@@ -6,7 +6,7 @@ import { type Dataset, makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import { firstLayerRead, parameterLayout } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
-import type { Connection, Network, Optimizer, Trial } from "../../model/trial.js";
+import { type Connection, type Network, type Optimizer, phraseOf, type Trial } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import { type Batch, type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
@@ -16,6 +16,7 @@ import {
   BIASES,
   INPUTS,
   LAYER_FIELDS,
+  MOMENTUM,
   NOT_READ,
   OUTPUT_WEIGHTS,
   OUTPUTS,
@@ -28,6 +29,7 @@ import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "
 const OPTIMIZERS = {
   adam: { code: ADAM, correctsBias: true },
   sgd: { code: SGD, correctsBias: false },
+  momentum: { code: MOMENTUM, correctsBias: false },
 } satisfies Record<Optimizer, { code: number; correctsBias: boolean }>;
 
 /**
@@ -37,6 +39,9 @@ const OPTIMIZERS = {
 const GRADIENTS_PASS_DEAD_LAYERS = {
   plain: false,
   "late-residual": true,
+  residual: true,
+  dense: true,
+  "late-residual-frozen": true,
 } satisfies Record<Connection, boolean>;
 
 const TRAINS: Trained = {
@@ -48,6 +53,9 @@ const TRAINS: Trained = {
   trainingStyle: ["iterative", "batch"],
   epochs: "all",
   dataset: "all",
+  activation: ["relu"],
+  initialization: "all",
+  bias: "all",
 };
 
 export interface FusedOptions {
@@ -122,12 +130,14 @@ export function makeFusedEngine(
   return engine;
 }
 
-/** Trials of one seed, which differ in their learning rate, start alike. */
+/** Trials that differ in nothing but their learning rate start alike. */
 function initialOf(trials: readonly Trial[]): Float32Array[] {
-  const bySeed = new Map<number, Float32Array>();
+  const drawn = new Map<string, Float32Array>();
   return trials.map((trial) => {
-    const parameters = bySeed.get(trial.seed) ?? initialParameters(trial, trial.seed);
-    bySeed.set(trial.seed, parameters);
+    const { seed, initialization, bias } = trial;
+    const drawnFrom = `${seed} ${initialization} ${phraseOf(bias)}`;
+    const parameters = drawn.get(drawnFrom) ?? initialParameters(trial, seed);
+    drawn.set(drawnFrom, parameters);
     return parameters;
   });
 }
@@ -208,16 +218,22 @@ function trainVector(
   const { trials, recordLosses = false } = batch;
   const { depth, width, epochs, dataset } = trials[0];
   writeNetworks(kernel, trials, initial, indices);
+  const read = (at: Address, lane: number, length: number) => readLane(kernel, at, lane, length);
+  const outputs = (lane: number) => ({
+    predictions: read(kernel.predictions, lane, dataset.samples),
+    activations: read(kernel.activations, lane, depth * dataset.samples * width),
+  });
+  kernel.countFrozen(RELU);
+  const atStart = indices.map((_, lane) => outputs(lane));
   const trainMs = run(trials[0]) / indices.length;
   return indices.map((index, lane) => {
-    const read = (at: Address, length: number) => readLane(kernel, at, lane, length);
     return {
       initial: initial[index],
-      parameters: read(kernel.parameters, initial[index].length),
-      predictions: read(kernel.predictions, dataset.samples),
-      activations: read(kernel.activations, depth * dataset.samples * width),
+      parameters: read(kernel.parameters, lane, initial[index].length),
+      atStart: atStart[lane],
+      ...outputs(lane),
       trainMs,
-      ...(recordLosses && { losses: read(kernel.losses, epochs) }),
+      ...(recordLosses && { losses: read(kernel.losses, lane, epochs) }),
     };
   });
 }

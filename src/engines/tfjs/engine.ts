@@ -28,6 +28,9 @@ const TRAINS: Trained = {
   trainingStyle: ["iterative", "batch"],
   epochs: "all",
   dataset: "all",
+  activation: ["relu"],
+  initialization: "all",
+  bias: "all",
 };
 
 /** Backend tensorflow on two cores, the others on one. */

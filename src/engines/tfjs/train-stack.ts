@@ -40,6 +40,7 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
   const optimizer = makeStackOptimizer(trial.optimizer, variables, learningRates, trial.epochs);
   const steps = stepsOf(trial, dataset);
   const losses = trials.map(() => new Float32Array(recordLosses ? trial.epochs : 0));
+  const atStart = readOutputs(trial, parameters, dataset, trials.length);
   const start = performance.now();
   try {
     for (let epoch = 0; epoch < trial.epochs; epoch++) {
@@ -57,10 +58,13 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
       // An interruption or a progress bar must not wait for the whole stack.
       await setImmediate();
     }
-    const last = readLast(trial, parameters, dataset, trials.length);
+    const last = readOutputs(trial, parameters, dataset, trials.length);
+    const trained = unstackParameters(trial, parameters, trials.length);
     const trainMs = (performance.now() - start) / trials.length;
     return trials.map((_, i) => ({
       initial: initial[i],
+      parameters: trained[i],
+      atStart: atStart[i],
       ...last[i],
       ...(recordLosses && { losses: losses[i] }),
       trainMs,
@@ -100,18 +104,17 @@ export function stepsOf(trial: Pick<Trial, "trainingStyle">, dataset: Dataset): 
   });
 }
 
-/** What the trained networks are, and give for all samples. */
-function readLast(
+/** What the networks give for all samples. */
+function readOutputs(
   network: Network,
   stack: StackParameters,
   dataset: Dataset,
   trials: number,
-): Pick<Training, "parameters" | "predictions" | "activations">[] {
+): Training["atStart"][] {
   return tf.tidy(() => {
     const samples = dataset.inputs.length;
     const inputs = tf.tensor3d(dataset.inputs, [1, samples, 1]);
     const outputs = forward(network, stack, inputs);
-    const parameters = unstackParameters(network, stack, trials);
     const predictions = outputs.predictions.dataSync<"float32">();
     // [trials, depth, samples, width]
     const activations = tf.stack([...outputs.activations], 1).dataSync<"float32">();
@@ -119,8 +122,7 @@ function readLast(
       const length = values.length / trials;
       return values.slice(trial * length, (trial + 1) * length);
     };
-    return parameters.map((vector, trial) => ({
-      parameters: vector,
+    return Array.from({ length: trials }, (_, trial) => ({
       predictions: part(predictions, trial),
       activations: part(activations, trial),
     }));

@@ -26,6 +26,8 @@ const TYPES: Readonly<Record<Domain["kind"], Column["type"]>> = {
   choice: "text",
   "whole number": "integer",
   "positive number": "given",
+  number: "given",
+  interval: "text",
   fields: "text",
 };
 

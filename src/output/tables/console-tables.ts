@@ -16,9 +16,12 @@ import { type CountColumn, countColumns, type TableChoices } from "./count-colum
 import { tableCaption, tableHeading } from "./table-heading.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
-export const CONNECTION_COLOUR: Readonly<Record<Connection, "green" | "blue">> = {
+export const CONNECTION_COLOUR: Readonly<Record<Connection, Exclude<keyof Palette, "red">>> = {
   plain: "green",
   "late-residual": "blue",
+  residual: "cyan",
+  dense: "magenta",
+  "late-residual-frozen": "dim",
 };
 
 export interface ConsoleTableChoices extends TableChoices {
