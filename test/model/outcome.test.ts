@@ -14,13 +14,13 @@ const NETWORK: Network = { depth: 2, width: 1, connection: "plain" };
 
 /** Two points; a standardized value z stands for 2 + z/2. */
 const DATASET: Dataset = {
+  samples: 2,
   x: Float64Array.of(-2, 3),
   t: Float64Array.of(2, 3),
   inputs: Float32Array.of(-1, 1),
-  inputDomain: [-1, 1],
+  inputDomains: [[-1, 1]],
   targets: Float32Array.of(0, 2),
-  targetMean: 2,
-  targetDeviation: 0.5,
+  targetScalings: [{ mean: 2, deviation: 0.5 }],
 };
 
 function training(changes: Partial<Training> = {}): Training {
@@ -29,6 +29,7 @@ function training(changes: Partial<Training> = {}): Training {
     parameters: Float32Array.of(1, 2, 3, 4, 5, 6),
     predictions: Float32Array.of(0, 1),
     activations: Float32Array.of(0, 1, 0, 0),
+    atStart: { predictions: new Float32Array(2), activations: new Float32Array(4) },
     trainMs: 1,
     ...changes,
   };
