@@ -41,16 +41,17 @@ function choice({ names, parameters }: AnyChoice): z.ZodType {
   const quoted = Object.keys(names).map((name) => JSON.stringify(name));
   const error = `must be ${quoted.join(" or ")}, or an object, as ${example}`;
   const words = Object.keys(names).filter((name) => !parameters[name] || usual.has(name));
-  const word = z
-    .enum(words, {
-      error: ({ input }) =>
-        parameters[String(input)] ? `must have its parameter, as ${example}` : error,
-    })
-    .transform((name) => usual.get(name) ?? name);
+  const word = z.enum(words, {
+    error: ({ input }) =>
+      parameters[String(input)] ? `must have its parameter, as ${example}` : error,
+  });
   const objects = named.map(([name, values]) =>
     z.strictObject({ name: z.literal(name), ...mapped(values, parameterRule) }),
   );
-  return z.union([word, z.discriminatedUnion("name", objects as never, { error })], { error });
+  // JSON Schema leaves defaults out of what has a transform, so this is none.
+  return z
+    .union([word, z.discriminatedUnion("name", objects as never, { error })], { error })
+    .overwrite((value) => (usual.get(String(value)) ?? value) as never);
 }
 
 type Parameters = NonNullable<AnyChoice["parameters"]>[string];
@@ -82,14 +83,14 @@ function fields({ fields }: Extract<Domain, { kind: "fields" }>): z.ZodType {
     .strictObject(Object.fromEntries(shape), {
       error: `must be an object with ${required.slice(0, -1).join(", ")} and ${required.at(-1)}`,
     })
-    .transform((given) => withoutDefaults(given, fields));
+    .overwrite((given) => withoutDefaults(given, fields));
 }
 
 /** What says what leaving it out says is left out: one meaning has one form, and so one key. */
 function withoutDefaults(
   given: Readonly<Record<string, unknown>>,
   fields: Extract<Domain, { kind: "fields" }>["fields"],
-): object {
+): Record<string, unknown> {
   const kept = Object.entries(given).filter(
     ([name, value]) =>
       value !== undefined && JSON.stringify(value) !== JSON.stringify(fields[name].default),

@@ -17,7 +17,7 @@ const FOUNDING = [
 ];
 
 /** Those that came later, in the order in which they did: a new one goes behind the last. */
-const LATER: string[] = [];
+const LATER: string[] = ["activation", "initialization", "bias"];
 
 /** The first, and those for columns that are no axes: `dead_on_domain`. */
 const OTHER_MIGRATIONS = 2;
