@@ -9,6 +9,7 @@
  *   D depth, W width, S samples, E epochs, P parameters of one network.
  * Unless a shape says otherwise, one element is a v128: the same f32 of four networks.
  */
+export { applyFunction } from "./exponential";
 export {
   activations,
   biasCorrections,

@@ -64,10 +64,10 @@ function helpOf(meaning: string, domain: Domain): string {
   }
 }
 
-/** What of the words has parameters: `(leaky-relu with slope, as JSON)`. */
+/** How a word that has a parameter is written with it. */
 function parametersHelp({ parameters }: AnyChoice): string {
   if (!parameters) return "";
   const [[name, of]] = Object.entries(parameters);
-  const [[parameter, { default: usual = 64 }]] = Object.entries(of);
-  return `; with a parameter as JSON: ${JSON.stringify({ name, [parameter]: usual })}`;
+  const [[parameter, { example }]] = Object.entries(of);
+  return `; with a parameter as JSON: ${JSON.stringify({ name, [parameter]: example })}`;
 }

@@ -1,6 +1,6 @@
 /** Which samples a step of training sees. An epoch is one step (thesis, section 3.4). */
 import { namedStream } from "../model/random.js";
-import { nameOf, type Recipe, type Trial, type TrainingStyle } from "../model/trial.js";
+import { nameOf, type Recipe, type TrainingStyle, type Trial } from "../model/trial.js";
 
 type Style = Pick<Recipe, "trainingStyle">;
 
@@ -52,10 +52,7 @@ export function shuffles({ trainingStyle }: Style): boolean {
  *
  * @returns gives the next pass's order, [samples]; the same array each time
  */
-export function passOrders(
-  trial: Style & Pick<Trial, "seed">,
-  samples: number,
-): () => Int32Array {
+export function passOrders(trial: Style & Pick<Trial, "seed">, samples: number): () => Int32Array {
   const order = Int32Array.from({ length: samples }, (_, place) => place);
   if (!shuffles(trial)) return () => order;
   const stream = namedStream(trial.seed, `${samples}/mini-batches`);

@@ -106,6 +106,7 @@ export const AXES: Axes = {
           size: {
             domain: { kind: "whole number", min: 1, max: 100_000 },
             meaning: "Samples that a step sees.",
+            example: 64,
           },
         },
       },
@@ -223,6 +224,7 @@ export const AXES: Axes = {
           slope: {
             domain: { kind: "number", min: 1e-6, max: 1 },
             meaning: "Below 0.",
+            example: 0.2,
             default: 0.01,
           },
         },
@@ -230,6 +232,7 @@ export const AXES: Axes = {
           slope: {
             domain: { kind: "number", min: -1, max: 1 },
             meaning: "Below 0, before the first step; one per layer, and trained.",
+            example: 0.1,
             default: 0.25,
           },
         },
@@ -237,6 +240,7 @@ export const AXES: Axes = {
           alpha: {
             domain: { kind: "number", min: 1e-6, max: 1000 },
             meaning: "Minus the value far below 0.",
+            example: 0.5,
             default: 1,
           },
         },
@@ -287,7 +291,11 @@ export const AXES: Axes = {
       names: { scheme: "as the initialization has it", zero: "Zero", constant: "Constant" },
       parameters: {
         constant: {
-          value: { domain: { kind: "number", min: -1000, max: 1000 }, meaning: "Of every bias." },
+          value: {
+            domain: { kind: "number", min: -1000, max: 1000 },
+            meaning: "Of every bias.",
+            example: 0.1,
+          },
         },
       },
     },

@@ -31,40 +31,45 @@ function ruleOf(domain: Domain): z.ZodType {
 }
 
 /** A word, or an object with its name and its parameters; what is checked has all of these. */
-function choice({ names, parameters = {} }: AnyChoice): z.ZodType {
-  const word = oneOf(Object.keys(names));
-  const withParameters = Object.entries(parameters);
-  if (withParameters.length === 0) return word;
-  const objects = withParameters.map(([name, values]) => {
-    const shape = Object.entries(values).map(([parameter, { domain, meaning, default: usual }]) => {
-      const rule = ruleOf(domain).describe(meaning);
-      return [parameter, usual === undefined ? rule : rule.default(usual)];
-    });
-    return z.strictObject({ name: z.literal(name), ...Object.fromEntries(shape) });
-  });
-  const usual = Object.fromEntries(
-    withParameters.map(([name, values]) => [
-      name,
-      { name, ...Object.fromEntries(Object.entries(values).map(([p, of]) => [p, of.default])) },
-    ]),
+function choice({ names, parameters }: AnyChoice): z.ZodType {
+  if (!parameters) return oneOf(Object.keys(names));
+  const named = Object.entries(parameters);
+  const usual = new Map(named.flatMap(([name, values]) => usualOf(name, values)));
+  const [example] = named.map(([name, values]) =>
+    JSON.stringify({ name, ...mapped(values, (of) => of.example) }),
   );
-  const [example] = withParameters.map(([name, values]) => {
-    const [[parameter, { default: value = 64 }]] = Object.entries(values);
-    return JSON.stringify({ name, [parameter]: value });
-  });
-  const complete = (name: string) =>
-    Object.values(parameters[name] ?? {}).every((of) => of.default !== undefined);
   const quoted = Object.keys(names).map((name) => JSON.stringify(name));
   const error = `must be ${quoted.join(" or ")}, or an object, as ${example}`;
-  return z.union(
-    [
-      word
-        .refine(complete, { error: `needs its parameter, as ${example}` })
-        .transform((name) => usual[name] ?? name),
-      z.discriminatedUnion("name", objects as never, { error }),
-    ],
-    { error },
+  const words = Object.keys(names).filter((name) => !parameters[name] || usual.has(name));
+  const word = z.enum(words, {
+    error: ({ input }) =>
+      parameters[String(input)] ? `must have its parameter, as ${example}` : error,
+  });
+  const objects = named.map(([name, values]) =>
+    z.strictObject({ name: z.literal(name), ...mapped(values, parameterRule) }),
   );
+  // JSON Schema leaves defaults out of what has a transform, so this is none.
+  return z
+    .union([word, z.discriminatedUnion("name", objects as never, { error })], { error })
+    .overwrite((value) => (usual.get(String(value)) ?? value) as never);
+}
+
+type Parameters = NonNullable<AnyChoice["parameters"]>[string];
+type Parameter = Parameters[string];
+
+/** What a word alone stands for, where each of its parameters has a default. */
+function usualOf(name: string, values: Parameters): [string, object][] {
+  if (Object.values(values).some((of) => of.default === undefined)) return [];
+  return [[name, { name, ...mapped(values, (of) => of.default) }]];
+}
+
+function parameterRule({ domain, meaning, default: usual }: Parameter): z.ZodType {
+  const rule = ruleOf(domain).describe(meaning);
+  return usual === undefined ? rule : rule.default(usual);
+}
+
+function mapped<Value>(values: Parameters, to: (of: Parameter) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, of]) => [name, to(of)]));
 }
 
 function fields({ fields }: Extract<Domain, { kind: "fields" }>): z.ZodType {
@@ -78,14 +83,14 @@ function fields({ fields }: Extract<Domain, { kind: "fields" }>): z.ZodType {
     .strictObject(Object.fromEntries(shape), {
       error: `must be an object with ${required.slice(0, -1).join(", ")} and ${required.at(-1)}`,
     })
-    .transform((given) => withoutDefaults(given, fields));
+    .overwrite((given) => withoutDefaults(given, fields));
 }
 
 /** What says what leaving it out says is left out: one meaning has one form, and so one key. */
 function withoutDefaults(
   given: Readonly<Record<string, unknown>>,
   fields: Extract<Domain, { kind: "fields" }>["fields"],
-): object {
+): Record<string, unknown> {
   const kept = Object.entries(given).filter(
     ([name, value]) =>
       value !== undefined && JSON.stringify(value) !== JSON.stringify(fields[name].default),
@@ -101,9 +106,7 @@ function realNumber({ min, max }: { min: number; max: number }) {
 function interval({ min, max }: { min: number; max: number }) {
   const error = `must be two numbers from ${grouped(min)} to ${grouped(max)}, the lower first, as [-1, 1]`;
   const end = z.number({ error }).min(min, { error }).max(max, { error });
-  return z
-    .tuple([end, end], { error })
-    .refine(([low, high]) => low < high, { error });
+  return z.tuple([end, end], { error }).refine(([low, high]) => low < high, { error });
 }
 
 export function wholeNumber(min: number, max: number) {

@@ -23,6 +23,7 @@ type ParametersOf<Value extends { readonly name: string }> = {
 interface ParameterOf {
   readonly domain: WholeNumber | RealNumber;
   readonly meaning: string;
+  readonly example: number;
   /** What it is where it is not given; without one, it must be. */
   readonly default?: number;
 }
@@ -81,13 +82,7 @@ export type DomainOf<Value> = [Value] extends [string | { readonly name: string 
         : never;
 
 /** The same for code that goes through all axes. */
-export type Domain =
-  | AnyChoice
-  | WholeNumber
-  | PositiveNumber
-  | RealNumber
-  | Interval
-  | AnyFields;
+export type Domain = AnyChoice | WholeNumber | PositiveNumber | RealNumber | Interval | AnyFields;
 
 export interface AnyChoice {
   readonly kind: "choice";
@@ -98,7 +93,10 @@ export interface AnyChoice {
 interface AnyFields {
   readonly kind: "fields";
   readonly fields: Readonly<
-    Record<string, { readonly domain: Domain; readonly meaning: string; readonly default?: unknown }>
+    Record<
+      string,
+      { readonly domain: Domain; readonly meaning: string; readonly default?: unknown }
+    >
   >;
 }
 

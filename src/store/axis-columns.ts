@@ -65,7 +65,9 @@ export function cellOfRow(row: Readonly<Record<string, SqlValue>>): Cell {
 
 /** A word that has parameters stands there with them. */
 function isJson({ kind }: Domain, value: SqlValue): boolean {
-  return kind === "fields" || kind === "interval" || (kind === "choice" && String(value)[0] === "{");
+  return (
+    kind === "fields" || kind === "interval" || (kind === "choice" && String(value)[0] === "{")
+  );
 }
 
 function toSql(value: unknown): SqlValue {

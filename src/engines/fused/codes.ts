@@ -11,6 +11,11 @@ export const MOMENTUM = 2;
 // Activations.
 export const RELU = 0;
 
+// Functions that `applyFunction` applies.
+export const EXP = 0;
+export const EXPM1 = 1;
+export const NORMAL_CDF = 2;
+
 /** Numbers in a row of the layer table, and which of them is what. */
 export const LAYER_FIELDS = 5;
 export const INPUTS = 0;

@@ -6,7 +6,13 @@ import { type Dataset, makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import { firstLayerRead, parameterLayout } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
-import { type Connection, type Network, type Optimizer, phraseOf, type Trial } from "../../model/trial.js";
+import {
+  type Connection,
+  type Network,
+  type Optimizer,
+  phraseOf,
+  type Trial,
+} from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import { type Batch, type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";

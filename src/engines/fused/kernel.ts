@@ -20,6 +20,7 @@ export interface Kernel {
   ): number;
   countFrozen(activation: number): void;
   train(activation: number, optimizer: number, freezing: number, repeating: number): void;
+  applyFunction(code: number, address: number, elements: number): void;
   readonly layerTable: Address;
   readonly inputs: Address;
   readonly targets: Address;

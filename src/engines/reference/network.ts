@@ -62,7 +62,10 @@ function makeValues(precision: Precision, network: Network): Values {
     Array.from({ length: depth }, (_, l) => slice(values, { from: l, to: l + 1 }));
   const slice = (values: Reals, reads: Reads) => {
     const from = sizeOf({ from: -1, to: reads.from }, inputs, width);
-    return values.subarray(reads.from < 0 ? 0 : from, sizeOf({ from: -1, to: reads.to }, inputs, width));
+    return values.subarray(
+      reads.from < 0 ? 0 : from,
+      sizeOf({ from: -1, to: reads.to }, inputs, width),
+    );
   };
   const layers = layersOf(all);
   const sums = wiring.addsUp ? precision.zeros(all.length) : all;
