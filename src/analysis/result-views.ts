@@ -1,6 +1,7 @@
 /** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
+import { columnOfNumber, LATER_NUMBERS } from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
 import { rateOf } from "./cell-summaries.js";
 
@@ -63,7 +64,7 @@ CREATE TEMP VIEW ${prefix}trials AS
 SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse,
        (SELECT value FROM truth WHERE value = ${converged}) AS converged,
        dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
-       dead_on_domain
+       ${LATER_NUMBERS.map(columnOfNumber).join(", ")}
 FROM ${cells} JOIN trial ON ${join};
 
 CREATE TEMP VIEW ${prefix}cells AS

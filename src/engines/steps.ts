@@ -1,6 +1,6 @@
 /** Which samples a step of training sees. An epoch is one step (thesis, section 3.4). */
 import { namedStream } from "../model/random.js";
-import { nameOf, type Recipe, type Trial, type TrainingStyle } from "../model/trial.js";
+import { nameOf, type Recipe, type TrainingStyle, type Trial } from "../model/trial.js";
 
 type Style = Pick<Recipe, "trainingStyle">;
 

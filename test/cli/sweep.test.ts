@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, run, temporaryFolder, unbroken } from "./lrn.js";
+import { lrn, run, temporaryFolder, unbroken, withoutTimes } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
 
@@ -39,7 +39,12 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("trials.csv"));
     expect(head).toBe(
       "key,depth,width,connection,optimizer,learning_rate,training_style,seed,epochs,engine,state," +
-        "final_rmse,converged,dead_neurons,dead_layers,train_ms,dead_on_domain",
+        "final_rmse,converged,dead_neurons,dead_layers,train_ms,dead_on_domain,test_rmse," +
+        "dead_neurons_born,dead_neurons_revived,dead_layers_born,dead_layers_revived," +
+        "constant_neurons,constant_neurons_born,constant_neurons_revived,constant_layers," +
+        "constant_layers_born,constant_layers_revived,no_gradient_neurons,no_gradient_neurons_born," +
+        "no_gradient_neurons_revived,no_gradient_layers,no_gradient_layers_born," +
+        "no_gradient_layers_revived,collapsed,collapsed_born",
     );
     expect(rows).toHaveLength(1008);
     expect(rows[0]).toMatch(/^[0-9a-f]{64},2,2,plain,adam,0\.1,iterative,0,200,fused,trained,/);
@@ -94,9 +99,6 @@ it("prints a table per width, optimizer and learning rate with --tables", async 
 });
 
 describe("the numbers", () => {
-  const withoutTimes = (csv: string) =>
-    lines(csv).map((row) => row.replace(/,[^,]*(?=,[^,]*$)/, ""));
-
   it.each([["1"], ["4"]])("are the same in another folder with %s workers", async (workers) => {
     const other = await temporaryFolder();
     const finished = await run([...SWEEP, "--out", other, "--workers", workers]);

@@ -1,7 +1,7 @@
 /** A value of each training style, activation and so on that there is, with the parameters that some need. */
 import {
-  type Activation,
   ACTIVATIONS,
+  type Activation,
   type NameOf,
   TRAINING_STYLES,
   type TrainingStyle,
