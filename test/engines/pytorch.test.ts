@@ -14,7 +14,7 @@ import { cellName } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { parameterLayout } from "#lrn/model/layout.js";
 import { outcomeOf, type Training } from "#lrn/model/outcome.js";
-import { type DatasetSpec, type Trial } from "#lrn/model/trial.js";
+import type { DatasetSpec, Trial } from "#lrn/model/trial.js";
 import {
   type PyTorchTraining,
   pytorch,
