@@ -60,6 +60,11 @@ export function columnOfNumber(name: LaterNumber): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** `dead_neurons_born_mean`: over the trained trials of a cell that have the number. */
+export function meanColumnOf(name: LaterNumber): string {
+  return `${columnOfNumber(name)}_mean`;
+}
+
 export type OutcomeState = Outcome["state"];
 
 /** Judges a training. The convergence threshold is no part of it: that is applied when reading. */

@@ -7,7 +7,7 @@ import type { Training } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
-/** Whether long comparisons run at full size, by `npm run test:whole`; every `npm test` has all shapes of them, but short. */
+/** Whether long comparisons run at full size, by `npm run test:whole`; every `npm test` has a shorter form of each. */
 export const WHOLE = process.env.LRN_WHOLE !== undefined;
 
 const RATES = [0.1, 0.01, 0.001, 0.03, 1, 0.3, 0.003];
