@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
-import { lrn, ROOT, run, temporaryFolder, unbroken, unbroken } from "./lrn.js";
+import { lrn, ROOT, run, temporaryFolder, unbroken } from "./lrn.js";
 
 it("--help names every command", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
