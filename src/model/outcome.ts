@@ -1,21 +1,13 @@
 /** What a trial gave. */
 
 import type { Dataset } from "./dataset.js";
+import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
 import { findDeadOnDomain } from "./dead-on-domain.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
-export interface Training {
-  /** Parameters before the first step and after the last, [count] in the layout's order. */
-  readonly initial: Float32Array;
-  readonly parameters: Float32Array;
-  /** Scaled predictions for all samples, [samples, outputs]. */
-  readonly predictions: Float32Array;
-  /** Each hidden neuron's f(z) for all samples, [depth, samples, width]. */
-  readonly activations: Float32Array;
-  /** The same two before the first step. */
-  readonly atStart: Pick<Training, "predictions" | "activations">;
+export interface Training extends TrainedNetwork {
   /** Scaled predictions for the dataset's test points, where it has such: [test samples, outputs]. */
   readonly testPredictions?: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
@@ -32,20 +24,37 @@ export interface Training {
  * No field is ever NaN or infinite.
  */
 export type Outcome =
-  | {
+  | ({
       readonly state: "trained";
       /** Root mean squared error over all samples and outputs, in original units. */
       readonly finalRmse: number;
-      /** The same over the dataset's test points, where it has such. */
-      readonly testRmse?: number;
       /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
-      /** Those of the dead neurons that put out 0 on the whole domain; of a store before version 2 there is none. */
-      readonly deadOnDomain?: number;
-    }
+    } & LaterNumbers)
   | { readonly state: "diverged" }
   | { readonly state: "failed"; readonly reason: string };
+
+/**
+ * What is known of every trained trial, but of those that a store had before its version 2, and but for
+ * two: `testRmse` there is where the dataset has test points, and `deadOnDomain`, how many of the dead
+ * neurons put out 0 on the whole domain, where that can be decided exactly.
+ */
+export type LaterNumbers = { readonly [Name in LaterNumber]?: number };
+export type LaterNumber = "deadOnDomain" | "testRmse" | DeadCount;
+
+/** In the order of the store's columns, which none may ever come before or between. */
+export const LATER_NUMBERS: readonly LaterNumber[] = ["deadOnDomain", "testRmse", ...DEAD_COUNTS];
+
+/** `dead_neurons_born` */
+export function columnOfNumber(name: LaterNumber): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `dead_neurons_born_mean`: over the trained trials of a cell that have the number. */
+export function meanColumnOf(name: LaterNumber): string {
+  return `${columnOfNumber(name)}_mean`;
+}
 
 export type OutcomeState = Outcome["state"];
 
@@ -53,7 +62,7 @@ export type OutcomeState = Outcome["state"];
 export function outcomeOf(
   network: Network,
   dataset: Dataset,
-  training: Pick<Training, "parameters" | "predictions" | "activations" | "testPredictions">,
+  training: Omit<Training, "losses" | "trainMs">,
 ): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
   const { testPredictions } = training;
@@ -68,10 +77,11 @@ export function outcomeOf(
   return {
     state: "trained",
     finalRmse,
-    ...(testRmse !== undefined && { testRmse }),
     deadNeurons: dead.neurons,
     deadLayers: dead.layers,
     ...(onDomain && { deadOnDomain: onDomain.neurons }),
+    ...(testRmse !== undefined && { testRmse }),
+    ...deadCounts(network, training),
   };
 }
 

@@ -12,16 +12,16 @@ import { BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { answer, type TrainedBatch, type WatchedBatch } from "#lrn/engines/requests.js";
 import { UserError } from "#lrn/errors.js";
-import { makeDataset } from "#lrn/model/dataset.js";
 import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
+import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { outcomeOf } from "#lrn/model/outcome.js";
 import {
   type Cell,
-  type Trial,
   CONNECTIONS,
   OPTIMIZERS,
   THESIS_DATASET,
+  type Trial,
 } from "#lrn/model/trial.js";
 import { awake, batchOf } from "./batches.js";
 import { STYLES } from "./values.js";
