@@ -1,12 +1,7 @@
 /** Lays out the kernel's memory for the trials of a batch, and writes there what they have in common. */
 import type { Dataset } from "../../model/dataset.js";
 import { dimensionsOf } from "../../model/dataset-dimensions.js";
-import {
-  firstLayerRead,
-  parameterCounts,
-  parameterLayout,
-  wiringOf,
-} from "../../model/layout.js";
+import { firstLayerRead, parameterCounts, parameterLayout, wiringOf } from "../../model/layout.js";
 import {
   type Activation,
   type Cell,

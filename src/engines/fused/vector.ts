@@ -67,11 +67,7 @@ export function writeNetworks(
 }
 
 /** Writes what each lane's orders of samples are drawn from, where they are shuffled. */
-function writeStreams(
-  kernel: Kernel,
-  trials: readonly Trial[],
-  indices: readonly number[],
-): void {
+function writeStreams(kernel: Kernel, trials: readonly Trial[], indices: readonly number[]): void {
   if (!shuffles(trials[0])) return;
   for (let lane = 0; lane < LANES; lane++) {
     const trial = trials[indices[lane] ?? indices[0]];
