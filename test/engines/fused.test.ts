@@ -6,6 +6,7 @@ import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
+import { whyMeaningless } from "#lrn/model/cell-rules.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
@@ -30,8 +31,7 @@ const fused = makeFusedEngine(kernel);
 /** Trains the batch with both engines, and gives what they agree on. */
 async function agree(batch: Batch): Promise<Training[]> {
   const expected = await referenceEngine.train(batch);
-  const difference = firstDifference(await fused.train(batch), expected);
-  expect(difference, JSON.stringify(batch.trials[0])).toBeNull();
+  expect(firstDifference(await fused.train(batch), expected)).toBeNull();
   return expected;
 }
 
@@ -51,63 +51,74 @@ const SETTINGS = CONNECTIONS.flatMap((connection) =>
   ),
 ).map((setting, index) => ({ ...setting, index }));
 
-/** The activation functions in turns, or all of them. */
-function activationsOf(turn: number): readonly Activation[] {
-  return WHOLE ? ACTIVATION_VALUES : [ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length]];
+function isThesis({ connection, optimizer, trainingStyle }: (typeof SETTINGS)[number]): boolean {
+  return (
+    ["plain", "late-residual"].includes(connection) &&
+    optimizer !== "momentum" &&
+    typeof trainingStyle === "string"
+  );
 }
 
-function depthsOf(turn: number): readonly number[] {
-  return WHOLE
-    ? Array.from({ length: 30 }, (_, layer) => layer + 1)
-    : [1 + (turn % 4), 5 + (turn % 6)];
+/** The activation functions in turns. */
+function activationAt(turn: number): Activation {
+  return ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length];
 }
 
 describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", ({ index, ...setting }) => {
-  it("is the reference's at widths 1 to 8", async () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])("is the reference's at width %i", async (width) => {
     const trained: Training[] = [];
-    for (let width = 1; width <= 8; width++) {
-      for (const depth of depthsOf(index + 3 * width)) {
-        // More epochs than samples, so that the iterative style comes to its first sample again.
-        const samples = WHOLE ? THESIS_DATASET.samples : 2 + ((5 * depth + 3 * width) % 7);
-        const dataset: DatasetSpec = {
-          ...THESIS_DATASET,
-          ...((depth + index) % 3 === 0 && { function: "abs-sum-difference", testSamples: 9 }),
-          samples,
-        };
-        const lanes = 1 + ((depth + width) % (WHOLE ? 7 : 5));
-        for (const activation of activationsOf(index + width + depth)) {
-          const shape = { ...setting, activation, dataset, width, depth, epochs: WHOLE ? 22 : 9 };
-          const batch = batchOf(shape, lanes, 10 * depth);
-          trained.push(...(await agree(depth % 2 === 0 ? awake(batch) : batch)));
-        }
-      }
+    const { connection } = setting;
+    const atFullSize = WHOLE && isThesis({ index, ...setting });
+    const least = connection === "late-residual-frozen" ? 2 : 1;
+    const depths = atFullSize
+      ? Array.from({ length: 30 }, (_, layer) => layer + 1)
+      : [least + ((index + width) % 4), 5 + ((index + 3 * width) % (WHOLE ? 26 : 6))];
+    // What adds up all layers is awake by itself, and would overflow.
+    const wakes = !["residual", "dense"].includes(connection);
+    for (const depth of depths) {
+      // More epochs than samples, so that the iterative style comes to its first sample again.
+      const samples = WHOLE ? THESIS_DATASET.samples : 2 + ((5 * depth + 3 * width) % 7);
+      const twoInputs = !atFullSize && (depth + index) % 3 === 0;
+      const dataset: DatasetSpec = {
+        ...THESIS_DATASET,
+        ...(twoInputs && { function: "abs-sum-difference", testSamples: samples + 2 }),
+        samples,
+      };
+      const lanes = 1 + ((depth + width) % (WHOLE ? 7 : 5));
+      const activation = atFullSize ? "relu" : activationAt(index + width + depth);
+      const shape = { ...setting, activation, dataset, width, depth, epochs: WHOLE ? 22 : 10 };
+      const batch = batchOf(shape, lanes, 10 * depth);
+      trained.push(...(await agree(wakes && depth % 2 === 0 ? awake(batch) : batch)));
     }
     // Equal zeros would prove little. Hidden layers that are kept do not move.
-    const share = setting.connection === "late-residual-frozen" ? 0 : 0.3;
+    const share = connection === "late-residual-frozen" ? 0 : 0.2;
     expect(trained.filter(learns).length).toBeGreaterThanOrEqual(share * trained.length);
   });
 });
 
 /** Those of the thesis, and others with every connection, optimizer, style and activation among them. */
 const LONG = SETTINGS.flatMap(({ index, ...setting }) => {
-  const isThesis =
-    ["plain", "late-residual"].includes(setting.connection) &&
-    setting.optimizer !== "momentum" &&
-    typeof setting.trainingStyle === "string";
-  const activations = WHOLE ? ACTIVATION_VALUES : isThesis ? ["relu" as const] : [];
-  const other = index % 5 === 0 ? activationsOf(1 + index / 5) : [];
-  return [...new Set([...activations, ...other])].map((activation) => ({ ...setting, activation }));
+  const thesis = isThesis({ index, ...setting });
+  const other = WHOLE || index % 5 === 0;
+  return [
+    ...(thesis ? [{ ...setting, activation: "relu" as const, epochs: WHOLE ? 3000 : 400 }] : []),
+    ...(other ? [{ ...setting, activation: activationAt(1 + index), epochs: 300 }] : []),
+  ];
 });
 
 describe.each(LONG)("$connection, $optimizer, $trainingStyle, $activation", (setting) => {
   it.each([
-    { width: 2, depth: WHOLE ? 30 : 12, samples: WHOLE ? 20 : 7, epochs: WHOLE ? 3000 : 400 },
-    { width: 4, depth: 5, samples: WHOLE ? 20 : 13, epochs: WHOLE ? 3000 : 300 },
-  ])("is the reference's after $epochs epochs, $depth × $width", async ({ samples, ...shape }) => {
-    const dataset = { ...THESIS_DATASET, samples };
-    await agree(batchOf({ ...setting, ...shape, dataset }, 2));
-    await agree(awake(batchOf({ ...setting, ...shape, dataset }, 2)));
-  });
+    { width: 2, depth: WHOLE ? 30 : 12, samples: WHOLE ? 20 : 7 },
+    { width: 4, depth: 5, samples: WHOLE ? 20 : 13 },
+  ])(
+    "is the reference's after many epochs, $depth × $width",
+    async ({ samples, ...shape }) => {
+      const dataset = { ...THESIS_DATASET, samples };
+      await agree(batchOf({ ...setting, ...shape, dataset }, WHOLE ? 3 : 2));
+      await agree(awake(batchOf({ ...setting, ...shape, dataset }, 2)));
+    },
+    60_000,
+  );
 });
 
 describe("whatever the trials", () => {
@@ -122,25 +133,27 @@ describe("whatever the trials", () => {
     fc.constantFrom("iterative" as const, "batch" as const),
     fc.record({ name: fc.constant("mini-batch" as const), size: fc.integer({ min: 1, max: 12 }) }),
   );
-  const shapes = fc.record({
-    dataset: fc.record({
-      function: fc.constantFrom(...TARGET_FUNCTIONS),
-      samples: fc.oneof(fc.constantFrom(2, 7, 33), fc.integer({ min: 2, max: 30 })),
-      generator: fc.constantFrom("numpy" as const, "seedrandom" as const),
-      seed: fc.nat(1000),
-      domain: fc.constantFrom([-1, 1] as const, [0, 3] as const),
-      standardize: fc.constantFrom(...STANDARDIZED),
-      targetScale: fc.constantFrom(1, 0.3),
-      testSamples: fc.constantFrom(0, 1, 5, 70),
-    }),
-    depth: fc.integer({ min: 1, max: WHOLE ? 30 : 12 }),
-    width: fc.integer({ min: 1, max: 8 }),
-    connection: fc.constantFrom(...CONNECTIONS),
-    activation: activations,
-    optimizer: fc.constantFrom(...OPTIMIZERS),
-    trainingStyle: styles,
-    epochs: fc.integer({ min: 1, max: WHOLE ? 90 : 40 }),
-  });
+  const shapes = fc
+    .record({
+      dataset: fc.record({
+        function: fc.constantFrom(...TARGET_FUNCTIONS),
+        samples: fc.oneof(fc.constantFrom(2, 7, 33), fc.integer({ min: 2, max: 30 })),
+        generator: fc.constantFrom("numpy" as const, "seedrandom" as const),
+        seed: fc.nat(1000),
+        domain: fc.constantFrom([-1, 1] as const, [0, 3] as const),
+        standardize: fc.constantFrom(...STANDARDIZED),
+        targetScale: fc.constantFrom(1, 0.3),
+        testSamples: fc.constantFrom(0, 1, 5, 70),
+      }),
+      depth: fc.integer({ min: 1, max: WHOLE ? 30 : 12 }),
+      width: fc.integer({ min: 1, max: 8 }),
+      connection: fc.constantFrom(...CONNECTIONS),
+      activation: activations,
+      optimizer: fc.constantFrom(...OPTIMIZERS),
+      trainingStyle: styles,
+      epochs: fc.integer({ min: 1, max: WHOLE ? 90 : 40 }),
+    })
+    .filter((shape) => whyMeaningless(cellOf({ ...shape, learningRate: 1 })) === undefined);
   const lanes = fc.array(
     fc.record({
       seed: fc.nat(10_000),
@@ -159,7 +172,7 @@ describe("whatever the trials", () => {
       };
       await agree(isAwake ? awake(batch) : batch);
     });
-    await fc.assert(property, { seed: 42, numRuns: WHOLE ? 3000 : 200 });
+    await fc.assert(property, { seed: 42, numRuns: WHOLE ? 1000 : 200 });
   });
 });
 

@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import { type Engine, refusalOf } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
+import { loadEngine } from "#lrn/engines/load.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { cellName } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
@@ -21,6 +22,7 @@ import {
   THESIS_DATASET,
   trialOf,
 } from "../fixtures/pytorch/fixtures.js";
+import { WHOLE } from "./batches.js";
 
 async function train(engine: Engine, trial: Trial, initial: readonly number[]): Promise<Training> {
   const start = [Float32Array.from(initial)];
@@ -87,7 +89,12 @@ it.each(pytorch.trainings.map((training) => [cellName(trialOf(training)), traini
   },
 );
 
-const ENGINES: Engine[] = [referenceEngine, makeFusedEngine(await loadKernel())];
+/** TensorFlow.js takes half a minute for all of them; train-stack.test.ts holds it to the reference. */
+const ENGINES: Engine[] = [
+  referenceEngine,
+  makeFusedEngine(await loadKernel()),
+  ...(WHOLE ? [await loadEngine("tfjs")] : []),
+];
 
 describe.each(ENGINES)("$name", (engine) => {
   for (const training of pytorch.trainings) {
