@@ -6,7 +6,7 @@ import {
   RECORDS_LOSSES,
   SHUFFLES,
   SKIPS_LAYERS,
-  STREAM_BYTES,
+  STREAM_NUMBERS,
 } from "../src/engines/fused/codes";
 import { needsSums } from "./activation-passes";
 
@@ -61,7 +61,7 @@ export let activationParameter: usize = 0;
 export let zeros: usize = 0;
 
 // Where samples are shuffled, each lane has an order of its own: see shuffle.ts.
-/** u8 [4, STREAM_BYTES] */
+/** i32 [4, STREAM_NUMBERS] */
 export let streams: usize = 0;
 /** i32 [S] */
 export let order: usize = 0;
@@ -169,7 +169,7 @@ export function layOut(
   zeros = take(<u64>width_);
   adamConstants = take(5);
   layerTable = take(((<u64>depth_ + 1) * LAYER_FIELDS + 3) / 4);
-  streams = take((4 * STREAM_BYTES + 15) / 16);
+  streams = take(STREAM_NUMBERS);
   order = shuffles ? take(S) : 0;
   stepInputs = shuffles ? take(B * I) : inputs;
   stepTargets = shuffles ? take(B * O) : targets;

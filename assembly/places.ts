@@ -13,6 +13,7 @@ import {
 import {
   activationParameter,
   activations,
+  addsUp,
   depth,
   handedOn,
   inputCount,
@@ -134,11 +135,22 @@ export function predictionGradientOf(sample: i32): usize {
   return predictionGradients + elements(sample * outputCount);
 }
 
-/** dL/dh and then dL/dz of a layer, for all samples of the step: [B, W]. */
+/**
+ * dL/dh and then dL/dz of a layer, for all samples of the step: [B, W]. Where layers add up, what is sent
+ * to one is sent to what it read too, so there it is the same place for all.
+ */
 // @ts-ignore: decorator
 @inline
 export function layerGradientsOf(layer: i32): usize {
-  return layerGradients + elements((skipsLayers ? layer : layer & 1) * samplesPerStep * width);
+  const place = skipsLayers ? layer : addsUp ? 0 : layer & 1;
+  return layerGradients + elements(place * samplesPerStep * width);
+}
+
+/** Where layers add up, dL/dz of the layer that the pass is at. */
+// @ts-ignore: decorator
+@inline
+export function spareGradients(): usize {
+  return layerGradients + elements(samplesPerStep * width);
 }
 
 /** Where something of all layers, [D, S, W] from `base` on, has one layer for one sample: [W]. */

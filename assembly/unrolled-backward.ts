@@ -7,6 +7,7 @@ import { add, addProduct, get, mul, set } from "./lanes";
 import { depth, frozenLayers, gradients, LANES, parameters, samples } from "./memory";
 import {
   activationsOf,
+  biasesAt,
   elements,
   inputOf,
   isRead,
@@ -17,7 +18,7 @@ import {
   rowOf,
   weightsAt,
 } from "./places";
-import { biasGradients, outputGradients, pairGradients } from "./unrolled-gradients";
+import { biasSums, outputGradients, pairGradients } from "./unrolled-gradients";
 
 /**
  * Whether the output neuron reads a layer, as a type parameter. Of two calls that differ in a constant
@@ -120,7 +121,7 @@ function backwardLayer(
   }
   pairGradients(W, W, 0, false, row, g, dz, dy, count);
   pairGradients(W, W, 2, false, row, g, dz, dy, count);
-  biasGradients(row, dz, count);
+  biasSums(biasesAt(gradients, row), dz, count);
   if (read) {
     outputGradients(row - ROW, g, dy, count);
     lowerPair<Read>(W, 0, row, g, dz, lower, dy, count);

@@ -2,7 +2,7 @@
  * Segments of segments.ts unrolled, with their weights or sums in registers: `J` neurons, 1 or 2, from
  * the `j`th of `O`, by `I` of what the layer reads. All four are constants to the compiler.
  */
-import { addProduct, get, set, setRow } from "./lanes";
+import { add, addProduct, get, set, setRow } from "./lanes";
 import { elements } from "./places";
 
 /** z_j = start + Σ_i w_ji·g_i of `J` neurons. */
@@ -42,19 +42,27 @@ export function rowSums(
   }
 }
 
-/** dw_ji = Σ dz_j·g_i of `J` neurons. */
+/**
+ * dw_ji = Σ dz_j·g_i of `J` neurons, and db_j = Σ dz_j where `db` is not 0. Of four inputs no registers are
+ * left for the sums of the biases: see unrolled-gradients.ts.
+ */
 // @ts-ignore: decorator
 @inline
 export function weightSums(
-  J: i32, O: i32, I: i32, j: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32,
+  J: i32, O: i32, I: i32, j: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32, db: usize,
 ): void {
   const zero = f32x4.splat(0);
   let dw00 = zero, dw01 = zero, dw02 = zero, dw03 = zero;
   let dw10 = zero, dw11 = zero, dw12 = zero, dw13 = zero;
+  let db0 = zero, db1 = zero;
   dz += elements(j);
   for (const stop = g + elements(count * I); g < stop; g += elements(I), dz += elements(O)) {
     const dz0 = get(dz, 0);
     const dz1 = J > 1 ? get(dz, 1) : dz0;
+    if (I < 4 && J > 1) {
+      db0 = add(db0, dz0);
+      db1 = add(db1, dz1);
+    }
     const g0 = get(g, 0);
     dw00 = addProduct(dw00, dz0, g0);
     if (J > 1) dw10 = addProduct(dw10, dz1, g0);
@@ -75,6 +83,7 @@ export function weightSums(
   dw += row * j;
   setRow(I, dw, dw00, dw01, dw02, dw03);
   if (J > 1) setRow(I, dw + row, dw10, dw11, dw12, dw13);
+  if (I < 4 && J > 1 && db != 0) setRow(2, db + elements(j), db0, db1, zero, zero);
 }
 
 /** dg_i = start + Σ_j w_ji·dz_j of two of what the layer reads, the `i`th and the next, over `O` neurons. */
