@@ -16,37 +16,49 @@ import { add, get, mul, set } from "./lanes";
 import { LANES } from "./memory";
 import { elements } from "./places";
 
-// What `ask` is asked.
-const FORWARD: i32 = 0;
-const BACKWARD: i32 = 1;
-const TRAITS: i32 = 2;
+type Forward = (z: usize, h: usize, end: usize, parameter: usize) => void;
+type Backward = (
+  z: usize, h: usize, dh: usize, dz: usize, end: usize, parameter: usize, slopeGradient: usize,
+) => void;
 
-/**
- * From `z`, `h` and `at` on are as many elements as from `to` to `end`; `parameter` and `slopeGradient` are
- * addresses of one.
- *
- * @returns the function's traits
- */
-function ask(
-  code: i32, task: i32, z: usize, h: usize, at: usize, to: usize, end: usize, parameter: usize, slopeGradient: usize,
-): i32 {
-  if (code == RELU) return answer<Relu>(task, z, h, at, to, end, parameter, slopeGradient);
-  if (code == LEAKY_RELU) return answer<LeakyRelu>(task, z, h, at, to, end, parameter, slopeGradient);
-  if (code == PRELU) return answer<PRelu>(task, z, h, at, to, end, parameter, slopeGradient);
-  if (code == ELU) return answer<Elu>(task, z, h, at, to, end, parameter, slopeGradient);
-  if (code == GELU) return answer<Gelu>(task, z, h, at, to, end, parameter, slopeGradient);
-  if (code == SILU) return answer<Silu>(task, z, h, at, to, end, parameter, slopeGradient);
-  return unreachable();
+/** h = f(z) of the elements from `h` to `end`; `z` may be `h`. */
+export let activate: Forward = changetype<Forward>(0);
+/** dL/dz, to `end`, from dL/dh, which it may replace, and the gradient of the slope where it is learned. */
+export let activateBackward: Backward = changetype<Backward>(0);
+
+let traits: i32 = 0;
+
+/** Whether `activateBackward` asks for z, beside h. */
+export function needsSums(): bool {
+  return (traits & NEEDS_SUMS) != 0;
 }
 
-// @ts-ignore: decorator
-@inline
-function answer<A extends Activation>(
-  task: i32, z: usize, h: usize, at: usize, to: usize, end: usize, parameter: usize, slopeGradient: usize,
-): i32 {
-  if (task == FORWARD) forwardWith<A>(z, to, end, parameter);
-  else if (task == BACKWARD) backwardWith<A>(z, h, at, to, end, parameter, slopeGradient);
-  return changetype<A>(0).traits;
+/** Whether a neuron whose output is 0 passes no gradient on. */
+export function deadStaysDead(): bool {
+  return (traits & DEAD_STAYS_DEAD) != 0;
+}
+
+/** Lets the function with this code be the one that layers have. Functions are apart, so that V8 compiles no other. */
+export function chooseActivation(code: i32): void {
+  if (code == RELU) choose<Relu>();
+  else if (code == LEAKY_RELU) choose<LeakyRelu>();
+  else if (code == PRELU) choose<PRelu>();
+  else if (code == ELU) choose<Elu>();
+  else if (code == GELU) choose<Gelu>();
+  else if (code == SILU) choose<Silu>();
+  else unreachable();
+}
+
+function choose<A extends Activation>(): void {
+  activate = (z: usize, h: usize, end: usize, parameter: usize): void => {
+    forwardWith<A>(z, h, end, parameter);
+  };
+  activateBackward = (
+    z: usize, h: usize, dh: usize, dz: usize, end: usize, parameter: usize, slopeGradient: usize,
+  ): void => {
+    backwardWith<A>(z, h, dh, dz, end, parameter, slopeGradient);
+  };
+  traits = changetype<A>(0).traits;
 }
 
 // Two elements a round, which halves what a round costs beside them.
@@ -87,24 +99,4 @@ function backwardWith<A extends Activation>(
     set(dz, 0, f.backward(get(dh, 0), get(z, 0), get(h, 0), p));
   }
   if (learns) set(slopeGradient, 0, slope);
-}
-
-/** h = f(z) of the elements from `h` to `end`; `z` may be `h`. */
-export function activate(code: i32, z: usize, h: usize, end: usize, parameter: usize): void {
-  ask(code, FORWARD, z, h, 0, h, end, parameter, 0);
-}
-
-/** dL/dz, to `end`, from dL/dh, which it may replace, and the gradient of the slope where it is learned. */
-export function activateBackward(
-  code: i32, z: usize, h: usize, dh: usize, dz: usize, end: usize, parameter: usize, slopeGradient: usize,
-): void {
-  ask(code, BACKWARD, z, h, dh, dz, end, parameter, slopeGradient);
-}
-
-export function needsSums(code: i32): bool {
-  return (ask(code, TRAITS, 0, 0, 0, 0, 0, 0, 0) & NEEDS_SUMS) != 0;
-}
-
-export function deadStaysDead(code: i32): bool {
-  return (ask(code, TRAITS, 0, 0, 0, 0, 0, 0, 0) & DEAD_STAYS_DEAD) != 0;
 }

@@ -5,7 +5,6 @@
 import { activate, activateBackward } from "./activation-passes";
 import { add, copy, get, set } from "./lanes";
 import {
-  activation,
   addsUp,
   depth,
   frozenLayers,
@@ -53,6 +52,8 @@ function weightsBefore(from: i32, first: i32): usize {
 }
 
 /** z = b + Σ w·g of a layer, over the layers g that it reads. */
+// @ts-ignore: decorator
+@inline
 function forwardLinear(layer: i32, z: usize, begin: i32, count: i32): void {
   const row = rowOf(layer);
   const neurons = outputsOf(row);
@@ -90,13 +91,15 @@ export function forwardLayers(begin: i32, end: i32): void {
     forwardLinear(layer, z, begin, end - begin);
     const h = activationsOf(layer, begin);
     const parameter = activationParameterOf(rowOf(layer));
-    activate(activation, z, h, activationsOf(layer, end), parameter);
+    activate(z, h, activationsOf(layer, end), parameter);
     if (addsUp) addUp(layer, begin, end);
   }
   forwardLinear(depth, predictionOf(begin), begin, end - begin);
 }
 
 /** dL/dw = Σ dL/dz·g of a layer, over the samples, and dL/db = Σ dL/dz of a hidden one. */
+// @ts-ignore: decorator
+@inline
 function parameterGradients(layer: i32, dz: usize, begin: i32, count: i32): void {
   const row = rowOf(layer);
   const neurons = outputsOf(row);
@@ -112,6 +115,8 @@ function parameterGradients(layer: i32, dz: usize, begin: i32, count: i32): void
 }
 
 /** What a layer sends to those hidden layers from `lowest` on that it reads. */
+// @ts-ignore: decorator
+@inline
 function send(layer: i32, lowest: i32, dz: usize, isFirst: bool, count: i32): void {
   const row = rowOf(layer);
   const first = firstReadOf(row);
@@ -139,7 +144,7 @@ export function backwardLayers(begin: i32, end: i32): void {
     const dh = layerGradientsOf(layer);
     const dz = addsUp ? spareGradients() : dh;
     activateBackward(
-      activation, sumsOf(layer, begin), activationsOf(layer, begin), dh, dz, dz + bytes,
+      sumsOf(layer, begin), activationsOf(layer, begin), dh, dz, dz + bytes,
       activationParameterOf(row), slopeAt(gradients, row),
     );
     parameterGradients(layer, dz, begin, count);

@@ -8,7 +8,7 @@ import {
   SKIPS_LAYERS,
   STREAM_NUMBERS,
 } from "../src/engines/fused/codes";
-import { needsSums } from "./activation-passes";
+import { chooseActivation, needsSums } from "./activation-passes";
 
 /** Bytes of one element: four networks' f32 side by side. */
 export const LANES: usize = 16;
@@ -140,6 +140,7 @@ export function layOut(
   outputCount = outputCount_;
   parameterCount = <i32>parameterCount_;
   activation = activation_;
+  chooseActivation(activation);
   samples = samples_;
   samplesPerStep = samplesPerStep_;
   testSamples = testSamples_;
@@ -182,7 +183,7 @@ export function layOut(
   predictionGradients = take(S * O);
   layerGradients = take((skipsLayers ? max(<u64>depth_, 2) : 2) * B * <u64>width_);
   activations = take(all);
-  sums = needsSums(activation) ? take(all) : activations;
+  sums = needsSums() ? take(all) : activations;
   handedOn = addsUp ? take(all) : activations;
   biasCorrections = take((E + 1) / 2);
   losses = (features & RECORDS_LOSSES) != 0 ? take(E) : 0;

@@ -6,7 +6,6 @@ import { freeze, freezeKept, frozenPerLane } from "./frozen";
 import { clear, get, set } from "./lanes";
 import { lossGradients } from "./loss";
 import {
-  activation,
   depth,
   epochs,
   frozenCounts,
@@ -80,7 +79,7 @@ function repeatLosses(epoch: i32, end: i32, period: i32): void {
 }
 
 function trainWith<O extends Optimizer>(freezing: i32, repeating: i32): void {
-  const mayFreeze = freezing != 0 && deadStaysDead(activation) && depth > 1 && !keepsHidden;
+  const mayFreeze = freezing != 0 && deadStaysDead() && depth > 1 && !keepsHidden;
   const mayRepeat = repeating != 0 && changetype<O>(0).stateless && !shuffles;
   const look = epochsBetweenLooks();
   changetype<O>(0).start();
@@ -144,7 +143,7 @@ export function evaluate(): void {
   setFrozenLayers(0);
   forwardAll();
   // Before the first step no optimizer has anything to remember: all are as SGD.
-  set(frozenCounts, 0, deadStaysDead(activation) ? frozenPerLane<Sgd>(0) : i32x4.splat(0));
+  set(frozenCounts, 0, deadStaysDead() ? frozenPerLane<Sgd>(0) : i32x4.splat(0));
 }
 
 /** Leaves the networks' predictions for the test points. Those for the samples are lost. */
