@@ -10,11 +10,11 @@ import {
   activationsOf,
   biasesAt,
   elements,
-  inputOf,
   isRead,
+  onlyInputOf,
+  onlyPredictionGradientOf,
+  onlyPredictionOf,
   outputWeightsAt,
-  predictionGradientOf,
-  predictionOf,
   ROW,
   rowOf,
   weightsAt,
@@ -60,14 +60,14 @@ export function forwardOneSample(W: i32, sample: i32): void {
   const row = elements(W);
   const layerBytes = <usize>samples * row;
   const zero = f32x4.splat(0);
-  let y = get(predictionOf(sample), 0);
+  let y = get(onlyPredictionOf(sample), 0);
   let h = activationsOf(max(0, frozenLayers - 1), sample);
   let h0 = get(h, 0);
   let h1 = get(h, 1);
   let h2 = W > 2 ? get(h, 2) : zero;
   let h3 = W > 2 ? get(h, 3) : zero;
   if (frozenLayers == 0) {
-    const x = get(inputOf(sample), 0);
+    const x = get(onlyInputOf(sample), 0);
     const w = weightsAt(base, rowOf(0));
     const b = biasesAt(base, rowOf(0));
     h0 = activate(addProduct(get(b, 0), get(w, 0), x));
@@ -93,7 +93,7 @@ export function forwardOneSample(W: i32, sample: i32): void {
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(layer)) y = addRow(W, y, outputWeightsAt(base, layer), h0, h1, h2, h3);
   }
-  set(predictionOf(sample), 0, y);
+  set(onlyPredictionOf(sample), 0, y);
 }
 
 /** All gradients but that of the output bias, from dL/dy. */
@@ -105,7 +105,7 @@ export function backwardOneSample(W: i32, sample: i32): void {
   const row = elements(W);
   const layerBytes = <usize>samples * row;
   const zero = f32x4.splat(0);
-  const dy = get(predictionGradientOf(sample), 0);
+  const dy = get(onlyPredictionGradientOf(sample), 0);
   let layer = rowOf(depth - 1);
   let u = outputWeightsAt(base, layer);
   let g = activationsOf(depth - 1, sample);
@@ -155,7 +155,7 @@ export function backwardOneSample(W: i32, sample: i32): void {
     dz3 = activateBackward(dg3, g3);
   }
   if (frozenLayers > 0) return;
-  const x = get(inputOf(sample), 0);
+  const x = get(onlyInputOf(sample), 0);
   setProducts(W, weightsAt(gradients, layer), x, dz0, dz1, dz2, dz3);
   setSums(W, biasesAt(gradients, layer), dz0, dz1, dz2, dz3);
 }

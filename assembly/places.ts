@@ -153,6 +153,33 @@ export function spareGradients(): usize {
   return layerGradients + elements(samplesPerStep * width);
 }
 
+/** x of one sample: [I]. */
+// @ts-ignore: decorator
+@inline
+export function inputOf(sample: i32): usize {
+  return seenInputs + elements(sample * inputCount);
+}
+
+// The same three where networks have one input and one output, without a product.
+
+// @ts-ignore: decorator
+@inline
+export function onlyPredictionOf(sample: i32): usize {
+  return predictions + elements(sample);
+}
+
+// @ts-ignore: decorator
+@inline
+export function onlyPredictionGradientOf(sample: i32): usize {
+  return predictionGradients + elements(sample);
+}
+
+// @ts-ignore: decorator
+@inline
+export function onlyInputOf(sample: i32): usize {
+  return seenInputs + elements(sample);
+}
+
 /** Where something of all layers, [D, S, W] from `base` on, has one layer for one sample: [W]. */
 // @ts-ignore: decorator
 @inline
@@ -172,13 +199,6 @@ export function sumsOf(layer: i32, sample: i32): usize {
 @inline
 export function activationsOf(layer: i32, sample: i32): usize {
   return placeIn(activations, layer, sample);
-}
-
-/** x of one sample: [I]. */
-// @ts-ignore: decorator
-@inline
-export function inputOf(sample: i32): usize {
-  return seenInputs + elements(sample * inputCount);
 }
 
 /** What layers read of one layer, -1 the input, for one sample: [I] or [W]. */

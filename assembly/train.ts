@@ -4,7 +4,6 @@ import { deadStaysDead } from "./activation-passes";
 import { periodBefore, setAnchor } from "./fixed-point";
 import { freeze, freezeKept, frozenPerLane } from "./frozen";
 import { clear, get, set } from "./lanes";
-import { lossGradients } from "./loss";
 import {
   depth,
   epochs,
@@ -31,7 +30,7 @@ import {
   zeros,
 } from "./memory";
 import { Adam, Momentum, Optimizer, Sgd } from "./optimizers";
-import { backward, choosePasses, forward } from "./passes";
+import { choosePasses, forward, lossAndGradients } from "./passes";
 import { elements, predictionOf } from "./places";
 import { gatherStep, resetOrders, shuffleOrders } from "./shuffle";
 
@@ -59,9 +58,7 @@ function forwardAll(): void {
  * optimized version between two epochs.
  */
 function step<O extends Optimizer>(epoch: i32, begin: i32, end: i32): void {
-  forward(begin, end);
-  lossGradients(epoch, begin, end);
-  backward(begin, end);
+  lossAndGradients(epoch, begin, end);
   changetype<O>(0).step(epoch);
 }
 

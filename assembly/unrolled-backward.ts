@@ -9,11 +9,11 @@ import {
   activationsOf,
   biasesAt,
   elements,
-  inputOf,
   isRead,
   layerGradientsOf,
+  onlyInputOf,
+  onlyPredictionGradientOf,
   outputWeightsAt,
-  predictionGradientOf,
   ROW,
   rowOf,
   weightsAt,
@@ -137,7 +137,7 @@ function backwardLayer(
 @inline
 export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
-  const dy = predictionGradientOf(begin);
+  const dy = onlyPredictionGradientOf(begin);
   const layerBytes = elements(samples * W);
   let row = rowOf(depth - 1);
   let g = activationsOf(depth - 1, begin);
@@ -155,7 +155,7 @@ export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
     }
   }
   if (frozenLayers > 0) return;
-  const x = inputOf(begin);
+  const x = onlyInputOf(begin);
   pairGradients(W, 1, 0, false, row, x, dz, dy, count);
   if (W > 2) pairGradients(W, 1, 2, false, row, x, dz, dy, count);
 }

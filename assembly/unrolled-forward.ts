@@ -11,10 +11,10 @@ import {
   activationsOf,
   biasesAt,
   elements,
-  inputOf,
   isRead,
+  onlyInputOf,
+  onlyPredictionOf,
   outputWeightsAt,
-  predictionOf,
   ROW,
   rowOf,
   weightsAt,
@@ -102,11 +102,11 @@ function forwardLayer(
 @inline
 export function forwardUnrolled(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
-  const y = predictionOf(begin);
+  const y = onlyPredictionOf(begin);
   const layerBytes = elements(samples * W);
   const first = max(1, frozenLayers);
   let h = activationsOf(first - 1, begin);
-  if (frozenLayers == 0) forwardLayer(W, 1, rowOf(0), inputOf(begin), h, y, count);
+  if (frozenLayers == 0) forwardLayer(W, 1, rowOf(0), onlyInputOf(begin), h, y, count);
   const stop = rowOf(depth);
   for (let row = rowOf(first); row < stop; row += ROW, h += layerBytes) {
     forwardLayer(W, W, row, h, h + layerBytes, y, count);

@@ -18,7 +18,7 @@ const COUNTED: Counts = {
   activations: {
     relu: [1, 1],
     "leaky-relu": [2, 2],
-    prelu: [2, 5],
+    prelu: [2, 4],
     elu: [26, 3],
     gelu: [42, 71],
     silu: [27, 32],
