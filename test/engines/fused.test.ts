@@ -1,7 +1,7 @@
 /** The fused engine against the reference engine, bit for bit. */
 
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -64,6 +64,8 @@ function activationAt(turn: number): Activation {
   return ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length];
 }
 
+const all = { trained: 0, learned: 0 };
+
 describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", ({ index, ...setting }) => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("is the reference's at width %i", async (width) => {
     const trained: Training[] = [];
@@ -90,11 +92,15 @@ describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", ({ index, ...
       const batch = batchOf(shape, lanes, 10 * depth);
       trained.push(...(await agree(wakes && depth % 2 === 0 ? awake(batch) : batch)));
     }
-    // Equal zeros would prove little. Hidden layers that are kept do not move.
-    const share = connection === "late-residual-frozen" ? 0 : 0.2;
-    expect(trained.filter(learns).length).toBeGreaterThanOrEqual(share * trained.length);
+    const learned = trained.filter(learns).length;
+    if (atFullSize) expect(learned).toBeGreaterThan(0.3 * trained.length);
+    all.trained += trained.length;
+    all.learned += learned;
   });
 });
+
+/** Equal zeros would prove little. */
+afterAll(() => expect(all.learned).toBeGreaterThan(0.5 * all.trained));
 
 /** Those of the thesis, and others with every connection, optimizer, style and activation among them. */
 const LONG = SETTINGS.flatMap(({ index, ...setting }) => {
