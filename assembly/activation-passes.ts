@@ -12,9 +12,8 @@ import {
   Relu,
   Silu,
 } from "./activations";
-import { add, get, mul, set } from "./lanes";
+import { add, elements, get, mul, set } from "./lanes";
 import { LANES } from "./memory";
-import { elements } from "./places";
 
 type Forward = (z: usize, h: usize, end: usize, parameter: usize) => void;
 type Backward = (

@@ -3,7 +3,17 @@
  * src/engines/reference/network.ts. What a layer reads, and with which weights, the layer table says.
  */
 import { activate, activateBackward } from "./activation-passes";
-import { add, copy, get, set } from "./lanes";
+import { add, copy, elements, get, set } from "./lanes";
+import {
+  activationParameterOf,
+  biasesAt,
+  firstReadOf,
+  inputsOf,
+  outputsOf,
+  rowOf,
+  slopeAt,
+  weightsAt,
+} from "./layer-table";
 import {
   addsUp,
   depth,
@@ -18,22 +28,13 @@ import {
   zeros,
 } from "./memory";
 import {
-  activationParameterOf,
   activationsOf,
-  biasesAt,
-  elements,
-  firstReadOf,
   handedOnOf,
-  inputsOf,
   layerGradientsOf,
-  outputsOf,
   predictionGradientOf,
   predictionOf,
-  rowOf,
-  slopeAt,
   spareGradients,
   sumsOf,
-  weightsAt,
 } from "./places";
 import { forwardSegment, gradientSegment, lowerSegment } from "./segments";
 

@@ -1,11 +1,10 @@
 /** The loss of a step and its gradients; see src/engines/reference/loss.ts. */
-import { add, addProduct, get, mul, set } from "./lanes";
+import { add, addProduct, elements, get, mul, set } from "./lanes";
+import { outputBiasesAt } from "./layer-table";
 import { gradients, LANES, losses, outputCount, seenTargets } from "./memory";
 import {
-  elements,
   onlyPredictionGradientOf,
   onlyPredictionOf,
-  outputBiasesAt,
   predictionGradientOf,
   predictionOf,
 } from "./places";

@@ -4,21 +4,10 @@
  * 3. What a layer hands to the next stays in registers.
  */
 import { activate, activateBackward } from "./relu";
-import { add, addProduct, get, mul, set, setRow } from "./lanes";
+import { add, addProduct, elements, get, mul, set, setRow } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  isRead,
-  onlyInputOf,
-  onlyPredictionGradientOf,
-  onlyPredictionOf,
-  outputWeightsAt,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { activationsOf, onlyInputOf, onlyPredictionGradientOf, onlyPredictionOf } from "./places";
 
 /** start + Σ_i w_i·h_i over the elements from `w` on. */
 // @ts-ignore: decorator

@@ -1,6 +1,7 @@
 /** Forward and backward pass of all networks, each by the fastest code that there is for it. */
 import { RELU } from "../src/engines/fused/codes";
 import { get, set } from "./lanes";
+import { firstReadOf, outputBiasesAt, rowOf } from "./layer-table";
 import { backwardLayers, forwardLayers } from "./layers";
 import { lossGradients, lossGradientsOfOne } from "./loss";
 import {
@@ -15,7 +16,7 @@ import {
   width,
 } from "./memory";
 import { backwardOneSample, forwardOneSample } from "./one-sample";
-import { firstReadOf, onlyPredictionOf, outputBiasesAt, rowOf } from "./places";
+import { onlyPredictionOf } from "./places";
 import { backwardUnrolled } from "./unrolled-backward";
 import { forwardUnrolled } from "./unrolled-forward";
 

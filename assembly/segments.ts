@@ -6,10 +6,9 @@
  * `row` is how many bytes the neurons' weights are apart. A sum starts from what is at `start`, which is
  * `step` bytes further on for the next sample: from where the segment before left it, from biases, from 0.
  */
-import { clear, copy, get, set } from "./lanes";
+import { clear, copy, elements, get, set } from "./lanes";
 import { LANES } from "./memory";
 import { addProducts } from "./products";
-import { elements } from "./places";
 import { biasSums } from "./unrolled-gradients";
 import { columnSums, rowSums, weightSums } from "./unrolled-segments";
 

@@ -3,7 +3,7 @@ import { ADAM, MOMENTUM, SGD } from "../src/engines/fused/codes";
 import { deadStaysDead } from "./activation-passes";
 import { periodBefore, setAnchor } from "./fixed-point";
 import { freeze, freezeKept, frozenPerLane } from "./frozen";
-import { clear, get, set } from "./lanes";
+import { clear, elements, get, set } from "./lanes";
 import {
   depth,
   epochs,
@@ -31,7 +31,7 @@ import {
 } from "./memory";
 import { Adam, Momentum, Optimizer, Sgd } from "./optimizers";
 import { choosePasses, forward, lossAndGradients } from "./passes";
-import { elements, predictionOf } from "./places";
+import { predictionOf } from "./places";
 import { gatherStep, resetOrders, shuffleOrders } from "./shuffle";
 
 /** Epochs of the latest training that were found to repeat earlier ones. */

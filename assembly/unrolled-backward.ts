@@ -3,21 +3,10 @@
  * weights do not fit the registers together, so the samples are gone through once for each.
  */
 import { activateBackward } from "./relu";
-import { add, addProduct, get, mul, set } from "./lanes";
+import { add, addProduct, elements, get, mul, set } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, LANES, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  isRead,
-  layerGradientsOf,
-  onlyInputOf,
-  onlyPredictionGradientOf,
-  outputWeightsAt,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { activationsOf, layerGradientsOf, onlyInputOf, onlyPredictionGradientOf } from "./places";
 import { biasSums, outputGradients, pairGradients } from "./unrolled-gradients";
 
 /**

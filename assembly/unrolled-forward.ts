@@ -5,20 +5,10 @@
  * at a time, `j` and `j + 1`.
  */
 import { activate } from "./relu";
-import { addProduct, get, set } from "./lanes";
+import { addProduct, elements, get, set } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, LANES, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  isRead,
-  onlyInputOf,
-  onlyPredictionOf,
-  outputWeightsAt,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { activationsOf, onlyInputOf, onlyPredictionOf } from "./places";
 
 /** h = f(b + w·g) of two neurons; g is what the layer reads. With `toOutput` also y += u·h. */
 // @ts-ignore: decorator

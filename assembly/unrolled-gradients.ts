@@ -2,9 +2,9 @@
  * Gradients of the parameters of networks of width 2 or 4: sums over the samples, unrolled as the
  * forward pass is.
  */
-import { add, addProduct, get, set, setRow } from "./lanes";
+import { add, addProduct, elements, get, set, setRow } from "./lanes";
+import { biasesAt, outputWeightsAt, ROW, weightsAt } from "./layer-table";
 import { gradients, LANES } from "./memory";
-import { biasesAt, elements, outputWeightsAt, ROW, weightsAt } from "./places";
 
 /**
  * dL/dw = Σ dL/dz·g and dL/db = Σ dL/dz of two neurons, where g is what the layer reads. With

@@ -2,8 +2,7 @@
  * Segments of segments.ts unrolled, with their weights or sums in registers: `J` neurons, 1 or 2, from
  * the `j`th of `O`, by `I` of what the layer reads. All four are constants to the compiler.
  */
-import { add, addProduct, get, set, setRow } from "./lanes";
-import { elements } from "./places";
+import { add, addProduct, elements, get, set, setRow } from "./lanes";
 
 /** z_j = start + Σ_i w_ji·g_i of `J` neurons. */
 // @ts-ignore: decorator
