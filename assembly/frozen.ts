@@ -20,6 +20,7 @@
  * parameters, which changes nothing where the rate is finite; Adam's is up to ten times as large.
  */
 import { get, mul } from "./lanes";
+import { rowOf, weightsAt } from "./layer-table";
 import {
   depth,
   frozenLayers,
@@ -30,7 +31,7 @@ import {
   setFrozenLayers,
 } from "./memory";
 import { Optimizer } from "./optimizers";
-import { activationsOf, rowOf, weightsAt } from "./places";
+import { activationsOf } from "./places";
 
 /** Per lane all ones where |x| is finite, else 0. */
 // @ts-ignore: decorator

@@ -53,3 +53,10 @@ export function clear(at: usize, end: usize): void {
 export function copy(from: usize, to: usize, bytes: usize): void {
   for (const end = to + bytes; to < end; from += 16, to += 16) v128.store(to, v128.load(from));
 }
+
+/** Bytes of `count` elements. */
+// @ts-ignore: decorator
+@inline
+export function elements(count: i32): usize {
+  return (<usize>count) << 4;
+}

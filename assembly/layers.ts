@@ -3,9 +3,18 @@
  * src/engines/reference/network.ts. What a layer reads, and with which weights, the layer table says.
  */
 import { activate, activateBackward } from "./activation-passes";
-import { add, copy, get, set } from "./lanes";
+import { add, copy, elements, get, set } from "./lanes";
 import {
-  activation,
+  activationParameterOf,
+  biasesAt,
+  firstReadOf,
+  inputsOf,
+  outputsOf,
+  rowOf,
+  slopeAt,
+  weightsAt,
+} from "./layer-table";
+import {
   addsUp,
   depth,
   frozenLayers,
@@ -19,23 +28,15 @@ import {
   zeros,
 } from "./memory";
 import {
-  activationParameterOf,
   activationsOf,
-  biasesAt,
-  elements,
-  firstReadOf,
   handedOnOf,
-  inputsOf,
   layerGradientsOf,
-  outputsOf,
   predictionGradientOf,
   predictionOf,
-  rowOf,
-  slopeAt,
+  spareGradients,
   sumsOf,
-  weightsAt,
 } from "./places";
-import { biasSegment, forwardSegment, gradientSegment, lowerSegment } from "./segments";
+import { forwardSegment, gradientSegment, lowerSegment } from "./segments";
 
 /** How many numbers others read of a layer, -1 the input. */
 // @ts-ignore: decorator
@@ -52,6 +53,8 @@ function weightsBefore(from: i32, first: i32): usize {
 }
 
 /** z = b + Σ w·g of a layer, over the layers g that it reads. */
+// @ts-ignore: decorator
+@inline
 function forwardLinear(layer: i32, z: usize, begin: i32, count: i32): void {
   const row = rowOf(layer);
   const neurons = outputsOf(row);
@@ -71,11 +74,15 @@ function forwardLinear(layer: i32, z: usize, begin: i32, count: i32): void {
 /** What the layer above reads where layers add up: h, and what this layer read. */
 function addUp(layer: i32, begin: i32, end: i32): void {
   const stop = activationsOf(layer, end);
+  let h = activationsOf(layer, begin);
   let to = handedOnOf(layer, begin);
-  let read = layer == 0 ? to : handedOnOf(layer - 1, begin);
-  for (let h = activationsOf(layer, begin); h < stop; h += LANES, to += LANES, read += LANES) {
-    set(to, 0, layer == 0 ? get(h, 0) : add(get(read, 0), get(h, 0)));
+  if (layer == 0) return copy(h, to, stop - h);
+  let read = handedOnOf(layer - 1, begin);
+  for (; h + LANES < stop; h += elements(2), to += elements(2), read += elements(2)) {
+    set(to, 0, add(get(read, 0), get(h, 0)));
+    set(to, 1, add(get(read, 1), get(h, 1)));
   }
+  if (h < stop) set(to, 0, add(get(read, 0), get(h, 0)));
 }
 
 /** y of samples begin…end-1. */
@@ -85,26 +92,32 @@ export function forwardLayers(begin: i32, end: i32): void {
     forwardLinear(layer, z, begin, end - begin);
     const h = activationsOf(layer, begin);
     const parameter = activationParameterOf(rowOf(layer));
-    activate(activation, z, h, activationsOf(layer, end), parameter);
+    activate(z, h, activationsOf(layer, end), parameter);
     if (addsUp) addUp(layer, begin, end);
   }
   forwardLinear(depth, predictionOf(begin), begin, end - begin);
 }
 
-/** dL/dw = Σ dL/dz·g of a layer, over the samples. */
-function weightGradients(layer: i32, dz: usize, begin: i32, count: i32): void {
+/** dL/dw = Σ dL/dz·g of a layer, over the samples, and dL/db = Σ dL/dz of a hidden one. */
+// @ts-ignore: decorator
+@inline
+function parameterGradients(layer: i32, dz: usize, begin: i32, count: i32): void {
   const row = rowOf(layer);
   const neurons = outputsOf(row);
   const rowBytes = elements(inputsOf(row));
   let dw = weightsAt(gradients, row);
+  let db = layer < depth ? biasesAt(gradients, row) : 0;
   for (let from = firstReadOf(row); from < layer; from++) {
     const size = sizeOf(from);
-    gradientSegment(neurons, size, dw, rowBytes, handedOnOf(from, begin), dz, count);
+    gradientSegment(neurons, size, dw, rowBytes, handedOnOf(from, begin), dz, count, db);
     dw += elements(size);
+    db = 0;
   }
 }
 
 /** What a layer sends to those hidden layers from `lowest` on that it reads. */
+// @ts-ignore: decorator
+@inline
 function send(layer: i32, lowest: i32, dz: usize, isFirst: bool, count: i32): void {
   const row = rowOf(layer);
   const first = firstReadOf(row);
@@ -124,19 +137,18 @@ export function backwardLayers(begin: i32, end: i32): void {
   const count = end - begin;
   const dy = predictionGradientOf(begin);
   const bytes = elements(count * width);
-  weightGradients(depth, dy, begin, count);
+  parameterGradients(depth, dy, begin, count);
   if (keepsHidden) return;
   send(depth, max(0, frozenLayers), dy, true, count);
   for (let layer = depth - 1; layer >= frozenLayers; layer--) {
     const row = rowOf(layer);
-    const dz = layerGradientsOf(layer);
-    if (addsUp && layer > 0) copy(dz, layerGradientsOf(layer - 1), bytes);
+    const dh = layerGradientsOf(layer);
+    const dz = addsUp ? spareGradients() : dh;
     activateBackward(
-      activation, sumsOf(layer, begin), activationsOf(layer, begin), dz, dz + bytes,
+      sumsOf(layer, begin), activationsOf(layer, begin), dh, dz, dz + bytes,
       activationParameterOf(row), slopeAt(gradients, row),
     );
-    weightGradients(layer, dz, begin, count);
-    biasSegment(width, biasesAt(gradients, row), dz, count);
+    parameterGradients(layer, dz, begin, count);
     send(layer, max(0, frozenLayers), dz, !skipsLayers && !addsUp, count);
   }
 }

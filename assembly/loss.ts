@@ -1,7 +1,19 @@
 /** The loss of a step and its gradients; see src/engines/reference/loss.ts. */
-import { add, addProduct, get, mul, set } from "./lanes";
+import { add, addProduct, elements, get, mul, set } from "./lanes";
+import { outputBiasesAt } from "./layer-table";
 import { gradients, LANES, losses, outputCount, seenTargets } from "./memory";
-import { elements, outputBiasesAt, predictionGradientOf, predictionOf } from "./places";
+import {
+  onlyPredictionGradientOf,
+  onlyPredictionOf,
+  predictionGradientOf,
+  predictionOf,
+} from "./places";
+
+// @ts-ignore: decorator
+@inline
+function keepLoss(epoch: i32, squares: v128, n: f32): void {
+  if (losses != 0) set(losses, epoch, f32x4.div(squares, f32x4.splat(n)));
+}
 
 /**
  * dL/dy = 2(y - t)/n of samples begin…end-1 and their outputs, n of them, its sums as the output biases'
@@ -10,31 +22,6 @@ import { elements, outputBiasesAt, predictionGradientOf, predictionOf } from "./
 export function lossGradients(epoch: i32, begin: i32, end: i32): void {
   const n = <f32>((end - begin) * outputCount);
   const scale = f32x4.splat(<f32>2 / n);
-  const squares =
-    outputCount == 1 ? ofOneOutput(scale, begin, end) : ofSeveralOutputs(scale, begin, end);
-  if (losses != 0) set(losses, epoch, f32x4.div(squares, f32x4.splat(n)));
-}
-
-// @ts-ignore: decorator
-@inline
-function ofOneOutput(scale: v128, begin: i32, end: i32): v128 {
-  let biasGradient = f32x4.splat(0);
-  let squares = f32x4.splat(0);
-  let y = predictionOf(begin);
-  let t = seenTargets + elements(begin);
-  let to = predictionGradientOf(begin);
-  for (const stop = predictionOf(end); y < stop; y += LANES, t += LANES, to += LANES) {
-    const error = f32x4.sub(get(y, 0), get(t, 0));
-    const dy = mul(error, scale);
-    set(to, 0, dy);
-    biasGradient = add(biasGradient, dy);
-    squares = addProduct(squares, error, error);
-  }
-  set(outputBiasesAt(gradients), 0, biasGradient);
-  return squares;
-}
-
-function ofSeveralOutputs(scale: v128, begin: i32, end: i32): v128 {
   const biases = outputBiasesAt(gradients);
   let squares = f32x4.splat(0);
   let t = seenTargets + elements(begin * outputCount);
@@ -50,5 +37,25 @@ function ofSeveralOutputs(scale: v128, begin: i32, end: i32): v128 {
       squares = addProduct(squares, error, error);
     }
   }
-  return squares;
+  keepLoss(epoch, squares, n);
+}
+
+/** The same for networks of one output. */
+export function lossGradientsOfOne(epoch: i32, begin: i32, end: i32): void {
+  const n = <f32>(end - begin);
+  const scale = f32x4.splat(<f32>2 / n);
+  let biasGradient = f32x4.splat(0);
+  let squares = f32x4.splat(0);
+  let y = onlyPredictionOf(begin);
+  let t = seenTargets + elements(begin);
+  let to = onlyPredictionGradientOf(begin);
+  for (const stop = onlyPredictionOf(end); y < stop; y += LANES, t += LANES, to += LANES) {
+    const error = f32x4.sub(get(y, 0), get(t, 0));
+    const dy = mul(error, scale);
+    set(to, 0, dy);
+    biasGradient = add(biasGradient, dy);
+    squares = addProduct(squares, error, error);
+  }
+  set(outputBiasesAt(gradients), 0, biasGradient);
+  keepLoss(epoch, squares, n);
 }

@@ -6,9 +6,9 @@ import {
   RECORDS_LOSSES,
   SHUFFLES,
   SKIPS_LAYERS,
-  STREAM_BYTES,
+  STREAM_NUMBERS,
 } from "../src/engines/fused/codes";
-import { needsSums } from "./activation-passes";
+import { chooseActivation, needsSums } from "./activation-passes";
 
 /** Bytes of one element: four networks' f32 side by side. */
 export const LANES: usize = 16;
@@ -61,7 +61,7 @@ export let activationParameter: usize = 0;
 export let zeros: usize = 0;
 
 // Where samples are shuffled, each lane has an order of its own: see shuffle.ts.
-/** u8 [4, STREAM_BYTES] */
+/** i32 [4, STREAM_NUMBERS] */
 export let streams: usize = 0;
 /** i32 [S] */
 export let order: usize = 0;
@@ -140,6 +140,7 @@ export function layOut(
   outputCount = outputCount_;
   parameterCount = <i32>parameterCount_;
   activation = activation_;
+  chooseActivation(activation);
   samples = samples_;
   samplesPerStep = samplesPerStep_;
   testSamples = testSamples_;
@@ -169,7 +170,7 @@ export function layOut(
   zeros = take(<u64>width_);
   adamConstants = take(5);
   layerTable = take(((<u64>depth_ + 1) * LAYER_FIELDS + 3) / 4);
-  streams = take((4 * STREAM_BYTES + 15) / 16);
+  streams = take(STREAM_NUMBERS);
   order = shuffles ? take(S) : 0;
   stepInputs = shuffles ? take(B * I) : inputs;
   stepTargets = shuffles ? take(B * O) : targets;
@@ -182,7 +183,7 @@ export function layOut(
   predictionGradients = take(S * O);
   layerGradients = take((skipsLayers ? max(<u64>depth_, 2) : 2) * B * <u64>width_);
   activations = take(all);
-  sums = needsSums(activation) ? take(all) : activations;
+  sums = needsSums() ? take(all) : activations;
   handedOn = addsUp ? take(all) : activations;
   biasCorrections = take((E + 1) / 2);
   losses = (features & RECORDS_LOSSES) != 0 ? take(E) : 0;

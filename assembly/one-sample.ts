@@ -4,21 +4,10 @@
  * 3. What a layer hands to the next stays in registers.
  */
 import { activate, activateBackward } from "./relu";
-import { add, addProduct, get, mul, set, setRow } from "./lanes";
+import { add, addProduct, elements, get, mul, set, setRow } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  inputOf,
-  isRead,
-  outputWeightsAt,
-  predictionGradientOf,
-  predictionOf,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { activationsOf, onlyInputOf, onlyPredictionGradientOf, onlyPredictionOf } from "./places";
 
 /** start + Σ_i w_i·h_i over the elements from `w` on. */
 // @ts-ignore: decorator
@@ -60,14 +49,14 @@ export function forwardOneSample(W: i32, sample: i32): void {
   const row = elements(W);
   const layerBytes = <usize>samples * row;
   const zero = f32x4.splat(0);
-  let y = get(predictionOf(sample), 0);
+  let y = get(onlyPredictionOf(sample), 0);
   let h = activationsOf(max(0, frozenLayers - 1), sample);
   let h0 = get(h, 0);
   let h1 = get(h, 1);
   let h2 = W > 2 ? get(h, 2) : zero;
   let h3 = W > 2 ? get(h, 3) : zero;
   if (frozenLayers == 0) {
-    const x = get(inputOf(sample), 0);
+    const x = get(onlyInputOf(sample), 0);
     const w = weightsAt(base, rowOf(0));
     const b = biasesAt(base, rowOf(0));
     h0 = activate(addProduct(get(b, 0), get(w, 0), x));
@@ -93,7 +82,7 @@ export function forwardOneSample(W: i32, sample: i32): void {
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(layer)) y = addRow(W, y, outputWeightsAt(base, layer), h0, h1, h2, h3);
   }
-  set(predictionOf(sample), 0, y);
+  set(onlyPredictionOf(sample), 0, y);
 }
 
 /** All gradients but that of the output bias, from dL/dy. */
@@ -105,7 +94,7 @@ export function backwardOneSample(W: i32, sample: i32): void {
   const row = elements(W);
   const layerBytes = <usize>samples * row;
   const zero = f32x4.splat(0);
-  const dy = get(predictionGradientOf(sample), 0);
+  const dy = get(onlyPredictionGradientOf(sample), 0);
   let layer = rowOf(depth - 1);
   let u = outputWeightsAt(base, layer);
   let g = activationsOf(depth - 1, sample);
@@ -155,7 +144,7 @@ export function backwardOneSample(W: i32, sample: i32): void {
     dz3 = activateBackward(dg3, g3);
   }
   if (frozenLayers > 0) return;
-  const x = get(inputOf(sample), 0);
+  const x = get(onlyInputOf(sample), 0);
   setProducts(W, weightsAt(gradients, layer), x, dz0, dz1, dz2, dz3);
   setSums(W, biasesAt(gradients, layer), dz0, dz1, dz2, dz3);
 }

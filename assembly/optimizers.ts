@@ -1,6 +1,7 @@
 /** Optimizers, as type parameters of the training loop; see src/engines/reference/optimizers.ts. */
 import { BETA1, BETA2, EPSILON, MOMENTUM } from "../src/engines/optimizer-constants";
-import { addProduct, get, mul, set } from "./lanes";
+import { addProduct, elements, get, mul, set } from "./lanes";
+import { rowOf, weightsAt } from "./layer-table";
 import {
   adamConstants,
   biasCorrections,
@@ -13,7 +14,6 @@ import {
   parameters,
   secondMoments,
 } from "./memory";
-import { elements, rowOf, weightsAt } from "./places";
 
 export interface Optimizer {
   /** Whether a step depends on parameters and gradients alone: from the same, it is the same. */

@@ -1,7 +1,9 @@
 /** Forward and backward pass of all networks, each by the fastest code that there is for it. */
 import { RELU } from "../src/engines/fused/codes";
 import { get, set } from "./lanes";
+import { firstReadOf, outputBiasesAt, rowOf } from "./layer-table";
 import { backwardLayers, forwardLayers } from "./layers";
+import { lossGradients, lossGradientsOfOne } from "./loss";
 import {
   activation,
   addsUp,
@@ -14,7 +16,7 @@ import {
   width,
 } from "./memory";
 import { backwardOneSample, forwardOneSample } from "./one-sample";
-import { firstReadOf, outputBiasesAt, predictionOf, rowOf } from "./places";
+import { onlyPredictionOf } from "./places";
 import { backwardUnrolled } from "./unrolled-backward";
 import { forwardUnrolled } from "./unrolled-forward";
 
@@ -30,19 +32,33 @@ export function choosePasses(): void {
 
 /** y of samples begin…end-1; their activations stay in memory. */
 export function forward(begin: i32, end: i32): void {
-  if (!unrolled) return forwardLayers(begin, end);
-  const bias = get(outputBiasesAt(parameters), 0);
-  const stop = predictionOf(end);
-  for (let y = predictionOf(begin); y < stop; y += LANES) set(y, 0, bias);
-  if (width == 2) forward2(begin, end);
-  else forward4(begin, end);
+  if (unrolled) forwardThesis(begin, end);
+  else forwardLayers(begin, end);
 }
 
-/** All gradients but that of the output biases, from dL/dy of samples begin…end-1. */
-export function backward(begin: i32, end: i32): void {
-  if (!unrolled) backwardLayers(begin, end);
-  else if (width == 2) backward2(begin, end);
+/** All gradients of the loss over samples begin…end-1, which epoch `epoch` sees, and that loss. */
+export function lossAndGradients(epoch: i32, begin: i32, end: i32): void {
+  if (!unrolled) {
+    forwardLayers(begin, end);
+    if (outputCount == 1) lossGradientsOfOne(epoch, begin, end);
+    else lossGradients(epoch, begin, end);
+    backwardLayers(begin, end);
+    return;
+  }
+  forwardThesis(begin, end);
+  lossGradientsOfOne(epoch, begin, end);
+  if (width == 2) backward2(begin, end);
   else backward4(begin, end);
+}
+
+// @ts-ignore: decorator
+@inline
+function forwardThesis(begin: i32, end: i32): void {
+  const bias = get(outputBiasesAt(parameters), 0);
+  const stop = onlyPredictionOf(end);
+  for (let y = onlyPredictionOf(begin); y < stop; y += LANES) set(y, 0, bias);
+  if (width == 2) forward2(begin, end);
+  else forward4(begin, end);
 }
 
 // A function for each width, so that V8 compiles no other.

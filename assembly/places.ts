@@ -1,26 +1,12 @@
-/** Where the passes find what belongs to a layer or to a sample. */
+/** Where the passes find what belongs to a sample, or to a layer and a sample. */
+import { elements } from "./lanes";
 import {
-  BIASES,
-  FIRST_READ,
-  INPUTS,
-  LAYER_FIELDS,
-  NONE,
-  OUTPUT_WEIGHTS,
-  OUTPUTS,
-  SLOPE,
-  WEIGHTS,
-} from "../src/engines/fused/codes";
-import {
-  activationParameter,
   activations,
-  depth,
+  addsUp,
   handedOn,
   inputCount,
-  LANES,
   layerGradients,
-  layerTable,
   outputCount,
-  parameters,
   predictionGradients,
   predictions,
   samples,
@@ -30,95 +16,6 @@ import {
   sums,
   width,
 } from "./memory";
-
-/** Bytes of `count` elements. */
-// @ts-ignore: decorator
-@inline
-export function elements(count: i32): usize {
-  return <usize>count * LANES;
-}
-
-/** Bytes of a row of the layer table. */
-export const ROW: usize = <usize>LAYER_FIELDS << 2;
-
-/** The row of `layer`; that of layer `depth` is the output neurons'. */
-// @ts-ignore: decorator
-@inline
-export function rowOf(layer: i32): usize {
-  return layerTable + <usize>layer * ROW;
-}
-
-// @ts-ignore: decorator
-@inline
-export function inputsOf(row: usize): i32 {
-  return load<i32>(row, INPUTS << 2);
-}
-
-// @ts-ignore: decorator
-@inline
-export function outputsOf(row: usize): i32 {
-  return load<i32>(row, OUTPUTS << 2);
-}
-
-/**
- * Where a layer has its weights [outputs, inputs], row by row, among the parameters, gradients or
- * moments that start at `base`.
- */
-// @ts-ignore: decorator
-@inline
-export function weightsAt(base: usize, row: usize): usize {
-  return base + elements(load<i32>(row, WEIGHTS << 2));
-}
-
-/** The same of its biases [outputs]. */
-// @ts-ignore: decorator
-@inline
-export function biasesAt(base: usize, row: usize): usize {
-  return base + elements(load<i32>(row, BIASES << 2));
-}
-
-/** Whether the output neuron reads the layer. */
-// @ts-ignore: decorator
-@inline
-export function isRead(row: usize): bool {
-  return load<i32>(row, OUTPUT_WEIGHTS << 2) != NONE;
-}
-
-/** The output neuron's weights [outputs] for a layer that it reads. */
-// @ts-ignore: decorator
-@inline
-export function outputWeightsAt(base: usize, row: usize): usize {
-  return base + elements(load<i32>(row, OUTPUT_WEIGHTS << 2));
-}
-
-/** The output neurons' biases [O]. */
-// @ts-ignore: decorator
-@inline
-export function outputBiasesAt(base: usize): usize {
-  return biasesAt(base, rowOf(depth));
-}
-
-/** The first layer that a layer reads, -1 the input; it reads all from there to the one below it. */
-// @ts-ignore: decorator
-@inline
-export function firstReadOf(row: usize): i32 {
-  return load<i32>(row, FIRST_READ << 2);
-}
-
-/** The parameter of a layer's activation function: its learned slope, or what all layers have. */
-// @ts-ignore: decorator
-@inline
-export function activationParameterOf(row: usize): usize {
-  const slope = load<i32>(row, SLOPE << 2);
-  return slope == NONE ? activationParameter : parameters + elements(slope);
-}
-
-/** Where the slope of a layer that learns one has its gradient, among those that start at `base`. */
-// @ts-ignore: decorator
-@inline
-export function slopeAt(base: usize, row: usize): usize {
-  return base + elements(load<i32>(row, SLOPE << 2));
-}
 
 /** y of one sample: [O]. */
 // @ts-ignore: decorator
@@ -134,11 +31,49 @@ export function predictionGradientOf(sample: i32): usize {
   return predictionGradients + elements(sample * outputCount);
 }
 
-/** dL/dh and then dL/dz of a layer, for all samples of the step: [B, W]. */
+/**
+ * dL/dh and then dL/dz of a layer, for all samples of the step: [B, W]. Where layers add up, what is sent
+ * to one is sent to what it read too, so there it is the same place for all.
+ */
 // @ts-ignore: decorator
 @inline
 export function layerGradientsOf(layer: i32): usize {
-  return layerGradients + elements((skipsLayers ? layer : layer & 1) * samplesPerStep * width);
+  const place = skipsLayers ? layer : addsUp ? 0 : layer & 1;
+  return layerGradients + elements(place * samplesPerStep * width);
+}
+
+/** Where layers add up, dL/dz of the layer that the pass is at. */
+// @ts-ignore: decorator
+@inline
+export function spareGradients(): usize {
+  return layerGradients + elements(samplesPerStep * width);
+}
+
+/** x of one sample: [I]. */
+// @ts-ignore: decorator
+@inline
+export function inputOf(sample: i32): usize {
+  return seenInputs + elements(sample * inputCount);
+}
+
+// The same three where networks have one input and one output, without a product.
+
+// @ts-ignore: decorator
+@inline
+export function onlyPredictionOf(sample: i32): usize {
+  return predictions + elements(sample);
+}
+
+// @ts-ignore: decorator
+@inline
+export function onlyPredictionGradientOf(sample: i32): usize {
+  return predictionGradients + elements(sample);
+}
+
+// @ts-ignore: decorator
+@inline
+export function onlyInputOf(sample: i32): usize {
+  return seenInputs + elements(sample);
 }
 
 /** Where something of all layers, [D, S, W] from `base` on, has one layer for one sample: [W]. */
@@ -160,13 +95,6 @@ export function sumsOf(layer: i32, sample: i32): usize {
 @inline
 export function activationsOf(layer: i32, sample: i32): usize {
   return placeIn(activations, layer, sample);
-}
-
-/** x of one sample: [I]. */
-// @ts-ignore: decorator
-@inline
-export function inputOf(sample: i32): usize {
-  return seenInputs + elements(sample * inputCount);
 }
 
 /** What layers read of one layer, -1 the input, for one sample: [I] or [W]. */

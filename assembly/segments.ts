@@ -6,10 +6,10 @@
  * `row` is how many bytes the neurons' weights are apart. A sum starts from what is at `start`, which is
  * `step` bytes further on for the next sample: from where the segment before left it, from biases, from 0.
  */
-import { clear, copy, get, set } from "./lanes";
+import { clear, copy, elements, get, set } from "./lanes";
 import { LANES } from "./memory";
 import { addProducts } from "./products";
-import { elements } from "./places";
+import { biasSums } from "./unrolled-gradients";
 import { columnSums, rowSums, weightSums } from "./unrolled-segments";
 
 /** Lets the sums of `count` samples start; each has `row` bytes. */
@@ -41,26 +41,30 @@ export function forwardSegment(
   }
 }
 
-/** dL/dw = Σ dL/dz·g over `count` samples. */
+/** dL/dw = Σ dL/dz·g over `count` samples, and where `db` is not 0 dL/db = Σ dL/dz. */
 export function gradientSegment(
-  O: i32, I: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32,
+  O: i32, I: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32, db: usize,
 ): void {
-  if (O == 2 && I == 2) weightSums(2, 2, 2, 0, dw, row, g, dz, count);
-  else if (O == 2 && I == 1) weightSums(2, 2, 1, 0, dw, row, g, dz, count);
+  if (O == 2 && I == 2) weightSums(2, 2, 2, 0, dw, row, g, dz, count, db);
+  else if (O == 2 && I == 1) weightSums(2, 2, 1, 0, dw, row, g, dz, count, db);
   else if (O == 4 && I == 4) {
-    weightSums(2, 4, 4, 0, dw, row, g, dz, count);
-    weightSums(2, 4, 4, 2, dw, row, g, dz, count);
+    weightSums(2, 4, 4, 0, dw, row, g, dz, count, 0);
+    weightSums(2, 4, 4, 2, dw, row, g, dz, count, 0);
+    if (db != 0) biasSums(db, dz, count);
   } else if (O == 4 && I == 1) {
-    weightSums(2, 4, 1, 0, dw, row, g, dz, count);
-    weightSums(2, 4, 1, 2, dw, row, g, dz, count);
-  } else if (O == 1 && I == 2) weightSums(1, 1, 2, 0, dw, row, g, dz, count);
-  else if (O == 1 && I == 4) weightSums(1, 1, 4, 0, dw, row, g, dz, count);
-  else {
-    for (let j = 0, at = dw; j < O; j++, at += row) clear(at, at + elements(I));
-    addProducts(
-      O, I, count,
-      dw, row, LANES, dz, LANES, elements(O), g, LANES, elements(I),
-    );
+    weightSums(2, 4, 1, 0, dw, row, g, dz, count, db);
+    weightSums(2, 4, 1, 2, dw, row, g, dz, count, db);
+  } else {
+    if (O == 1 && I == 2) weightSums(1, 1, 2, 0, dw, row, g, dz, count, 0);
+    else if (O == 1 && I == 4) weightSums(1, 1, 4, 0, dw, row, g, dz, count, 0);
+    else {
+      for (let j = 0, at = dw; j < O; j++, at += row) clear(at, at + elements(I));
+      addProducts(
+        O, I, count,
+        dw, row, LANES, dz, LANES, elements(O), g, LANES, elements(I),
+      );
+    }
+    if (db != 0) biasSegment(O, db, dz, count);
   }
 }
 
@@ -86,7 +90,7 @@ export function lowerSegment(
 }
 
 /** dL/db = Σ dL/dz over `count` samples. */
-export function biasSegment(O: i32, db: usize, dz: usize, count: i32): void {
+function biasSegment(O: i32, db: usize, dz: usize, count: i32): void {
   const end = dz + elements(O * count);
   for (const last = db + elements(O); db < last; db += elements(2), dz += elements(2)) {
     const two = db + LANES < last;

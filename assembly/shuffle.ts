@@ -4,7 +4,7 @@
  * ARC4, whose 256 bytes and two counters are a lane's stream. Drawn there, they would take longer than the
  * training of small networks.
  */
-import { STREAM_BYTES } from "../src/engines/fused/codes";
+import { STREAM_NUMBERS } from "../src/engines/fused/codes";
 import {
   inputCount,
   inputs,
@@ -18,61 +18,9 @@ import {
   targets,
 } from "./memory";
 
-/** The next 8 bits of a stream. */
-// @ts-ignore: decorator
-@inline
-function nextByte(stream: usize): u64 {
-  const i = (load<u32>(stream, 256) + 1) & 255;
-  const a = <u32>load<u8>(stream + i);
-  const j = (load<u32>(stream, 260) + a) & 255;
-  const b = <u32>load<u8>(stream + j);
-  store<u8>(stream + i, b);
-  store<u8>(stream + j, a);
-  store<u32>(stream, i, 256);
-  store<u32>(stream, j, 260);
-  return load<u8>(stream + ((a + b) & 255));
-}
-
-/** The next 48 bits, with the counters in registers. */
-// @ts-ignore: decorator
-@inline
-function nextSixBytes(stream: usize): u64 {
-  let i = load<u32>(stream, 256);
-  let j = load<u32>(stream, 260);
-  let bits: u64 = 0;
-  for (let byte = 0; byte < 6; byte++) {
-    i = (i + 1) & 255;
-    const a = <u32>load<u8>(stream + i);
-    j = (j + a) & 255;
-    const b = <u32>load<u8>(stream + j);
-    store<u8>(stream + i, b);
-    store<u8>(stream + j, a);
-    bits = (bits << 8) | load<u8>(stream + ((a + b) & 255));
-  }
-  store<u32>(stream, i, 256);
-  store<u32>(stream, j, 260);
-  return bits;
-}
-
-/** The next number of a stream, from 0 to 1: 53 bits, the last of them from bytes of their own. */
-// @ts-ignore: decorator
-@inline
-function draw(stream: usize): f64 {
-  let numerator = nextSixBytes(stream);
-  let exponent: u64 = 48;
-  let last: u64 = 0;
-  while (numerator < (<u64>1 << 52)) {
-    numerator = (numerator + last) << 8;
-    exponent += 8;
-    last = nextByte(stream);
-  }
-  while (numerator >= (<u64>1 << 53)) {
-    numerator >>= 1;
-    exponent--;
-    last >>= 1;
-  }
-  return <f64>(numerator + last) * reinterpret<f64>((1023 - exponent) << 52);
-}
+/** Where a stream has its counters, in bytes: behind its 256 numbers. */
+const I: usize = 1024;
+const J: usize = 1028;
 
 /** Puts the orders of all lanes back to 0 … S-1, as before the first pass. */
 export function resetOrders(): void {
@@ -81,19 +29,42 @@ export function resetOrders(): void {
   }
 }
 
+/**
+ * The next pass's order of one lane. A number from 0 to 1 is made of seven bytes, or of more while these
+ * are too small for 53 bits.
+ */
+function shuffleLane(order: usize, stream: usize): void {
+  let i = load<u32>(stream, I);
+  let j = load<u32>(stream, J);
+  for (let last = samples - 1; last > 0; last--) {
+    let bits: u64 = 0;
+    let length: u64 = 0;
+    do {
+      i = (i + 1) & 255;
+      const a = load<u32>(stream + (i << 2));
+      j = (j + a) & 255;
+      const b = load<u32>(stream + (j << 2));
+      store<u32>(stream + (i << 2), b);
+      store<u32>(stream + (j << 2), a);
+      bits = (bits << 8) | load<u32>(stream + (((a + b) & 255) << 2));
+      length += 8;
+    } while (length < 56 || bits < <u64>1 << 52);
+    const excess = <u64>max(0, 11 - <i32>clz(bits));
+    const number = <f64>(bits >> excess) * reinterpret<f64>((1023 + excess - length) << 52);
+    const place = order + ((<usize>last) << 4);
+    const chosen = order + ((<usize>(number * <f64>(last + 1))) << 4);
+    const index = load<i32>(place);
+    store<i32>(place, load<i32>(chosen));
+    store<i32>(chosen, index);
+  }
+  store<u32>(stream, i, I);
+  store<u32>(stream, j, J);
+}
+
 /** The next pass's orders. */
 export function shuffleOrders(): void {
   for (let lane: usize = 0; lane < 4; lane++) {
-    const stream = streams + lane * STREAM_BYTES;
-    const own = order + (lane << 2);
-    for (let last = samples - 1; last > 0; last--) {
-      const chosen = <i32>(draw(stream) * <f64>(last + 1));
-      const a = own + ((<usize>last) << 4);
-      const b = own + ((<usize>chosen) << 4);
-      const index = load<i32>(a);
-      store<i32>(a, load<i32>(b));
-      store<i32>(b, index);
-    }
+    shuffleLane(order + (lane << 2), streams + lane * (STREAM_NUMBERS << 2));
   }
 }
 

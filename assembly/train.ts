@@ -3,10 +3,8 @@ import { ADAM, MOMENTUM, SGD } from "../src/engines/fused/codes";
 import { deadStaysDead } from "./activation-passes";
 import { periodBefore, setAnchor } from "./fixed-point";
 import { freeze, freezeKept, frozenPerLane } from "./frozen";
-import { clear, get, set } from "./lanes";
-import { lossGradients } from "./loss";
+import { clear, elements, get, set } from "./lanes";
 import {
-  activation,
   depth,
   epochs,
   frozenCounts,
@@ -32,8 +30,8 @@ import {
   zeros,
 } from "./memory";
 import { Adam, Momentum, Optimizer, Sgd } from "./optimizers";
-import { backward, choosePasses, forward } from "./passes";
-import { elements, predictionOf } from "./places";
+import { choosePasses, forward, lossAndGradients } from "./passes";
+import { predictionOf } from "./places";
 import { gatherStep, resetOrders, shuffleOrders } from "./shuffle";
 
 /** Epochs of the latest training that were found to repeat earlier ones. */
@@ -60,9 +58,7 @@ function forwardAll(): void {
  * optimized version between two epochs.
  */
 function step<O extends Optimizer>(epoch: i32, begin: i32, end: i32): void {
-  forward(begin, end);
-  lossGradients(epoch, begin, end);
-  backward(begin, end);
+  lossAndGradients(epoch, begin, end);
   changetype<O>(0).step(epoch);
 }
 
@@ -80,7 +76,7 @@ function repeatLosses(epoch: i32, end: i32, period: i32): void {
 }
 
 function trainWith<O extends Optimizer>(freezing: i32, repeating: i32): void {
-  const mayFreeze = freezing != 0 && deadStaysDead(activation) && depth > 1 && !keepsHidden;
+  const mayFreeze = freezing != 0 && deadStaysDead() && depth > 1 && !keepsHidden;
   const mayRepeat = repeating != 0 && changetype<O>(0).stateless && !shuffles;
   const look = epochsBetweenLooks();
   changetype<O>(0).start();
@@ -144,7 +140,7 @@ export function evaluate(): void {
   setFrozenLayers(0);
   forwardAll();
   // Before the first step no optimizer has anything to remember: all are as SGD.
-  set(frozenCounts, 0, deadStaysDead(activation) ? frozenPerLane<Sgd>(0) : i32x4.splat(0));
+  set(frozenCounts, 0, deadStaysDead() ? frozenPerLane<Sgd>(0) : i32x4.splat(0));
 }
 
 /** Leaves the networks' predictions for the test points. Those for the samples are lost. */

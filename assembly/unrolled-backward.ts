@@ -3,21 +3,11 @@
  * weights do not fit the registers together, so the samples are gone through once for each.
  */
 import { activateBackward } from "./relu";
-import { add, addProduct, get, mul, set } from "./lanes";
+import { add, addProduct, elements, get, mul, set } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, LANES, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  elements,
-  inputOf,
-  isRead,
-  layerGradientsOf,
-  outputWeightsAt,
-  predictionGradientOf,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
-import { biasGradients, outputGradients, pairGradients } from "./unrolled-gradients";
+import { activationsOf, layerGradientsOf, onlyInputOf, onlyPredictionGradientOf } from "./places";
+import { biasSums, outputGradients, pairGradients } from "./unrolled-gradients";
 
 /**
  * Whether the output neuron reads a layer, as a type parameter. Of two calls that differ in a constant
@@ -120,7 +110,7 @@ function backwardLayer(
   }
   pairGradients(W, W, 0, false, row, g, dz, dy, count);
   pairGradients(W, W, 2, false, row, g, dz, dy, count);
-  biasGradients(row, dz, count);
+  biasSums(biasesAt(gradients, row), dz, count);
   if (read) {
     outputGradients(row - ROW, g, dy, count);
     lowerPair<Read>(W, 0, row, g, dz, lower, dy, count);
@@ -136,7 +126,7 @@ function backwardLayer(
 @inline
 export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
-  const dy = predictionGradientOf(begin);
+  const dy = onlyPredictionGradientOf(begin);
   const layerBytes = elements(samples * W);
   let row = rowOf(depth - 1);
   let g = activationsOf(depth - 1, begin);
@@ -154,7 +144,7 @@ export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
     }
   }
   if (frozenLayers > 0) return;
-  const x = inputOf(begin);
+  const x = onlyInputOf(begin);
   pairGradients(W, 1, 0, false, row, x, dz, dy, count);
   if (W > 2) pairGradients(W, 1, 2, false, row, x, dz, dy, count);
 }

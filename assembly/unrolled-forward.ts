@@ -5,20 +5,10 @@
  * at a time, `j` and `j + 1`.
  */
 import { activate } from "./relu";
-import { addProduct, get, set } from "./lanes";
+import { addProduct, elements, get, set } from "./lanes";
+import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, LANES, parameters, samples } from "./memory";
-import {
-  activationsOf,
-  biasesAt,
-  elements,
-  inputOf,
-  isRead,
-  outputWeightsAt,
-  predictionOf,
-  ROW,
-  rowOf,
-  weightsAt,
-} from "./places";
+import { activationsOf, onlyInputOf, onlyPredictionOf } from "./places";
 
 /** h = f(b + w·g) of two neurons; g is what the layer reads. With `toOutput` also y += u·h. */
 // @ts-ignore: decorator
@@ -102,11 +92,11 @@ function forwardLayer(
 @inline
 export function forwardUnrolled(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
-  const y = predictionOf(begin);
+  const y = onlyPredictionOf(begin);
   const layerBytes = elements(samples * W);
   const first = max(1, frozenLayers);
   let h = activationsOf(first - 1, begin);
-  if (frozenLayers == 0) forwardLayer(W, 1, rowOf(0), inputOf(begin), h, y, count);
+  if (frozenLayers == 0) forwardLayer(W, 1, rowOf(0), onlyInputOf(begin), h, y, count);
   const stop = rowOf(depth);
   for (let row = rowOf(first); row < stop; row += ROW, h += layerBytes) {
     forwardLayer(W, W, row, h, h + layerBytes, y, count);

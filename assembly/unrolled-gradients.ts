@@ -2,15 +2,15 @@
  * Gradients of the parameters of networks of width 2 or 4: sums over the samples, unrolled as the
  * forward pass is.
  */
-import { add, addProduct, get, set, setRow } from "./lanes";
+import { add, addProduct, elements, get, set, setRow } from "./lanes";
+import { biasesAt, outputWeightsAt, ROW, weightsAt } from "./layer-table";
 import { gradients, LANES } from "./memory";
-import { biasesAt, elements, outputWeightsAt, ROW, weightsAt } from "./places";
 
 /**
  * dL/dw = Σ dL/dz·g and dL/db = Σ dL/dz of two neurons, where g is what the layer reads. With
  * `toOutput`, for width 2, the output neuron reads g too: dL/du of its weights for the layer below.
  * Of four inputs V8 loads all before it uses the first: beside eight sums no registers are left for
- * those of the biases, which `biasGradients` forms.
+ * those of the biases, which `biasSums` forms.
  */
 // @ts-ignore: decorator
 @inline
@@ -70,7 +70,7 @@ export function pairGradients(
 /** dL/db = Σ dL/dz of four neurons. */
 // @ts-ignore: decorator
 @inline
-export function biasGradients(row: usize, dz: usize, count: i32): void {
+export function biasSums(db: usize, dz: usize, count: i32): void {
   const zero = f32x4.splat(0);
   let db0 = zero, db1 = zero, db2 = zero, db3 = zero;
   for (const stop = dz + elements(count * 4); dz < stop; dz += elements(4)) {
@@ -79,7 +79,7 @@ export function biasGradients(row: usize, dz: usize, count: i32): void {
     db2 = add(db2, get(dz, 2));
     db3 = add(db3, get(dz, 3));
   }
-  setRow(4, biasesAt(gradients, row), db0, db1, db2, db3);
+  setRow(4, db, db0, db1, db2, db3);
 }
 
 /** dL/du = Σ dL/dy·h of the output neuron's four weights for a layer. */

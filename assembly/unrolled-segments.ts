@@ -2,8 +2,7 @@
  * Segments of segments.ts unrolled, with their weights or sums in registers: `J` neurons, 1 or 2, from
  * the `j`th of `O`, by `I` of what the layer reads. All four are constants to the compiler.
  */
-import { addProduct, get, set, setRow } from "./lanes";
-import { elements } from "./places";
+import { add, addProduct, elements, get, set, setRow } from "./lanes";
 
 /** z_j = start + Σ_i w_ji·g_i of `J` neurons. */
 // @ts-ignore: decorator
@@ -20,41 +19,68 @@ export function rowSums(
   const w12 = J > 1 && I > 2 ? get(v, 2) : w00, w13 = J > 1 && I > 2 ? get(v, 3) : w00;
   z += elements(j);
   start += elements(j);
-  for (const stop = g + elements(count * I); g < stop; g += elements(I), z += elements(O), start += step) {
-    const g0 = get(g, 0);
-    let z0 = addProduct(get(start, 0), w00, g0);
-    let z1 = J > 1 ? addProduct(get(start, 1), w10, g0) : z0;
-    if (I > 1) {
-      const g1 = get(g, 1);
-      z0 = addProduct(z0, w01, g1);
-      if (J > 1) z1 = addProduct(z1, w11, g1);
-    }
-    if (I > 2) {
-      const g2 = get(g, 2);
-      z0 = addProduct(z0, w02, g2);
-      if (J > 1) z1 = addProduct(z1, w12, g2);
-      const g3 = get(g, 3);
-      z0 = addProduct(z0, w03, g3);
-      if (J > 1) z1 = addProduct(z1, w13, g3);
-    }
-    set(z, 0, z0);
-    if (J > 1) set(z, 1, z1);
+  const stop = g + elements(count * I);
+  const near = g + elements((count - 1) * I);
+  // Two samples a round, where there are registers for it.
+  for (; I < 4 && g < near; g += elements(2 * I), z += elements(2 * O), start += 2 * step) {
+    sumsOfSample(J, I, w00, w01, w02, w03, w10, w11, w12, w13, g, start, z);
+    sumsOfSample(
+      J, I, w00, w01, w02, w03, w10, w11, w12, w13, g + elements(I), start + step, z + elements(O),
+    );
+  }
+  for (; g < stop; g += elements(I), z += elements(O), start += step) {
+    sumsOfSample(J, I, w00, w01, w02, w03, w10, w11, w12, w13, g, start, z);
   }
 }
 
-/** dw_ji = Σ dz_j·g_i of `J` neurons. */
+// @ts-ignore: decorator
+@inline
+function sumsOfSample(
+  J: i32, I: i32,
+  w00: v128, w01: v128, w02: v128, w03: v128, w10: v128, w11: v128, w12: v128, w13: v128,
+  g: usize, start: usize, z: usize,
+): void {
+  const g0 = get(g, 0);
+  let z0 = addProduct(get(start, 0), w00, g0);
+  let z1 = J > 1 ? addProduct(get(start, 1), w10, g0) : z0;
+  if (I > 1) {
+    const g1 = get(g, 1);
+    z0 = addProduct(z0, w01, g1);
+    if (J > 1) z1 = addProduct(z1, w11, g1);
+  }
+  if (I > 2) {
+    const g2 = get(g, 2);
+    z0 = addProduct(z0, w02, g2);
+    if (J > 1) z1 = addProduct(z1, w12, g2);
+    const g3 = get(g, 3);
+    z0 = addProduct(z0, w03, g3);
+    if (J > 1) z1 = addProduct(z1, w13, g3);
+  }
+  set(z, 0, z0);
+  if (J > 1) set(z, 1, z1);
+}
+
+/**
+ * dw_ji = Σ dz_j·g_i of `J` neurons, and db_j = Σ dz_j where `db` is not 0. Of four inputs no registers are
+ * left for the sums of the biases: see unrolled-gradients.ts.
+ */
 // @ts-ignore: decorator
 @inline
 export function weightSums(
-  J: i32, O: i32, I: i32, j: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32,
+  J: i32, O: i32, I: i32, j: i32, dw: usize, row: usize, g: usize, dz: usize, count: i32, db: usize,
 ): void {
   const zero = f32x4.splat(0);
   let dw00 = zero, dw01 = zero, dw02 = zero, dw03 = zero;
   let dw10 = zero, dw11 = zero, dw12 = zero, dw13 = zero;
+  let db0 = zero, db1 = zero;
   dz += elements(j);
   for (const stop = g + elements(count * I); g < stop; g += elements(I), dz += elements(O)) {
     const dz0 = get(dz, 0);
     const dz1 = J > 1 ? get(dz, 1) : dz0;
+    if (I < 4 && J > 1) {
+      db0 = add(db0, dz0);
+      db1 = add(db1, dz1);
+    }
     const g0 = get(g, 0);
     dw00 = addProduct(dw00, dz0, g0);
     if (J > 1) dw10 = addProduct(dw10, dz1, g0);
@@ -75,6 +101,7 @@ export function weightSums(
   dw += row * j;
   setRow(I, dw, dw00, dw01, dw02, dw03);
   if (J > 1) setRow(I, dw + row, dw10, dw11, dw12, dw13);
+  if (I < 4 && J > 1 && db != 0) setRow(2, db + elements(j), db0, db1, zero, zero);
 }
 
 /** dg_i = start + Σ_j w_ji·dz_j of two of what the layer reads, the `i`th and the next, over `O` neurons. */
@@ -91,24 +118,42 @@ export function columnSums(
   const w30 = O > 2 ? get(w + 3 * row, 0) : w00, w31 = O > 2 ? get(w + 3 * row, 1) : w00;
   dg += elements(i);
   start += elements(i);
-  for (const stop = dz + elements(count * O); dz < stop; dz += elements(O), dg += elements(I), start += step) {
-    const dz0 = get(dz, 0);
-    let dg0 = addProduct(get(start, 0), w00, dz0);
-    let dg1 = addProduct(get(start, 1), w01, dz0);
-    if (O > 1) {
-      const dz1 = get(dz, 1);
-      dg0 = addProduct(dg0, w10, dz1);
-      dg1 = addProduct(dg1, w11, dz1);
-    }
-    if (O > 2) {
-      const dz2 = get(dz, 2);
-      dg0 = addProduct(dg0, w20, dz2);
-      dg1 = addProduct(dg1, w21, dz2);
-      const dz3 = get(dz, 3);
-      dg0 = addProduct(dg0, w30, dz3);
-      dg1 = addProduct(dg1, w31, dz3);
-    }
-    set(dg, 0, dg0);
-    set(dg, 1, dg1);
+  const stop = dz + elements(count * O);
+  const near = dz + elements((count - 1) * O);
+  for (; O < 4 && dz < near; dz += elements(2 * O), dg += elements(2 * I), start += 2 * step) {
+    sentOfSample(O, w00, w01, w10, w11, w20, w21, w30, w31, dz, start, dg);
+    sentOfSample(
+      O, w00, w01, w10, w11, w20, w21, w30, w31, dz + elements(O), start + step, dg + elements(I),
+    );
   }
+  for (; dz < stop; dz += elements(O), dg += elements(I), start += step) {
+    sentOfSample(O, w00, w01, w10, w11, w20, w21, w30, w31, dz, start, dg);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sentOfSample(
+  O: i32,
+  w00: v128, w01: v128, w10: v128, w11: v128, w20: v128, w21: v128, w30: v128, w31: v128,
+  dz: usize, start: usize, dg: usize,
+): void {
+  const dz0 = get(dz, 0);
+  let dg0 = addProduct(get(start, 0), w00, dz0);
+  let dg1 = addProduct(get(start, 1), w01, dz0);
+  if (O > 1) {
+    const dz1 = get(dz, 1);
+    dg0 = addProduct(dg0, w10, dz1);
+    dg1 = addProduct(dg1, w11, dz1);
+  }
+  if (O > 2) {
+    const dz2 = get(dz, 2);
+    dg0 = addProduct(dg0, w20, dz2);
+    dg1 = addProduct(dg1, w21, dz2);
+    const dz3 = get(dz, 3);
+    dg0 = addProduct(dg0, w30, dz3);
+    dg1 = addProduct(dg1, w31, dz3);
+  }
+  set(dg, 0, dg0);
+  set(dg, 1, dg1);
 }

@@ -11,15 +11,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import { biasCorrections } from "../../dist/engines/bias-corrections.js";
-import { ADAM, RELU } from "../../dist/engines/fused/codes.js";
-import { prepare, writeNetworks } from "../../dist/engines/fused/host.js";
+import { ADAM } from "../../dist/engines/fused/codes.js";
 import { indexOf, LANES } from "../../dist/engines/fused/kernel.js";
 import { loadKernel } from "../../dist/engines/fused/load-kernel.js";
+import { prepare } from "../../dist/engines/fused/memory.js";
+import { writeNetworks } from "../../dist/engines/fused/vector.js";
 import { BETA1, BETA2, EPSILON } from "../../dist/engines/optimizer-constants.js";
+import { cellOf } from "../../dist/model/cells.js";
 import { makeDataset } from "../../dist/model/dataset.js";
 import { initialParameters } from "../../dist/model/initialization.js";
 import { parameterLayout } from "../../dist/model/layout.js";
-import { THESIS_DATASET } from "../../dist/model/trial.js";
 
 const ROUNDS = 101;
 /** Trainings before the clock counts, in which V8 compiles the kernel for good. */
@@ -30,7 +31,6 @@ const CONSTANTS = Object.entries({ BETA1, BETA2, EPSILON }).map(
 );
 
 const BASE = {
-  dataset: THESIS_DATASET,
   width: 2,
   optimizer: "adam",
   learningRate: 0.001,
@@ -38,10 +38,10 @@ const BASE = {
   epochs: 2000,
 };
 const CELLS = [2, 5, 10, 30].flatMap((depth) =>
-  ["plain", "late-residual"].map((connection) => ({ ...BASE, depth, connection })),
+  ["plain", "late-residual"].map((connection) => cellOf({ ...BASE, depth, connection })),
 );
 
-const dataset = makeDataset(BASE.dataset);
+const dataset = makeDataset(CELLS[0].dataset);
 const kernel = new WebAssembly.Instance(await loadKernel()).exports;
 
 /** Four networks that start from the magnitudes of their seeds' initial parameters. */
@@ -62,8 +62,9 @@ function trainByKernel({ cell, trials, initial }) {
   let ns = 0;
   for (let run = 0; run < 2; run++) {
     writeNetworks(kernel, trials, initial, [0, 1, 2, 3]);
+    kernel.evaluate();
     const start = process.cpuUsage();
-    kernel.train(RELU, ADAM, 0, 0);
+    kernel.train(ADAM, 0, 0);
     const { user, system } = process.cpuUsage(start);
     ns = 1000 * (user + system);
   }
@@ -71,7 +72,7 @@ function trainByKernel({ cell, trials, initial }) {
     ns,
     parameters: read(kernel.parameters, initial[0].length),
     losses: read(kernel.losses, cell.epochs),
-    activations: read(kernel.activations, cell.depth * dataset.inputs.length * cell.width),
+    activations: read(kernel.activations, cell.depth * dataset.samples * cell.width),
   };
 }
 
@@ -84,7 +85,7 @@ function trainByGcc(program, { cell, trials, initial }) {
   const { count } = parameterLayout(cell);
   const header = [cell.depth, Number(cell.connection === "late-residual")];
   const input = [
-    Int32Array.of(...header, dataset.inputs.length, cell.epochs),
+    Int32Array.of(...header, dataset.samples, cell.epochs),
     dataset.inputs,
     dataset.targets,
     Float32Array.from(trials, ({ learningRate }) => learningRate),
@@ -182,7 +183,7 @@ function measure(program, flags) {
   const version = spawnSync("g++", ["-dumpfullversion"], { encoding: "utf8" }).stdout.trim();
   console.log(`g++ ${version} ${flags.join(" ")}: the same parameters and losses to the bit.`);
   console.log("Processor time per layer and step of four networks (width 2, Adam, batch,");
-  console.log(`${dataset.inputs.length} samples), medians of ${ROUNDS} rounds in turns:`);
+  console.log(`${dataset.samples} samples), medians of ${ROUNDS} rounds in turns:`);
   console.log(table.toString());
 }
 

@@ -48,5 +48,5 @@ export const SLOPE = 6;
 
 export const NONE = -1;
 
-/** Bytes of the state that a lane's orders of samples are drawn from: 256, and two counters. */
-export const STREAM_BYTES = 264;
+/** Numbers of the state that a lane's orders of samples are drawn from: 256 bytes, and two counters. */
+export const STREAM_NUMBERS = 258;

@@ -4,7 +4,7 @@ import type { Training } from "../../model/outcome.js";
 import type { Trial } from "../../model/trial.js";
 import type { Batch } from "../contract.js";
 import { passStream, shuffles } from "../steps.js";
-import { STREAM_BYTES } from "./codes.js";
+import { STREAM_NUMBERS } from "./codes.js";
 import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "./kernel.js";
 
 /**
@@ -72,9 +72,7 @@ function writeStreams(kernel: Kernel, trials: readonly Trial[], indices: readonl
   for (let lane = 0; lane < LANES; lane++) {
     const trial = trials[indices[lane] ?? indices[0]];
     const { i, j, S } = passStream(trial, trial.dataset.samples).state();
-    const at = 4 * indexOf(kernel.streams) + lane * STREAM_BYTES;
-    const { buffer } = kernel.memory;
-    new Uint8Array(buffer, at, S.length).set(S);
-    new Int32Array(buffer, at + S.length, 2).set([i, j]);
+    const at = indexOf(kernel.streams) + lane * STREAM_NUMBERS;
+    new Int32Array(kernel.memory.buffer).set([...S, i, j], at);
   }
 }
