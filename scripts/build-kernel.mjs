@@ -12,6 +12,7 @@ const sources = [
   "package-lock.json",
   "assembly",
   ...readdirSync(`${root}assembly`).map((name) => `assembly/${name}`),
+  "src/engines/exponential-constants.ts",
   "src/engines/fused/codes.ts",
   "src/engines/optimizer-constants.ts",
 ];

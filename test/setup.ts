@@ -1,6 +1,7 @@
 /** What all test files share; they run beside each other already, one per processor core. */
-import os from "node:os";
+
 import { syncBuiltinESMExports } from "node:module";
+import os from "node:os";
 import { expect } from "vitest";
 import { keepThreads } from "./kept-threads.js";
 

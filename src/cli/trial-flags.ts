@@ -1,6 +1,6 @@
 /** `lrn trial`'s flags: one for each axis, and what is beside them. */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import type { Domain } from "../model/axis.js";
+import type { AnyChoice, Domain } from "../model/axis.js";
 import { ENGINE_HELP } from "./sweep-flags.js";
 
 interface Flag {
@@ -30,12 +30,15 @@ export function flagOf(name: AxisName): string {
   return axisOf(name).column.replaceAll("_", "-");
 }
 
-/** The words of axes that have words, by their flags, for a shell to complete. */
+/** The words of axes that have words and stand alone, by their flags, for a shell to complete. */
 export function axisValues(): Record<string, () => Promise<readonly string[]>> {
   const flags = AXIS_NAMES.flatMap((name) => {
     const { domain } = axisOf(name);
     if (domain.kind !== "choice") return [];
-    return [[flagOf(name), async () => Object.keys(domain.names)] as const];
+    const words = Object.keys(domain.names).filter((word) =>
+      Object.values(domain.parameters?.[word] ?? {}).every((of) => of.default !== undefined),
+    );
+    return [[flagOf(name), async () => words] as const];
   });
   return Object.fromEntries(flags);
 }
@@ -53,11 +56,21 @@ function axisFlag(name: AxisName): Flag {
 function helpOf(meaning: string, domain: Domain): string {
   switch (domain.kind) {
     case "choice":
-      return `${meaning}: ${Object.keys(domain.names).join(" or ")}`;
+      return `${meaning}: ${Object.keys(domain.names).join(" or ")}${parametersHelp(domain)}`;
     case "fields":
+    case "interval":
       return `${meaning}; as JSON`;
     case "whole number":
     case "positive number":
+    case "number":
       return meaning;
   }
+}
+
+/** How a word that has a parameter is written with it. */
+function parametersHelp({ parameters }: AnyChoice): string {
+  if (!parameters) return "";
+  const [[name, of]] = Object.entries(parameters);
+  const [[parameter, { example }]] = Object.entries(of);
+  return `; with a parameter as JSON: ${JSON.stringify({ name, [parameter]: example })}`;
 }

@@ -4,6 +4,7 @@ import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";
 import { axisRule, oneOf } from "../model/axis-rules.js";
+import { refuseMeaningless } from "../model/cell-rules.js";
 import type { Trial } from "../model/trial.js";
 import { jsonOrText } from "../sweep/overrides.js";
 import { rmseThreshold, seed } from "../sweep/schema.js";
@@ -26,13 +27,14 @@ const schema = z.strictObject({
 
 /**
  * @param given each flag's text, by its name without the dashes
- * @throws UserError where one breaks its rule
+ * @throws UserError where one breaks its rule, or all together mean nothing
  */
 export function readTrialFlags(given: Readonly<Record<string, string>>): TrialRequest {
   const values = Object.keys(TRIAL_FLAGS).map((flag) => [`--${flag}`, flagValue(given[flag])]);
   const flags = parseWith(schema, Object.fromEntries(values), "trial", { what: "a trial" });
   const axes = AXIS_NAMES.map((name) => [name, flags[`--${flagOf(name)}` as never]]);
   const trial = { ...Object.fromEntries(axes), seed: flags["--seed"] } as Trial;
+  refuseMeaningless("trial", [trial]);
   return { trial, rmse: flags["--rmse"], engine: flags["--engine"] };
 }
 

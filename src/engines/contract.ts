@@ -2,9 +2,10 @@
 import canonicalize from "canonicalize";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { refuseMeaningless } from "../model/cell-rules.js";
 import { sameValue } from "../model/cells.js";
 import type { Training } from "../model/outcome.js";
-import type { Cell, Trial } from "../model/trial.js";
+import type { Cell, NameOf, Trial } from "../model/trial.js";
 import type { Backend, EngineName } from "./names.js";
 
 /** Trials of one shape: they differ at most in their seed, and in axes that may share a batch. */
@@ -26,8 +27,12 @@ export interface EngineBackend {
 /** What all trials of a batch have alike. */
 const COMMON: readonly AxisName[] = AXIS_NAMES.filter((name) => !axisOf(name).sharesBatch);
 
-/** Of each axis, the values that an engine trains. */
-export type Trained = { readonly [Name in AxisName]: "all" | readonly Cell[Name][] };
+/** Of each axis, the values that an engine trains; of words with parameters, their names. */
+export type Trained = {
+  readonly [Name in AxisName]: "all" | readonly NamedOr<Cell[Name]>[];
+};
+
+type NamedOr<Value> = Value extends string | { readonly name: string } ? NameOf<Value> : Value;
 
 /** How fast one worker trains: for estimates and for packing batches, never for results. */
 export interface Speed {
@@ -79,7 +84,7 @@ type Refusing = Pick<Engine, "name" | "trains" | "tooLarge">;
 export function refusalOf(engine: Refusing, cell: Cell): string | undefined {
   for (const name of AXIS_NAMES) {
     const trained: "all" | readonly unknown[] = engine.trains[name];
-    if (trained === "all" || trained.includes(cell[name])) continue;
+    if (trained === "all" || trained.includes(named(cell[name]))) continue;
     const { label } = axisOf(name);
     return (
       `${label}: must be ${trained.map((value) => JSON.stringify(value)).join(" or ")} with engine ` +
@@ -87,6 +92,10 @@ export function refusalOf(engine: Refusing, cell: Cell): string | undefined {
     );
   }
   return engine.tooLarge?.(cell);
+}
+
+function named(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "name" in value ? value.name : value;
 }
 
 /** @throws UserError where the engine cannot train one of these cells */
@@ -100,9 +109,11 @@ export function refuseCells(engine: Refusing, cells: Iterable<Cell>): void {
 /**
  * What every engine asks before it trains: a batch is trained as its first trial is.
  *
- * @throws UserError where the engine cannot train one of the trials, or they are of several shapes
+ * @throws UserError where the engine cannot train one of the trials, where one means nothing, or where
+ * they are of several shapes
  */
 export function refuseBatch(engine: Refusing, { trials }: Batch): void {
+  refuseMeaningless("batch", trials);
   refuseCells(engine, trials);
   const [first] = trials;
   for (const trial of trials) {

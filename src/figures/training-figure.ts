@@ -89,11 +89,11 @@ function settingText(trial: Trial, outcome: Outcome): string {
 }
 
 /** The threshold, and what the best constant, the targets' mean, comes to. */
-function referencesFor({ t, targetDeviation }: Dataset): ReferenceRow[] {
+function referencesFor({ t, targetScalings: [{ deviation }] }: Dataset): ReferenceRow[] {
   return [
     { name: "converged", rmse: THESIS_CONVERGED_RMSE },
     // The deviation is over n - 1, an RMSE over n.
-    { name: "best constant", rmse: targetDeviation * Math.sqrt((t.length - 1) / t.length) },
+    { name: "best constant", rmse: deviation * Math.sqrt((t.length - 1) / t.length) },
   ];
 }
 

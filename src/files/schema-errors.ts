@@ -68,7 +68,8 @@ interface Leaf {
 function* leavesOf(issues: readonly Issue[], above: Path): Generator<Leaf> {
   for (const issue of issues) {
     const path = [...above, ...issue.path];
-    if (issue.code === "invalid_union") {
+    // A choice by a field has no alternative left where that field has none of their values.
+    if (issue.code === "invalid_union" && issue.errors.length > 0) {
       yield* leavesOf(furthest(issue.errors), path);
     } else if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
@@ -183,20 +184,27 @@ export function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** Names of the fields that the schema has at `path`. */
+/** Names of the fields that the schema has at `path`, in any of its alternatives. */
 function knownFields(schema: z.ZodType, path: Path): string[] {
-  let at: unknown = schema;
-  const unwrap = (node: unknown): z.core.$ZodTypeDef | undefined => {
-    const def = (node as z.ZodType | undefined)?.def as
-      | (z.core.$ZodTypeDef & { innerType?: unknown; options?: unknown[]; element?: unknown })
-      | undefined;
-    if (def?.innerType) return unwrap(def.innerType);
-    if (def?.options) return unwrap(def.options[0]);
-    return def;
-  };
+  let at = shapesOf(schema);
   for (const key of path) {
     if (typeof key === "number") continue;
-    at = (unwrap(at) as { shape?: Record<string, unknown> } | undefined)?.shape?.[String(key)];
+    at = at.flatMap((shape) => shapesOf(shape[String(key)]));
   }
-  return Object.keys((unwrap(at) as { shape?: object } | undefined)?.shape ?? {});
+  return [...new Set(at.flatMap((shape) => Object.keys(shape)))];
+}
+
+/** The fields of the object that a schema is, or of those that it may be, alone or in a list. */
+function shapesOf(schema: unknown): Readonly<Record<string, unknown>>[] {
+  const def = (schema as z.ZodType | undefined)?.def as
+    | {
+        readonly innerType?: unknown;
+        readonly options?: readonly unknown[];
+        readonly element?: unknown;
+        readonly shape?: Readonly<Record<string, unknown>>;
+      }
+    | undefined;
+  if (!def) return [];
+  if (def.shape) return [def.shape];
+  return [def.innerType, def.element, ...(def.options ?? [])].flatMap(shapesOf);
 }

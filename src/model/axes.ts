@@ -4,7 +4,7 @@
  * follow from this table. Its order is that of columns, and of grids, whose last axis changes fastest.
  */
 import type { AnyAxis, Axis } from "./axis.js";
-import { type Cell, type DatasetSpec, THESIS_DATASET } from "./trial.js";
+import { type Cell, type DatasetSpec, phraseOf, THESIS_DATASET } from "./trial.js";
 
 /** A field of `Cell` without an entry, or an entry without a property, does not compile. */
 type Axes = { readonly [Name in keyof Cell]: Axis<Cell[Name]> };
@@ -46,11 +46,20 @@ export const AXES: Axes = {
   connection: {
     domain: {
       kind: "choice",
-      names: { plain: "Plain", "late-residual": "Late-residual" },
+      names: {
+        plain: "Plain",
+        "late-residual": "Late-residual",
+        residual: "Residual",
+        dense: "Dense",
+        "late-residual-frozen": "Late-residual, frozen",
+      },
     },
     label: "connection",
     column: "connection",
-    meaning: "Whether the output neuron reads the last hidden layer alone, or every hidden layer.",
+    meaning:
+      "What layers read: plain, the layer below; late-residual, the output every hidden layer; " +
+      "residual, the sum of all layers below; dense, all layers below and the input; " +
+      "late-residual-frozen, as late-residual, with hidden layers that are not trained.",
     example: "late-residual",
     founding: true,
     shown: "always",
@@ -61,10 +70,10 @@ export const AXES: Axes = {
     slug: (connection) => connection,
   },
   optimizer: {
-    domain: { kind: "choice", names: { adam: "Adam", sgd: "SGD" } },
+    domain: { kind: "choice", names: { adam: "Adam", sgd: "SGD", momentum: "Momentum" } },
     label: "optimizer",
     column: "optimizer",
-    meaning: "Optimizer, with PyTorch's defaults.",
+    meaning: "Optimizer, with PyTorch's defaults; momentum is SGD with momentum 0.9.",
     example: "adam",
     founding: true,
     shown: "always",
@@ -89,19 +98,32 @@ export const AXES: Axes = {
     slug: (rate) => `lr-${rate}`,
   },
   trainingStyle: {
-    domain: { kind: "choice", names: { iterative: "Iterative", batch: "Batch" } },
+    domain: {
+      kind: "choice",
+      names: { iterative: "Iterative", batch: "Batch", "mini-batch": "Mini-batch" },
+      parameters: {
+        "mini-batch": {
+          size: {
+            domain: { kind: "whole number", min: 1, max: 100_000 },
+            meaning: "Samples that a step sees.",
+            example: 64,
+          },
+        },
+      },
+    },
     label: "training style",
     column: "training_style",
     meaning:
-      "Whether an epoch is one step on one sample after the other, or one step on all of them.",
+      "Whether an epoch is one step on one sample after the other, one step on all of them, or one on " +
+      "so many, in a new order each time that all were seen.",
     example: "batch",
     founding: true,
     shown: "always",
     sharesBatch: false,
     place: "column",
     order: "rising",
-    phrase: (style) => style,
-    slug: (style) => style,
+    phrase: (style) => phraseOf(style),
+    slug: (style) => phraseOf(style, "-"),
   },
   epochs: {
     domain: { kind: "whole number", min: 1, max: 10_000_000 },
@@ -123,12 +145,21 @@ export const AXES: Axes = {
       kind: "fields",
       fields: {
         function: {
-          domain: { kind: "choice", names: { abs: "|x|" } },
+          domain: {
+            kind: "choice",
+            names: {
+              abs: "|x|",
+              "x-sin-5x": "x sin 5x",
+              "step-plus-sine": "1[x > 0] + 0.2 sin 5x",
+              square: "x²",
+              "abs-sum-difference": "(|x₁ + x₂|, |x₁ - x₂|)",
+            },
+          },
           meaning: "The function to learn.",
         },
         samples: {
           domain: { kind: "whole number", min: 2, max: 100_000 },
-          meaning: "How many points are drawn from [-1, 1).",
+          meaning: "How many points are drawn from the domain.",
         },
         generator: {
           domain: { kind: "choice", names: { numpy: "NumPy", seedrandom: "seedrandom" } },
@@ -138,6 +169,29 @@ export const AXES: Axes = {
         seed: {
           domain: { kind: "whole number", min: 0, max: 2 ** 32 - 1 },
           meaning: "The generator's seed.",
+        },
+        domain: {
+          domain: { kind: "interval", min: -1e6, max: 1e6 },
+          meaning: "Each input is drawn from [low, high).",
+          default: [-1, 1],
+        },
+        standardize: {
+          domain: {
+            kind: "choice",
+            names: { both: "both", inputs: "inputs", targets: "targets", none: "none" },
+          },
+          meaning: "Which of the two have mean 0 and deviation 1 in training.",
+          default: "both",
+        },
+        targetScale: {
+          domain: { kind: "positive number", max: 1e6 },
+          meaning: "Targets are multiplied by it after that, for training.",
+          default: 1,
+        },
+        testSamples: {
+          domain: { kind: "whole number", min: 0, max: 100_000 },
+          meaning: "Further points, which networks are judged on and not trained on.",
+          default: 0,
         },
       },
     },
@@ -154,11 +208,122 @@ export const AXES: Axes = {
     phrase: (dataset) => `dataset ${datasetSlug(dataset)}`,
     slug: datasetSlug,
   },
+  activation: {
+    domain: {
+      kind: "choice",
+      names: {
+        relu: "ReLU",
+        "leaky-relu": "Leaky ReLU",
+        prelu: "PReLU",
+        elu: "ELU",
+        gelu: "GELU",
+        silu: "SiLU",
+      },
+      parameters: {
+        "leaky-relu": {
+          slope: {
+            domain: { kind: "number", min: 1e-6, max: 1 },
+            meaning: "Below 0.",
+            example: 0.2,
+            default: 0.01,
+          },
+        },
+        prelu: {
+          slope: {
+            domain: { kind: "number", min: -1, max: 1 },
+            meaning: "Below 0, before the first step; one per layer, and trained.",
+            example: 0.1,
+            default: 0.25,
+          },
+        },
+        elu: {
+          alpha: {
+            domain: { kind: "number", min: 1e-6, max: 1000 },
+            meaning: "Minus the value far below 0.",
+            example: 0.5,
+            default: 1,
+          },
+        },
+      },
+    },
+    label: "activation",
+    column: "activation",
+    meaning: "Activation function of the hidden neurons.",
+    example: "relu",
+    founding: false,
+    default: "relu",
+    shown: "off its default",
+    sharesBatch: false,
+    place: "row",
+    order: "rising",
+    phrase: (activation) => phraseOf(activation),
+    slug: (activation) => phraseOf(activation, "-"),
+  },
+  initialization: {
+    domain: {
+      kind: "choice",
+      names: {
+        pytorch: "PyTorch's",
+        "he-uniform": "He uniform",
+        "he-normal": "He normal",
+        "xavier-uniform": "Xavier uniform",
+        rai: "RAI",
+        mirrored: "Mirrored",
+        "sign-flip": "Sign flip",
+      },
+    },
+    label: "initialization",
+    column: "initialization",
+    meaning: "How initial parameters are drawn.",
+    example: "pytorch",
+    founding: false,
+    default: "pytorch",
+    shown: "off its default",
+    sharesBatch: true,
+    place: "row",
+    order: "rising",
+    phrase: (initialization) => `${initialization} initialization`,
+    slug: (initialization) => `initialization-${initialization}`,
+  },
+  bias: {
+    domain: {
+      kind: "choice",
+      names: { scheme: "as the initialization has it", zero: "Zero", constant: "Constant" },
+      parameters: {
+        constant: {
+          value: {
+            domain: { kind: "number", min: -1000, max: 1000 },
+            meaning: "Of every bias.",
+            example: 0.1,
+          },
+        },
+      },
+    },
+    label: "initial bias",
+    column: "bias",
+    meaning: "What biases start as: as the initialization has it, zero, or a constant.",
+    example: "scheme",
+    founding: false,
+    default: "scheme",
+    shown: "off its default",
+    sharesBatch: true,
+    place: "row",
+    order: "rising",
+    phrase: (bias) => `bias ${phraseOf(bias)}`,
+    slug: (bias) => `bias-${phraseOf(bias, "-")}`,
+  },
 };
 
-/** `abs-20-numpy-42` */
-function datasetSlug({ function: name, samples, generator, seed }: DatasetSpec): string {
-  return `${name}-${samples}-${generator}-${seed}`;
+/** `abs-20-numpy-42`, and what is off its default */
+function datasetSlug(spec: DatasetSpec): string {
+  const { domain, standardize, targetScale, testSamples } = spec;
+  return [
+    `${spec.function}-${spec.samples}-${spec.generator}-${spec.seed}`,
+    ...(domain ? [`${domain[0]}-to-${domain[1]}`] : []),
+    ...(standardize ? [`standardized-${standardize}`] : []),
+    ...(targetScale ? [`scale-${targetScale}`] : []),
+    ...(testSamples ? [`tested-on-${testSamples}`] : []),
+  ].join("-");
 }
 
 export const AXIS_NAMES = Object.keys(AXES) as AxisName[];

@@ -1,7 +1,7 @@
 /** The axes' rules as schemas, with a message for what breaks them. */
 import * as z from "zod";
 import { type AxisName, axisOf } from "./axes.js";
-import type { Domain } from "./axis.js";
+import type { AnyChoice, Domain } from "./axis.js";
 import type { Cell } from "./trial.js";
 
 /** The least learning rate, or threshold, that is far above the numbers that float32 rounds to 0. */
@@ -16,23 +16,97 @@ export function axisRule<Name extends AxisName>(name: Name): z.ZodType<Cell[Name
 function ruleOf(domain: Domain): z.ZodType {
   switch (domain.kind) {
     case "choice":
-      return oneOf(Object.keys(domain.names));
+      return choice(domain);
     case "whole number":
       return wholeNumber(domain.min, domain.max);
     case "positive number":
       return positiveNumber(domain.max);
-    case "fields": {
-      const fields = Object.entries(domain.fields);
-      const names = fields.map(([name]) => name);
-      const shape = fields.map(([name, { domain, meaning }]) => [
-        name,
-        ruleOf(domain).describe(meaning),
-      ]);
-      return z.strictObject(Object.fromEntries(shape), {
-        error: `must be an object with ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`,
-      });
-    }
+    case "number":
+      return realNumber(domain);
+    case "interval":
+      return interval(domain);
+    case "fields":
+      return fields(domain);
   }
+}
+
+/** A word, or an object with its name and its parameters; what is checked has all of these. */
+function choice({ names, parameters }: AnyChoice): z.ZodType {
+  if (!parameters) return oneOf(Object.keys(names));
+  const named = Object.entries(parameters);
+  const usual = new Map(named.flatMap(([name, values]) => usualOf(name, values)));
+  const [example] = named.map(([name, values]) =>
+    JSON.stringify({ name, ...mapped(values, (of) => of.example) }),
+  );
+  const quoted = Object.keys(names).map((name) => JSON.stringify(name));
+  const error = `must be ${quoted.join(" or ")}, or an object, as ${example}`;
+  const words = Object.keys(names).filter((name) => !parameters[name] || usual.has(name));
+  const word = z.enum(words, {
+    error: ({ input }) =>
+      parameters[String(input)] ? `must have its parameter, as ${example}` : error,
+  });
+  const objects = named.map(([name, values]) =>
+    z.strictObject({ name: z.literal(name), ...mapped(values, parameterRule) }),
+  );
+  // JSON Schema leaves defaults out of what has a transform, so this is none.
+  return z
+    .union([word, z.discriminatedUnion("name", objects as never, { error })], { error })
+    .overwrite((value) => (usual.get(String(value)) ?? value) as never);
+}
+
+type Parameters = NonNullable<AnyChoice["parameters"]>[string];
+type Parameter = Parameters[string];
+
+/** What a word alone stands for, where each of its parameters has a default. */
+function usualOf(name: string, values: Parameters): [string, object][] {
+  if (Object.values(values).some((of) => of.default === undefined)) return [];
+  return [[name, { name, ...mapped(values, (of) => of.default) }]];
+}
+
+function parameterRule({ domain, meaning, default: usual }: Parameter): z.ZodType {
+  const rule = ruleOf(domain).describe(meaning);
+  return usual === undefined ? rule : rule.default(usual);
+}
+
+function mapped<Value>(values: Parameters, to: (of: Parameter) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, of]) => [name, to(of)]));
+}
+
+function fields({ fields }: Extract<Domain, { kind: "fields" }>): z.ZodType {
+  const names = Object.keys(fields);
+  const shape = Object.entries(fields).map(([name, { domain, meaning, default: usual }]) => {
+    const rule = ruleOf(domain).describe(meaning);
+    return [name, usual === undefined ? rule : rule.optional()];
+  });
+  const required = names.filter((name) => fields[name].default === undefined);
+  return z
+    .strictObject(Object.fromEntries(shape), {
+      error: `must be an object with ${required.slice(0, -1).join(", ")} and ${required.at(-1)}`,
+    })
+    .overwrite((given) => withoutDefaults(given, fields));
+}
+
+/** What says what leaving it out says is left out: one meaning has one form, and so one key. */
+function withoutDefaults(
+  given: Readonly<Record<string, unknown>>,
+  fields: Extract<Domain, { kind: "fields" }>["fields"],
+): Record<string, unknown> {
+  const kept = Object.entries(given).filter(
+    ([name, value]) =>
+      value !== undefined && JSON.stringify(value) !== JSON.stringify(fields[name].default),
+  );
+  return Object.fromEntries(kept);
+}
+
+function realNumber({ min, max }: { min: number; max: number }) {
+  const error = `must be a number from ${grouped(min)} to ${grouped(max)}`;
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function interval({ min, max }: { min: number; max: number }) {
+  const error = `must be two numbers from ${grouped(min)} to ${grouped(max)}, the lower first, as [-1, 1]`;
+  const end = z.number({ error }).min(min, { error }).max(max, { error });
+  return z.tuple([end, end], { error }).refine(([low, high]) => low < high, { error });
 }
 
 export function wholeNumber(min: number, max: number) {
@@ -52,5 +126,5 @@ export function oneOf<const Values extends readonly string[]>(values: Values) {
 
 /** 10,000 but 1000 */
 export function grouped(value: number): string {
-  return value.toLocaleString("en-US", { useGrouping: "min2" });
+  return value.toLocaleString("en-US", { useGrouping: "min2", maximumSignificantDigits: 21 });
 }

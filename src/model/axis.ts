@@ -1,9 +1,31 @@
 /** What there is to say of an axis, which is a field of a cell in which trials may differ. */
+import type { NameOf } from "./trial.js";
 
-/** One of a few words; each with the name that headings show. */
-export interface Choice<Value extends string> {
+/** One of a few words, some of which may have parameters. */
+export type Choice<Value> = {
   readonly kind: "choice";
-  readonly names: Readonly<Record<Value, string>>;
+  /** The name that headings show of each. */
+  readonly names: Readonly<Record<NameOf<Value>, string>>;
+} & ([Extract<Value, object>] extends [never]
+  ? { readonly parameters?: undefined }
+  : { readonly parameters: ParametersOf<Extract<Value, { readonly name: string }>> });
+
+/** Of each word that has parameters, what they may be. */
+type ParametersOf<Value extends { readonly name: string }> = {
+  readonly [Name in Value["name"]]: {
+    readonly [Parameter in Exclude<
+      keyof Extract<Value, { readonly name: Name }>,
+      "name"
+    >]: Parameter extends string ? ParameterOf : never;
+  };
+};
+
+interface ParameterOf {
+  readonly domain: WholeNumber | RealNumber;
+  readonly meaning: string;
+  readonly example: number;
+  /** What it is where it is not given; without one, it must be. */
+  readonly default?: number;
 }
 
 export interface WholeNumber {
@@ -18,32 +40,64 @@ export interface PositiveNumber {
   readonly max: number;
 }
 
+/** Any number from `min` to `max`. */
+export interface RealNumber {
+  readonly kind: "number";
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Two numbers, the lower one first. */
+export interface Interval {
+  readonly kind: "interval";
+  readonly min: number;
+  readonly max: number;
+}
+
 /** An object with these fields. */
 export interface Fields<Value extends object> {
   readonly kind: "fields";
   readonly fields: {
-    readonly [Field in keyof Value]: {
-      readonly domain: DomainOf<Value[Field]>;
+    readonly [Field in keyof Value]-?: {
+      readonly domain: DomainOf<NonNullable<Value[Field]>>;
       readonly meaning: string;
-    };
+    } & (undefined extends Value[Field]
+      ? {
+          /** What it means to leave the field out; a value that says so is left out, too. */
+          readonly default: NonNullable<Value[Field]>;
+        }
+      : { readonly default?: undefined });
   };
 }
 
 /** The values that there may be of a type. */
-export type DomainOf<Value> = [Value] extends [string]
+export type DomainOf<Value> = [Value] extends [string | { readonly name: string }]
   ? Choice<Value>
   : [Value] extends [number]
     ? WholeNumber | PositiveNumber
-    : [Value] extends [object]
-      ? Fields<Value>
-      : never;
+    : [Value] extends [readonly [number, number]]
+      ? Interval
+      : [Value] extends [object]
+        ? Fields<Value>
+        : never;
 
 /** The same for code that goes through all axes. */
-export type Domain = Choice<string> | WholeNumber | PositiveNumber | AnyFields;
+export type Domain = AnyChoice | WholeNumber | PositiveNumber | RealNumber | Interval | AnyFields;
+
+export interface AnyChoice {
+  readonly kind: "choice";
+  readonly names: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, ParameterOf>>>>;
+}
 
 interface AnyFields {
   readonly kind: "fields";
-  readonly fields: Readonly<Record<string, { readonly domain: Domain; readonly meaning: string }>>;
+  readonly fields: Readonly<
+    Record<
+      string,
+      { readonly domain: Domain; readonly meaning: string; readonly default?: unknown }
+    >
+  >;
 }
 
 interface Description<Value> {

@@ -2,7 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "./axes.js";
 import type { AnyAxis } from "./axis.js";
-import type { Cell } from "./trial.js";
+import { type Cell, nameOf, phraseOf } from "./trial.js";
 
 type Place = AnyAxis["place"];
 
@@ -92,7 +92,11 @@ export function phrases(cell: PartialCell, names: readonly AxisName[]): string {
 /** A value as a heading shows it: `Adam`, `learning rate 0.01`. */
 export function headingOf(name: AxisName, value: unknown): string {
   const axis = axisOf(name);
-  return axis.domain.kind === "choice" ? axis.domain.names[value as string] : axis.phrase(value);
+  if (axis.domain.kind !== "choice") return axis.phrase(value);
+  const [word, ...parameters] = Object.values(
+    typeof value === "object" ? (value as object) : { name: value },
+  );
+  return [axis.domain.names[word], ...parameters].join(" ");
 }
 
 /** The order of tables and baselines: by what stands in titles, then in rows, then over columns. */
@@ -117,19 +121,24 @@ export function compareValues(name: AxisName, a: unknown, b: unknown): number {
   switch (domain.kind) {
     case "choice": {
       const words = Object.keys(domain.names);
-      return words.indexOf(a as string) - words.indexOf(b as string);
+      const order = words.indexOf(nameOf(a as string)) - words.indexOf(nameOf(b as string));
+      return order || slug(a).localeCompare(slug(b), "en", { numeric: true });
     }
     case "whole number":
     case "positive number":
+    case "number":
       return order === "rising" ? Number(a) - Number(b) : Number(b) - Number(a);
+    case "interval":
     case "fields":
       return slug(a).localeCompare(slug(b), "en", { numeric: true });
   }
 }
 
-/** Words and numbers as they are; of an object its short name. */
+/** Words and numbers as they are, words with their parameters; of another object its short name. */
 export function valueText(name: AxisName, value: unknown): string {
-  return typeof value === "object" ? axisOf(name).slug(value) : String(value);
+  const { domain, slug } = axisOf(name);
+  if (typeof value !== "object") return String(value);
+  return domain.kind === "choice" ? phraseOf(value as { name: string }) : slug(value);
 }
 
 export function capitalized(text: string): string {

@@ -1,65 +1,112 @@
 /** The points that networks are trained on, and their standardization (thesis, section 3.1 and Table 3.1). */
-import { datasetStream } from "./random.js";
-import type { DatasetSpec, TargetFunction } from "./trial.js";
+import { datasetStream, namedStream, type Stream } from "./random.js";
+import { TARGETS } from "./target-functions.js";
+import type { DatasetSpec, Standardized } from "./trial.js";
 
-const FUNCTIONS: Record<TargetFunction, (x: number) => number> = { abs: Math.abs };
-
-/** Where samples are drawn from, in original units. */
+/** Where inputs are drawn from where a dataset does not say, in original units. */
 export const DOMAIN: readonly [number, number] = [-1, 1];
 
-export interface Dataset {
-  /** Inputs in original units, [samples]. */
+/** Points in original units, and inputs as a network sees them. */
+export interface Points {
+  readonly samples: number;
+  /** [samples, inputs] */
   readonly x: Float64Array;
-  /** Targets in original units, [samples]. */
+  /** [samples, outputs] */
   readonly t: Float64Array;
-  /** Standardized inputs, [samples]: what a network sees. */
+  /** x, scaled: [samples, inputs]. */
   readonly inputs: Float32Array;
-  /** Both ends of the domain, standardized as the inputs are but not rounded to float32. */
-  readonly inputDomain: readonly [number, number];
-  /** Standardized targets, [samples]: what it is trained towards. */
-  readonly targets: Float32Array;
-  /** Takes targets and predictions back to original units: `value * targetDeviation + targetMean`. */
-  readonly targetMean: number;
-  readonly targetDeviation: number;
 }
 
-/** Draws x uniform in [-1, 1), evaluates t = f(x), and standardizes both. */
+/** How numbers of original units are taken to those of training: (value - mean) / deviation. */
+export interface Scaling {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export interface Dataset extends Points {
+  /** Scaled targets, [samples, outputs]: what a network is trained towards. */
+  readonly targets: Float32Array;
+  /** Both ends of each input's domain, scaled as the inputs are but not rounded to float32. */
+  readonly inputDomains: readonly (readonly [number, number])[];
+  /** Of each output: takes predictions back to original units, as `value * deviation + mean`. */
+  readonly targetScalings: readonly Scaling[];
+  /** Points that networks are judged on and not trained on, scaled as the others are; none where not asked for. */
+  readonly test?: Points;
+}
+
+const STANDARDIZES: Readonly<Record<Standardized, { inputs: boolean; targets: boolean }>> = {
+  both: { inputs: true, targets: true },
+  inputs: { inputs: true, targets: false },
+  targets: { inputs: false, targets: true },
+  none: { inputs: false, targets: false },
+};
+
+/** Draws each x uniform in the domain, evaluates t = f(x), and scales both. */
 export function makeDataset(spec: DatasetSpec): Dataset {
-  const stream = datasetStream(spec.generator, spec.seed);
-  const [low, high] = DOMAIN;
-  const x = Float64Array.from({ length: spec.samples }, () => low + (high - low) * stream());
-  const t = x.map(FUNCTIONS[spec.function]);
-  const inputs = standardize(x);
-  const targets = standardize(t);
+  const { domain = DOMAIN, standardize = "both", targetScale = 1, testSamples = 0 } = spec;
+  const { inputs, outputs } = TARGETS[spec.function];
+  const points = draw(spec, spec.samples, datasetStream(spec.generator, spec.seed));
+  const standardizes = STANDARDIZES[standardize];
+  const inputScalings = scalings(points.x, inputs, standardizes.inputs, 1);
+  const targetScalings = scalings(points.t, outputs, standardizes.targets, targetScale);
+  const seen = (of: Drawn): Points => ({ ...of, inputs: scaled(of.x, inputScalings) });
   return {
-    x,
-    t,
-    inputs: inputs.values,
-    inputDomain: [inputs.standardized(low), inputs.standardized(high)],
-    targets: targets.values,
-    targetMean: targets.mean,
-    targetDeviation: targets.deviation,
+    ...seen(points),
+    targets: scaled(points.t, targetScalings),
+    inputDomains: inputScalings.map((of) => [scale(domain[0], of), scale(domain[1], of)]),
+    targetScalings,
+    ...(testSamples > 0 && {
+      test: seen(draw(spec, testSamples, namedStream(spec.seed, "dataset/test"))),
+    }),
   };
 }
 
+type Drawn = Omit<Points, "inputs">;
+
+function draw({ function: name, domain = DOMAIN }: DatasetSpec, samples: number, stream: Stream) {
+  const { inputs, outputs, evaluate } = TARGETS[name];
+  const [low, high] = domain;
+  const x = Float64Array.from({ length: samples * inputs }, () => low + (high - low) * stream());
+  const t = new Float64Array(samples * outputs);
+  for (let s = 0; s < samples; s++) {
+    t.set(evaluate([...x.subarray(s * inputs, (s + 1) * inputs)]), s * outputs);
+  }
+  return { samples, x, t };
+}
+
+function scale(value: number, { mean, deviation }: Scaling): number {
+  return (value - mean) / deviation;
+}
+
+/** @param values [rows, columns]; a scaling per column */
+function scaled(values: Float64Array, columns: readonly Scaling[]): Float32Array {
+  return Float32Array.from(values, (value, i) => scale(value, columns[i % columns.length]));
+}
+
+/** A scaling per column of values [rows, columns]; `times` is what scaled values are multiplied by. */
+function scalings(
+  values: Float64Array,
+  columns: number,
+  standardizes: boolean,
+  times: number,
+): Scaling[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const own = values.filter((_, i) => i % columns === column);
+    const { mean, deviation } = standardizes ? standardization(own) : { mean: 0, deviation: 1 };
+    return { mean, deviation: deviation / times };
+  });
+}
+
 /**
- * (value - mean) / deviation, in float64 and then rounded to float32; the deviation is the
- * unbiased one, over n - 1.
+ * The mean, and the unbiased deviation, over n - 1; both in float64. Values that are all equal have a
+ * deviation of 1 instead of 0, so that they become 0.
  *
- * @param values at least two, not all equal
+ * @param values at least two
  */
-export function standardize(values: Float64Array): {
-  values: Float32Array;
-  mean: number;
-  deviation: number;
-  /** As the values are, before they are rounded. */
-  standardized: (value: number) => number;
-} {
+export function standardization(values: Float64Array): Scaling {
   const mean = sum(values) / values.length;
   const squares = values.map((value) => (value - mean) * (value - mean));
-  const deviation = Math.sqrt(sum(squares) / (values.length - 1));
-  const standardized = (value: number) => (value - mean) / deviation;
-  return { values: Float32Array.from(values, standardized), mean, deviation, standardized };
+  return { mean, deviation: Math.sqrt(sum(squares) / (values.length - 1)) || 1 };
 }
 
 function sum(values: Float64Array): number {

@@ -6,7 +6,7 @@
  * exactly where it is so at the breakpoints and at both ends of the domain.
  */
 import { countDead, type DeadNeurons } from "./dead-neurons.js";
-import { type LinearLayout, parameterLayout } from "./layout.js";
+import { type LinearLayout, parameterLayout, wiringOf } from "./layout.js";
 import type { Network } from "./trial.js";
 
 /** A layer's functions of the input, which are linear between points. */
@@ -23,25 +23,30 @@ interface PiecewiseLinear {
  * without the rounding of a float32 pass. A sum that overflows even float64 counts as not above 0.
  *
  * @param parameters [count] in the layout's order, finite
- * @param domain standardized inputs, both ends belong to it
+ * @param domains of each input its scaled values, both ends belong to them
  * @param onSamples as `findDeadNeurons` gives it; no other neuron can be dead on the domain
+ * @returns undefined where it cannot be decided so: for more than one input, and for an activation other
+ * than ReLU
  */
 export function findDeadOnDomain(
   network: Network,
   parameters: Float32Array,
-  domain: readonly [number, number],
+  domains: readonly (readonly [number, number])[],
   onSamples: DeadNeurons,
-): DeadNeurons {
+): DeadNeurons | undefined {
+  const [domain, ...others] = domains;
+  if (others.length > 0 || (network.activation ?? "relu") !== "relu") return undefined;
   const mask = [...onSamples.mask];
   const { hidden } = parameterLayout(network);
   const lastWithDead = mask.findLastIndex((layer) => layer.includes(true));
-  let below: PiecewiseLinear = { at: domain, values: domain };
+  const toNext = waysUp(network);
+  let read: PiecewiseLinear = { at: domain, values: domain };
   for (let l = 0; l <= lastWithDead; l++) {
-    const sums = weightedSums(hidden[l], parameters, below);
-    if (mask[l].includes(true)) mask[l] = neverAbove0(sums.values, mask[l]);
-    // Behind a dead layer every neuron is a constant, and the samples have shown which.
-    if (!mask[l].includes(false)) break;
-    if (l < lastWithDead) below = rectified(sums, network.width);
+    const z = weightedSums(hidden[l], parameters, read);
+    if (mask[l].includes(true)) mask[l] = neverAbove0(z, mask[l]);
+    // Behind a dead layer that alone is read every neuron is a constant, and the samples have shown which.
+    if (toNext(l) === "alone" && !mask[l].includes(false)) break;
+    if (l < lastWithDead) read = readAbove(read, z, network.width, toNext(l));
   }
   return countDead(mask);
 }
@@ -51,7 +56,7 @@ function weightedSums(
   { inputs, outputs, weights, biases }: LinearLayout,
   parameters: Float32Array,
   { at, values: h }: PiecewiseLinear,
-): PiecewiseLinear {
+): readonly number[] {
   const sums: number[] = [];
   for (let point = 0; point < at.length; point++) {
     for (let j = 0; j < outputs; j++) {
@@ -62,7 +67,7 @@ function weightedSums(
       sums.push(sum);
     }
   }
-  return { at, values: sums };
+  return sums;
 }
 
 /** @returns which of the `asked` functions are above 0 at no point */
@@ -72,20 +77,48 @@ function neverAbove0(values: readonly number[], asked: readonly boolean[]): bool
   return never;
 }
 
-/** max(0, z), with a point more wherever one of the sums crosses 0. */
-function rectified({ at, values: z }: PiecewiseLinear, width: number): PiecewiseLinear {
+/** How a layer's outputs come to be read by the next layer: alone, added to what they were made of, or behind it. */
+type WayUp = "alone" | "added" | "behind";
+
+function waysUp(network: Network): (layer: number) => WayUp {
+  const { addsUp, hidden } = wiringOf(network);
+  if (hidden(network.depth).from < 0) return () => "behind";
+  return (layer) => (addsUp && layer > 0 ? "added" : "alone");
+}
+
+/**
+ * What the next layer reads of a layer that puts out max(0, z), with a point more wherever one of the sums
+ * crosses 0.
+ *
+ * @param read what the layer itself reads
+ * @param z its sums, [points, width]
+ */
+function readAbove(
+  { at, values: read }: PiecewiseLinear,
+  z: readonly number[],
+  width: number,
+  way: WayUp,
+): PiecewiseLinear {
   const points: number[] = [];
   const values: number[] = [];
+  const reads = read.length / at.length;
+  const between = (of: readonly number[], here: number, step: number, part: number) =>
+    part === 0 ? of[here] : of[here] + part * (of[here + step] - of[here]);
+  const add = (point: number, part: number, crossing?: number) => {
+    points.push(between(at, point, 1, part));
+    if (way === "behind") {
+      for (let i = 0; i < reads; i++) values.push(between(read, point * reads + i, reads, part));
+    }
+    for (let j = 0; j < width; j++) {
+      const sum = j === crossing ? 0 : between(z, point * width + j, width, part);
+      const h = sum > 0 ? sum : 0;
+      values.push(way === "added" ? between(read, point * reads + j, reads, part) + h : h);
+    }
+  };
   for (let point = 0; point < at.length; point++) {
-    const [here, next] = [point * width, (point + 1) * width];
-    points.push(at[point]);
-    for (let j = 0; j < width; j++) values.push(z[here + j] > 0 ? z[here + j] : 0);
-    for (const { part, of } of crossings(z, here, next)) {
-      points.push(at[point] + part * (at[point + 1] - at[point]));
-      for (let j = 0; j < width; j++) {
-        const between = z[here + j] + part * (z[next + j] - z[here + j]);
-        values.push(j !== of && between > 0 ? between : 0);
-      }
+    add(point, 0);
+    for (const { part, of } of crossings(z, point * width, (point + 1) * width)) {
+      add(point, part, of);
     }
   }
   return { at: points, values };

@@ -1,30 +1,63 @@
 /** Seeded initial parameters. */
+import { type Dataset, makeDataset } from "./dataset.js";
+import { SCHEMES } from "./initialization-schemes.js";
 import { type LinearLayout, parameterLayout } from "./layout.js";
-import { namedStream, type Stream } from "./random.js";
-import type { Network } from "./trial.js";
+import { namedStream } from "./random.js";
+import { flipSigns } from "./sign-flip.js";
+import {
+  type Activation,
+  type Cell,
+  type DatasetSpec,
+  type Network,
+  THESIS_DATASET,
+} from "./trial.js";
+
+/** What is drawn: PyTorch's initialization with its biases where nothing is said. */
+export type Start = Network & Partial<Pick<Cell, "initialization" | "bias">>;
 
 /**
- * Weights and biases of each Linear layer uniform in ±1/√fan_in, PyTorch's default.
+ * Weights and biases of each layer as the scheme draws them (`initialization-schemes.ts`), and PReLU's
+ * slopes at the activation's. Another bias takes the place of those drawn, so the weights stay the same.
  *
- * Hidden layers and the output neuron draw from separate streams, so the plain and the
+ * Hidden layers and the output neurons draw from separate streams, so the plain and the
  * late-residual network of one seed start from the same hidden layers and make a pair. Each depth
  * and width has streams of its own: a table's totals add up cells of different depths, and their
  * error would grow manifold if a lucky seed were lucky at every depth.
  *
- * @returns the parameters, [count], in the layout's order
+ * @returns the parameters, [count], in the layout's order; to the bit the same on every machine
  */
-export function initialParameters(network: Network, seed: number): Float32Array {
-  const layout = parameterLayout(network);
+export function initialParameters(start: Start, seed: number): Float32Array {
+  const { depth, width, activation = "relu", bias = "scheme", dataset = THESIS_DATASET } = start;
+  const scheme = SCHEMES[start.initialization ?? "pytorch"];
+  const layout = parameterLayout(start);
   const parameters = new Float32Array(layout.count);
-  const shape = `${network.depth}x${network.width}`;
-  const hidden = namedStream(seed, `${shape}/hidden`);
-  for (const layer of layout.hidden) drawLinear(parameters, layer, hidden);
-  drawLinear(parameters, layout.output, namedStream(seed, `${shape}/output`));
+  const hidden = namedStream(seed, `${depth}x${width}/hidden`);
+  for (const layer of layout.hidden) {
+    scheme.hidden(parameters, layer, hidden);
+    if (layer.slope !== undefined) parameters[layer.slope] = slopeOf(activation);
+  }
+  scheme.output(parameters, layout.output, namedStream(seed, `${depth}x${width}/output`));
+  if (bias !== "scheme") {
+    const value = bias === "zero" ? 0 : bias.value;
+    for (const layer of [...layout.hidden, layout.output]) setBiases(parameters, layer, value);
+  }
+  if (scheme.flipsSigns) flipSigns(start, parameters, madeOnce(dataset));
   return parameters;
 }
 
-function drawLinear(parameters: Float32Array, layer: LinearLayout, stream: Stream): void {
-  const bound = 1 / Math.sqrt(layer.inputs);
-  const end = layer.biases + layer.outputs;
-  for (let i = layer.weights; i < end; i++) parameters[i] = (2 * stream() - 1) * bound;
+function setBiases(parameters: Float32Array, layer: LinearLayout, value: number): void {
+  parameters.fill(value, layer.biases, layer.biases + layer.outputs);
+}
+
+/** PReLU's, before the first step. */
+function slopeOf(activation: Activation): number {
+  return typeof activation === "object" && activation.name === "prelu" ? activation.slope : 0;
+}
+
+const made = new WeakMap<DatasetSpec, Dataset>();
+
+/** Trials share their dataset, and to draw it takes longer than to draw a network. */
+function madeOnce(spec: DatasetSpec): Dataset {
+  if (!made.has(spec)) made.set(spec, makeDataset(spec));
+  return made.get(spec)!;
 }

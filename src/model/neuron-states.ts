@@ -1,20 +1,25 @@
 /** What a network's hidden neurons do over all samples. */
-import type { DeadNeurons } from "./dead-neurons.js";
+import type { Mask } from "./dead-neurons.js";
 
-/** `constant`: alive, but behind a dead layer, and so the same for every sample. */
+/** `constant`: not dead, but the same for every sample. */
 export type NeuronState = "alive" | "constant" | "dead";
 
 /**
- * Hidden layers read the layer below alone, whatever the output neuron reads: behind a dead layer
- * nothing is left of the input.
- *
  * @param dead [depth][width], true where a neuron is dead
+ * @param constant the same of neurons whose output is the same for every sample; unless told, those of
+ * plain and late-residual networks that stand behind a dead layer, where nothing is left of the input
  * @returns [depth][width]
  */
-export function neuronStates(dead: DeadNeurons["mask"]): NeuronState[][] {
+export function neuronStates(dead: Mask, constant = behindDeadLayer(dead)): NeuronState[][] {
+  return dead.map((layer, l) =>
+    layer.map((isDead, neuron) => {
+      if (isDead) return "dead";
+      return constant[l][neuron] ? "constant" : "alive";
+    }),
+  );
+}
+
+function behindDeadLayer(dead: Mask): Mask {
   const firstDead = dead.findIndex((layer) => layer.every(Boolean));
-  return dead.map((layer, l) => {
-    const alive = firstDead >= 0 && l > firstDead ? "constant" : "alive";
-    return layer.map((isDead) => (isDead ? "dead" : alive));
-  });
+  return dead.map((layer, l) => layer.map(() => firstDead >= 0 && l > firstDead));
 }

@@ -1,19 +1,15 @@
 /** What a trial gave. */
 
 import type { Dataset } from "./dataset.js";
+import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
 import { findDeadOnDomain } from "./dead-on-domain.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
-export interface Training {
-  /** Parameters before the first step and after the last, [count] in the layout's order. */
-  readonly initial: Float32Array;
-  readonly parameters: Float32Array;
-  /** Standardized predictions for all samples, [samples]. */
-  readonly predictions: Float32Array;
-  /** Post-ReLU outputs of the hidden layers for all samples, [depth, samples, width]. */
-  readonly activations: Float32Array;
+export interface Training extends TrainedNetwork {
+  /** Scaled predictions for the dataset's test points, where it has such: [test samples, outputs]. */
+  readonly testPredictions?: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
   readonly losses?: Float32Array;
   /**
@@ -28,18 +24,37 @@ export interface Training {
  * No field is ever NaN or infinite.
  */
 export type Outcome =
-  | {
+  | ({
       readonly state: "trained";
-      /** Root mean squared error over all samples, in original units. */
+      /** Root mean squared error over all samples and outputs, in original units. */
       readonly finalRmse: number;
       /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
-      /** Those of the dead neurons that put out 0 on the whole domain; of a store before version 2 there is none. */
-      readonly deadOnDomain?: number;
-    }
+    } & LaterNumbers)
   | { readonly state: "diverged" }
   | { readonly state: "failed"; readonly reason: string };
+
+/**
+ * What is known of every trained trial, but of those that a store had before its version 2, and but for
+ * two: `testRmse` there is where the dataset has test points, and `deadOnDomain`, how many of the dead
+ * neurons put out 0 on the whole domain, where that can be decided exactly.
+ */
+export type LaterNumbers = { readonly [Name in LaterNumber]?: number };
+export type LaterNumber = "deadOnDomain" | "testRmse" | DeadCount;
+
+/** In the order of the store's columns, which none may ever come before or between. */
+export const LATER_NUMBERS: readonly LaterNumber[] = ["deadOnDomain", "testRmse", ...DEAD_COUNTS];
+
+/** `dead_neurons_born` */
+export function columnOfNumber(name: LaterNumber): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `dead_neurons_born_mean`: over the trained trials of a cell that have the number. */
+export function meanColumnOf(name: LaterNumber): string {
+  return `${columnOfNumber(name)}_mean`;
+}
 
 export type OutcomeState = Outcome["state"];
 
@@ -47,21 +62,26 @@ export type OutcomeState = Outcome["state"];
 export function outcomeOf(
   network: Network,
   dataset: Dataset,
-  training: Pick<Training, "parameters" | "predictions" | "activations">,
+  training: Omit<Training, "losses" | "trainMs">,
 ): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
-  if (!Number.isFinite(finalRmse) || !training.parameters.every(Number.isFinite)) {
-    return { state: "diverged" };
-  }
+  const { testPredictions } = training;
+  const testRmse =
+    dataset.test && testPredictions
+      ? rmseAt(dataset.test.t, testPredictions, dataset.targetScalings)
+      : undefined;
+  const errors = testRmse === undefined ? [finalRmse] : [finalRmse, testRmse];
+  if (![...errors, ...training.parameters].every(Number.isFinite)) return { state: "diverged" };
   const dead = findDeadNeurons(network, training.activations);
-  const { inputDomain } = dataset;
-  const onDomain = findDeadOnDomain(network, training.parameters, inputDomain, dead);
+  const onDomain = findDeadOnDomain(network, training.parameters, dataset.inputDomains, dead);
   return {
     state: "trained",
     finalRmse,
     deadNeurons: dead.neurons,
     deadLayers: dead.layers,
-    deadOnDomain: onDomain.neurons,
+    ...(onDomain && { deadOnDomain: onDomain.neurons }),
+    ...(testRmse !== undefined && { testRmse }),
+    ...deadCounts(network, training),
   };
 }
 
@@ -74,25 +94,46 @@ export function hasConverged(outcome: Outcome, threshold: number): boolean {
   return outcome.state === "trained" && outcome.finalRmse <= threshold;
 }
 
-/** Predictions in original units, [samples]. */
-export function unstandardized(dataset: Dataset, predictions: Float32Array): Float64Array {
-  return Float64Array.from(
-    predictions,
-    (prediction) => prediction * dataset.targetDeviation + dataset.targetMean,
-  );
+/** Predictions in original units, [samples, outputs]. */
+export function unstandardized(
+  { targetScalings }: Pick<Dataset, "targetScalings">,
+  predictions: Float32Array,
+): Float64Array {
+  return Float64Array.from(predictions, (prediction, i) => {
+    const { mean, deviation } = targetScalings[i % targetScalings.length];
+    return prediction * deviation + mean;
+  });
 }
 
-/** √(Σ(y - t)²/n) in original units; NaN or infinite where a prediction is. */
+/** √(Σ(y - t)²/n) over samples and outputs, in original units; NaN or infinite where a prediction is. */
 export function rmse(dataset: Dataset, predictions: Float32Array): number {
-  const y = unstandardized(dataset, predictions);
+  return rmseAt(dataset.t, predictions, dataset.targetScalings);
+}
+
+function rmseAt(
+  t: Float64Array,
+  predictions: Float32Array,
+  targetScalings: Dataset["targetScalings"],
+): number {
+  const y = unstandardized({ targetScalings }, predictions);
   const squares = y.reduce((total, value, i) => {
-    const error = value - dataset.t[i];
+    const error = value - t[i];
     return total + error * error;
   }, 0);
   return Math.sqrt(squares / y.length);
 }
 
-/** What the thesis's loss curves show: √loss in original units, per epoch. */
-export function rmsePerEpoch(dataset: Dataset, losses: Float32Array): Float64Array {
-  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * dataset.targetDeviation);
+/**
+ * What the thesis's loss curves show: √loss in original units, per epoch. Of several outputs it takes the
+ * root mean square of their deviations for all of them.
+ */
+export function rmsePerEpoch({ targetScalings }: Dataset, losses: Float32Array): Float64Array {
+  const [{ deviation }] = targetScalings;
+  const common =
+    targetScalings.length === 1
+      ? deviation
+      : Math.sqrt(
+          targetScalings.reduce((sum, of) => sum + of.deviation ** 2, 0) / targetScalings.length,
+        );
+  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * common);
 }

@@ -1,23 +1,98 @@
 /** What a trial is: one network, trained once. The values here are the vocabulary of every other room. */
 
-export const TARGET_FUNCTIONS = ["abs"] as const;
+export const TARGET_FUNCTIONS = [
+  "abs",
+  "x-sin-5x",
+  "step-plus-sine",
+  "square",
+  "abs-sum-difference",
+] as const;
 export const GENERATORS = ["numpy", "seedrandom"] as const;
-export const CONNECTIONS = ["plain", "late-residual"] as const;
-export const OPTIMIZERS = ["adam", "sgd"] as const;
-export const TRAINING_STYLES = ["iterative", "batch"] as const;
+export const STANDARDIZED = ["both", "inputs", "targets", "none"] as const;
+export const CONNECTIONS = [
+  "plain",
+  "late-residual",
+  "residual",
+  "dense",
+  "late-residual-frozen",
+] as const;
+export const OPTIMIZERS = ["adam", "sgd", "momentum"] as const;
+export const TRAINING_STYLES = ["iterative", "batch", "mini-batch"] as const;
+export const ACTIVATIONS = ["relu", "leaky-relu", "prelu", "elu", "gelu", "silu"] as const;
+export const INITIALIZATIONS = [
+  "pytorch",
+  "he-uniform",
+  "he-normal",
+  "xavier-uniform",
+  "rai",
+  "mirrored",
+  "sign-flip",
+] as const;
+export const BIASES = ["scheme", "zero", "constant"] as const;
 
 export type TargetFunction = (typeof TARGET_FUNCTIONS)[number];
 export type Generator = (typeof GENERATORS)[number];
+export type Standardized = (typeof STANDARDIZED)[number];
 export type Connection = (typeof CONNECTIONS)[number];
 export type Optimizer = (typeof OPTIMIZERS)[number];
-export type TrainingStyle = (typeof TRAINING_STYLES)[number];
+export type Initialization = (typeof INITIALIZATIONS)[number];
 
-/** The points that a network is trained on: `samples` inputs drawn from [-1, 1) and the function's values there. */
+/** Something that has parameters: its name with the value of each. */
+type With<Name extends string, Parameter extends string> = { readonly name: Name } & {
+  readonly [P in Parameter]: number;
+};
+
+/** f, applied to each neuron's weighted sum; model/activations.ts has the functions. */
+export type Activation =
+  | "relu"
+  | With<"leaky-relu", "slope">
+  | With<"prelu", "slope">
+  | With<"elu", "alpha">
+  | "gelu"
+  | "silu";
+
+/** What every bias starts as. */
+export type Bias = "scheme" | "zero" | With<"constant", "value">;
+
+/** Whether a step of training is made on one sample, on all of them, or on so many. */
+export type TrainingStyle = "iterative" | "batch" | With<"mini-batch", "size">;
+
+/** The name of a value that is a word, or a word with parameters. */
+export type NameOf<Value> = Value extends string
+  ? Value
+  : Value extends { readonly name: infer Name extends string }
+    ? Name
+    : never;
+
+/** `leaky-relu`, of `{ name: "leaky-relu", slope: 0.2 }`. */
+export function nameOf<Value extends string | { readonly name: string }>(
+  value: Value,
+): NameOf<Value> {
+  return (typeof value === "string" ? value : value.name) as NameOf<Value>;
+}
+
+/** `leaky-relu 0.2`: the name, and its parameters' values. */
+export function phraseOf(value: string | { readonly name: string }, separator = " "): string {
+  return typeof value === "string" ? value : Object.values(value).join(separator);
+}
+
+/**
+ * The points that a network is trained on: `samples` inputs drawn from the domain, and the function's
+ * values there. What is left out is as in the thesis, so that specifications of before mean the same.
+ */
 export interface DatasetSpec {
   readonly function: TargetFunction;
   readonly samples: number;
   readonly generator: Generator;
   readonly seed: number;
+  /** Each input is drawn from [low, high); [-1, 1) where it is left out. */
+  readonly domain?: readonly [number, number];
+  /** Which of the two have mean 0 and deviation 1 in training; both where it is left out. */
+  readonly standardize?: Standardized;
+  /** Targets are multiplied by it after that, for training; 1 where it is left out. */
+  readonly targetScale?: number;
+  /** Further points of the domain, which networks are judged on and not trained on; none where left out. */
+  readonly testSamples?: number;
 }
 
 /** The thesis's twenty points (Table 3.1). */
@@ -28,25 +103,35 @@ export const THESIS_DATASET: DatasetSpec = {
   seed: 42,
 };
 
-/** `depth` hidden layers of `width` ReLU neurons each; one input, one output (thesis, section 3.2). */
+/**
+ * What decides a network's shape: `depth` hidden layers of `width` neurons each (thesis, section 3.2).
+ * Its inputs and outputs are as many as its dataset has.
+ */
 export interface Network {
   readonly depth: number;
   readonly width: number;
-  /** Whether the output neuron reads the last hidden layer alone, or every hidden layer. */
+  /** What each layer reads; model/layout.ts says it. */
   readonly connection: Connection;
+  /** ReLU where it is left out. */
+  readonly activation?: Activation;
+  /** One input and one output where it is left out. */
+  readonly dataset?: DatasetSpec;
 }
 
 export interface Recipe {
   readonly optimizer: Optimizer;
   readonly learningRate: number;
-  /** Whether an epoch is one step on one sample, or one step on all of them. */
   readonly trainingStyle: TrainingStyle;
+  /** Steps of the optimizer: an epoch is one step (thesis, section 3.4). */
   readonly epochs: number;
 }
 
 /** The trials that differ only in their seed. */
 export interface Cell extends Network, Recipe {
   readonly dataset: DatasetSpec;
+  readonly activation: Activation;
+  readonly initialization: Initialization;
+  readonly bias: Bias;
 }
 
 export interface Trial extends Cell {

@@ -3,7 +3,7 @@ import pc from "picocolors";
 
 export type Palette = Pick<
   ReturnType<typeof pc.createColors>,
-  "bold" | "dim" | "red" | "green" | "blue" | "cyan"
+  "bold" | "dim" | "red" | "green" | "blue" | "cyan" | "magenta"
 >;
 
 /** @param coloured where it is false, text stays as it is */

@@ -1,10 +1,11 @@
 /** A sweep made ready to run: its engine loaded and its trials planned; nothing is written. */
-import { MAX_WORKERS } from "./limits.js";
+
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { refuseUnlessWhole, UserError } from "../errors.js";
 import { type Plan, planSweep } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
+import { MAX_WORKERS } from "./limits.js";
 
 export interface PlannedRun {
   readonly sweep: Sweep;

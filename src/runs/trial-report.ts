@@ -4,8 +4,9 @@ import { counted } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
 import { cellName } from "../model/cells.js";
 import { type Dataset, DOMAIN, makeDataset } from "../model/dataset.js";
-import { type DeadNeurons, findDeadNeurons } from "../model/dead-neurons.js";
+import { countDead, type DeadNeurons, deadMasks } from "../model/dead-neurons.js";
 import { findDeadOnDomain } from "../model/dead-on-domain.js";
+import { type NeuronState, neuronStates } from "../model/neuron-states.js";
 import {
   hasConverged,
   type Outcome,
@@ -32,7 +33,9 @@ export interface TrialReport {
   readonly threshold: number;
   readonly converged: boolean;
   readonly dead: DeadNeurons;
-  /** Null where the training diverged. */
+  /** [depth][width] */
+  readonly states: readonly (readonly NeuronState[])[];
+  /** Null where the training diverged, or where it cannot be decided exactly. */
   readonly deadOnDomain: DeadNeurons | null;
 }
 
@@ -45,7 +48,8 @@ export async function trainForReport(
   const [training] = await engine.train({ trials: [trial], recordLosses: true });
   const dataset = makeDataset(trial.dataset);
   const outcome = outcomeOf(trial, dataset, training);
-  const dead = findDeadNeurons(trial, training.activations);
+  const masks = deadMasks(trial, training.parameters, training.activations);
+  const dead = countDead(masks.dead);
   return {
     key: trialKey(trial, engine.numerics),
     engine,
@@ -56,9 +60,10 @@ export async function trainForReport(
     threshold,
     converged: hasConverged(outcome, threshold),
     dead,
+    states: neuronStates(masks.dead, masks.constant),
     deadOnDomain:
       outcome.state === "trained"
-        ? findDeadOnDomain(trial, training.parameters, dataset.inputDomain, dead)
+        ? (findDeadOnDomain(trial, training.parameters, dataset.inputDomains, dead) ?? null)
         : null,
   };
 }
@@ -76,9 +81,9 @@ export function jsonReport(report: TrialReport): string {
     lossPerEpoch: [...(training.losses ?? [])],
     rmsePerEpoch: [...rmsePerEpoch(dataset, training.losses!)],
     samples: {
-      x: [...dataset.x],
-      targets: [...dataset.t],
-      predictions: [...unstandardized(dataset, training.predictions)],
+      x: rows(dataset.x, dataset.samples),
+      targets: rows(dataset.t, dataset.samples),
+      predictions: rows(unstandardized(dataset, training.predictions), dataset.samples),
     },
     deadNeurons: report.dead.mask,
     deadOnDomain: report.deadOnDomain?.mask ?? null,
@@ -86,38 +91,69 @@ export function jsonReport(report: TrialReport): string {
   return JSON.stringify(content, null, 2);
 }
 
+/** A number per sample, or of several inputs or outputs a list of them. */
+function rows(values: Float64Array, samples: number): (number | number[])[] {
+  const columns = values.length / samples;
+  if (columns === 1) return [...values];
+  return Array.from({ length: samples }, (_, s) => [
+    ...values.subarray(s * columns, (s + 1) * columns),
+  ]);
+}
+
 /** @param columns how many characters a line of the terminal has */
 export function textReport(report: TrialReport, colours: Palette, columns: number): string {
-  const { trial, dataset, training, threshold, dead } = report;
+  const { dataset, training, threshold } = report;
   return [
     headline(report, colours, columns),
     lossChart(rmsePerEpoch(dataset, training.losses!), threshold, columns),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
-    networkDrawing(trial, dead, colours, columns),
+    networkDrawing(report.trial, report.states, colours, columns),
   ].join("\n\n");
 }
 
-function headline(
-  { trial, outcome, converged, key }: TrialReport,
-  colours: Palette,
-  columns: number,
-): string {
+function headline(report: TrialReport, colours: Palette, columns: number): string {
+  const { trial, key } = report;
   const what = `${cellName(trial)}; seed ${trial.seed}`;
   return [
     wrapped(colours.bold(what), columns),
-    verdict(outcome, converged, colours),
+    wrapped(verdict(report, colours), columns),
     colours.dim(`key ${key}`),
   ].join("\n");
 }
 
-function verdict(outcome: Outcome, converged: boolean, colours: Palette): string {
+function verdict({ outcome, converged, trial }: TrialReport, colours: Palette): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
-  const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  const { domain = DOMAIN } = trial.dataset;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
-    deadNeurons === 0
+    deadNeurons === 0 || deadOnDomain === undefined
       ? ""
-      : `\nDead on all of [${DOMAIN.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
-  return `${word}: final RMSE ${finalRmse.toPrecision(4)}; ${dead}.${onDomain}`;
+      : `\nDead on all of [${domain.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
+  const tested = testRmse === undefined ? "" : `, ${testRmse.toPrecision(4)} at test points`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}`;
+}
+
+/** What the network was before its first step, and what the other definitions of dead say, where they say more. */
+function deathsText(outcome: Outcome & { state: "trained" }): string {
+  const { deadNeurons, deadNeuronsBorn: born = 0, deadNeuronsRevived: revived = 0 } = outcome;
+  const { constantNeurons = 0, noGradientNeurons = 0, collapsed, collapsedBorn } = outcome;
+  const lines = [
+    ...(born + deadNeurons > 0
+      ? [`Born dead: ${born}; died: ${deadNeurons - born + revived}; revived: ${revived}.`]
+      : []),
+    ...(constantNeurons + noGradientNeurons > 0
+      ? [
+          `The same on every sample: ${counted(constantNeurons, "neuron")}; ` +
+            `reached by no gradient: ${noGradientNeurons}.`,
+        ]
+      : []),
+    ...(collapsed
+      ? [
+          `The network puts out the same for every sample${collapsedBorn ? ", and did so from the start" : ""}.`,
+        ]
+      : []),
+  ];
+  return lines.map((line) => `\n${line}`).join("");
 }

@@ -10,6 +10,8 @@ const TYPES: Readonly<Record<Domain["kind"], "TEXT" | "INTEGER" | "REAL">> = {
   choice: "TEXT",
   "whole number": "INTEGER",
   "positive number": "REAL",
+  number: "REAL",
+  interval: "TEXT",
   fields: "TEXT",
 };
 
@@ -56,9 +58,16 @@ export function cellOfRow(row: Readonly<Record<string, SqlValue>>): Cell {
     const { column, domain, default: usual } = axisOf(name);
     const value = row[column];
     if (value === undefined) return [name, usual]; // of an earlier version
-    return [name, domain.kind === "fields" ? parsed(value) : value];
+    return [name, isJson(domain, value) ? parsed(value) : value];
   });
   return Object.fromEntries(values);
+}
+
+/** A word that has parameters stands there with them. */
+function isJson({ kind }: Domain, value: SqlValue): boolean {
+  return (
+    kind === "fields" || kind === "interval" || (kind === "choice" && String(value)[0] === "{")
+  );
 }
 
 function toSql(value: unknown): SqlValue {

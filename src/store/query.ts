@@ -6,6 +6,7 @@ import { laterColumns } from "./axis-columns.js";
 import { type Database, openReadOnly } from "./database.js";
 import { type QueryRules, queryRules, type Refusal } from "./query-rules.js";
 import { isAboutFile, onStore, storeError } from "./sqlite-errors.js";
+import { NUMBERS_OF_VERSION_2 } from "./tables.js";
 import type { Views } from "./views.js";
 
 /** A whole number that JavaScript cannot hold exactly comes as its digits. */
@@ -73,13 +74,17 @@ function wholeTables(db: Database): string {
     const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
     return new Set(columns.map(({ name }) => name));
   };
+  const ofTrial = columnsOf("trial");
   const inFront = (table: string, lacking: readonly string[]) =>
     lacking.length === 0
       ? ""
       : `CREATE TEMP VIEW ${table} AS SELECT *, ${lacking.join(", ")} FROM main.${table}; `;
   return (
     inFront("cell", laterColumns(columnsOf("cell"))) +
-    inFront("trial", columnsOf("trial").has("dead_on_domain") ? [] : ["NULL AS dead_on_domain"])
+    inFront(
+      "trial",
+      NUMBERS_OF_VERSION_2.filter((name) => !ofTrial.has(name)).map((name) => `NULL AS ${name}`),
+    )
   );
 }
 

@@ -1,6 +1,12 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
 import { AXIS_NAMES } from "../model/axes.js";
-import type { Outcome } from "../model/outcome.js";
+import {
+  columnOfNumber,
+  LATER_NUMBERS,
+  type LaterNumber,
+  type LaterNumbers,
+  type Outcome,
+} from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { cellOfRow, cellValues, columnOf, PLACEHOLDERS } from "./axis-columns.js";
 import {
@@ -13,6 +19,7 @@ import {
 } from "./database.js";
 import { bound, REAL } from "./real-numbers.js";
 import { damaged, onStore } from "./sqlite-errors.js";
+import { typeOfNumber } from "./tables.js";
 
 /** One trial of a cell, as the store keeps it. */
 export interface StoredTrial {
@@ -45,10 +52,10 @@ interface OutcomeRow {
   readonly final_rmse: number;
   readonly dead_neurons: number;
   readonly dead_layers: number;
-  /** Undefined in a store of an earlier version, null in its rows once it is taken to today's. */
-  readonly dead_on_domain?: number | null;
   readonly reason: string;
   readonly train_ms: number;
+  /** The later numbers: undefined in a store of version 1, null in its rows once it is taken to today's. */
+  readonly [column: string]: unknown;
 }
 
 export interface StoreReader {
@@ -133,17 +140,34 @@ function statements(db: Database) {
     selectCell: db.prepare("SELECT id FROM cell WHERE key = ?"),
     // Not INSERT OR IGNORE, which would drop a row that breaks a constraint without a word.
     insertTrial: db.prepare(
-      `INSERT INTO trial (cell, seed, key, engine, state, final_rmse, dead_neurons,
-         dead_layers, dead_on_domain, reason, train_ms)
-       VALUES (?, ?, ?, ?, ?, ${REAL}, ?, ?, ?, ?, ${REAL})
+      `INSERT INTO trial (${TRIAL_COLUMNS.join(", ")})
+       VALUES (${TRIAL_COLUMNS.map(placeholderOf).join(", ")})
        ON CONFLICT (cell, seed) DO UPDATE SET
-         engine = excluded.engine, state = excluded.state, final_rmse = excluded.final_rmse,
-         dead_neurons = excluded.dead_neurons, dead_layers = excluded.dead_layers,
-         dead_on_domain = excluded.dead_on_domain,
-         reason = excluded.reason, train_ms = excluded.train_ms
+         ${TRIAL_COLUMNS.slice(3)
+           .map((column) => `${column} = excluded.${column}`)
+           .join(", ")}
        WHERE trial.state = 'failed'`,
     ),
   };
+}
+
+/** In the order in which `trialValues` has them, behind the cell's. */
+const TRIAL_COLUMNS: readonly string[] = [
+  "cell",
+  "seed",
+  "key",
+  "engine",
+  "state",
+  "reason",
+  "train_ms",
+  "final_rmse",
+  "dead_neurons",
+  "dead_layers",
+  ...LATER_NUMBERS.map(columnOfNumber),
+];
+
+function placeholderOf(column: string): string {
+  return column === "train_ms" || typeOfNumber(column) === "REAL" ? REAL : "?";
 }
 
 function readers(db: Database, file: string): Omit<StoreReader, "close"> {
@@ -180,18 +204,25 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
 }
 
 function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
-  const { state } = outcome;
-  const numbers =
-    state === "trained"
-      ? [
-          bound(outcome.finalRmse),
-          outcome.deadNeurons,
-          outcome.deadLayers,
-          outcome.deadOnDomain ?? null,
-        ]
-      : [null, null, null, null];
-  const reason = state === "failed" ? outcome.reason : null;
-  return [seed, key, engine, state, ...numbers, reason, bound(trainMs)];
+  const trained = outcome.state === "trained" ? outcome : undefined;
+  const reason = outcome.state === "failed" ? outcome.reason : null;
+  return [
+    seed,
+    key,
+    engine,
+    outcome.state,
+    reason,
+    bound(trainMs),
+    trained ? bound(trained.finalRmse) : null,
+    trained?.deadNeurons ?? null,
+    trained?.deadLayers ?? null,
+    ...LATER_NUMBERS.map((name) => laterValue(name, trained?.[name])),
+  ];
+}
+
+function laterValue(name: LaterNumber, value: number | undefined) {
+  if (value === undefined) return null;
+  return typeOfNumber(columnOfNumber(name)) === "REAL" ? bound(value) : value;
 }
 
 function storedTrial(row: OutcomeRow, file: string): StoredTrial {
@@ -206,13 +237,13 @@ function storedTrial(row: OutcomeRow, file: string): StoredTrial {
 /** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */
 function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
   const { state, final_rmse: finalRmse, dead_neurons: deadNeurons, reason } = row;
-  const { dead_layers: deadLayers, dead_on_domain: deadOnDomain } = row;
+  const { dead_layers: deadLayers } = row;
   switch (state) {
     case "trained": {
-      const numbers = [finalRmse, deadNeurons, deadLayers, deadOnDomain ?? 0];
-      if (numbers.some((value) => typeof value !== "number")) return undefined;
-      const known = { state, finalRmse, deadNeurons, deadLayers };
-      return typeof deadOnDomain === "number" ? { ...known, deadOnDomain } : known;
+      const numbers = [finalRmse, deadNeurons, deadLayers];
+      const later = laterNumbers(row);
+      if (!later || numbers.some((value) => typeof value !== "number")) return undefined;
+      return { state, finalRmse, deadNeurons, deadLayers, ...later };
     }
     case "diverged":
       return { state };
@@ -222,3 +253,19 @@ function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
       return undefined;
   }
 }
+
+/** Undefined where one of them is damaged: of those that every trained trial has, all are there or none is. */
+function laterNumbers(row: OutcomeRow): LaterNumbers | undefined {
+  const entries = LATER_NUMBERS.flatMap((name) => {
+    const value = row[columnOfNumber(name)] ?? null;
+    return value === null ? [] : [[name, value] as const];
+  });
+  const counts = entries.filter(([name]) => !MAY_LACK.includes(name)).length;
+  const isWhole =
+    counts === 0 ? entries.length === 0 : counts === LATER_NUMBERS.length - MAY_LACK.length;
+  if (!isWhole || entries.some(([, value]) => typeof value !== "number")) return undefined;
+  return Object.fromEntries(entries);
+}
+
+/** What not every trained trial has. */
+const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse"];

@@ -5,6 +5,7 @@
  * Readers take the view `trials`, a row per trial; the two tables behind it keep each cell's values once.
  */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { columnOfNumber, LATER_NUMBERS } from "../model/outcome.js";
 import { columnDefinition, columnOf } from "./axis-columns.js";
 
 /** As the first version made them, for ever. */
@@ -44,33 +45,41 @@ SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_s
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
 
-/** Empty in the rows that stood there before it. */
-const DEAD_ON_DOMAIN = `
-ALTER TABLE trial ADD COLUMN dead_on_domain INTEGER;
-DROP VIEW trials;
-CREATE VIEW trials AS
-SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
-       engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset, dead_on_domain
-FROM trial JOIN cell ON trial.cell = cell.id;
-`;
+/** Columns of version 2, empty in the rows that stood there before it. They must never change. */
+export const NUMBERS_OF_VERSION_2: readonly string[] = LATER_NUMBERS.map(columnOfNumber);
+
+const TRIALS = `trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed,
+       epochs, engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset`;
+
+const VERSION_2 = `
+${NUMBERS_OF_VERSION_2.map((column) => `ALTER TABLE trial ADD COLUMN ${column} ${typeOfNumber(column)};`).join("\n")}
+${viewOf([])}`;
 
 /** A column for an axis that came later, last in the view too. */
 function addAxis(_: AxisName, index: number, later: readonly AxisName[]): string {
   const columns = later.slice(0, index + 1);
   return `
 ALTER TABLE cell ADD COLUMN ${columnDefinition(columns.at(-1)!)};
+${viewOf(columns)}`;
+}
+
+function viewOf(axes: readonly AxisName[]): string {
+  return `
 DROP VIEW trials;
 CREATE VIEW trials AS
-SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed, epochs,
-       engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset,
-       dead_on_domain, ${columns.map(columnOf).join(", ")}
+SELECT ${[TRIALS, ...NUMBERS_OF_VERSION_2, ...axes.map(columnOf)].join(", ")}
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
+}
+
+/** Of a number of an outcome; counts are whole. */
+export function typeOfNumber(column: string): "REAL" | "INTEGER" {
+  return column.endsWith("_rmse") ? "REAL" : "INTEGER";
 }
 
 /** Later axes are only ever added behind those that are there: their order is the stores' history. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
-  DEAD_ON_DOMAIN,
+  VERSION_2,
   ...AXIS_NAMES.filter((name) => !axisOf(name).founding).map(addAxis),
 ];

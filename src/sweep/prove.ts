@@ -3,7 +3,7 @@
  * every machine, so whatever differs was changed after it was written.
  */
 import { ENGINE_NAMES } from "../engines/names.js";
-import type { Outcome } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, type Outcome } from "../model/outcome.js";
 import { namedStream } from "../model/random.js";
 import type { Cell } from "../model/trial.js";
 import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
@@ -31,8 +31,8 @@ export interface Proof {
   readonly failed: number;
   /** Trials of another engine's arithmetic, which this one cannot train again. */
   readonly ofOtherNumerics: number;
-  /** Of those compared, trials that an earlier version stored without `dead_on_domain`, which is left out. */
-  readonly withoutDomain: number;
+  /** Of those compared, trials that version 1 stored without the later numbers, which are left out. */
+  readonly withoutLater: number;
   readonly findings: readonly Finding[];
 }
 
@@ -58,7 +58,7 @@ export async function proveStore(
     .map((problem) => ({ what: "trials.db", stored: problem, again: "" }));
   let failed = 0;
   let ofOtherNumerics = 0;
-  let withoutDomain = 0;
+  let withoutLater = 0;
   let offset = 0;
   const wanted = new Map<string, Set<number>>();
   const cells: StoredCell[] = [];
@@ -88,7 +88,7 @@ export async function proveStore(
   const plan = { cells, seeds, trials };
   const compare = (cell: Cell, key: string, again: StoredTrial) => {
     const stored = store.trialOf(key, again.seed);
-    if (stored && lacksDomain(stored)) withoutDomain++;
+    if (stored && lacksLater(stored)) withoutLater++;
     findings.push(...differences(cell, stored, again));
   };
   const compared = await runPlan(plan, comparing(store, seeds, wanted, compare), pool, {
@@ -96,7 +96,7 @@ export async function proveStore(
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
-  return { trials, compared, failed, ofOtherNumerics, withoutDomain, findings };
+  return { trials, compared, failed, ofOtherNumerics, withoutLater, findings };
 }
 
 function isEngineName(name: string): boolean {
@@ -154,10 +154,10 @@ function differences(
   again: StoredTrial,
 ): readonly Finding[] {
   const before = stored ? columnsOf(stored) : {};
-  const isStored = (column: string) =>
-    column !== "dead_on_domain" || !stored || !lacksDomain(stored);
+  const lacks: readonly string[] =
+    stored && lacksLater(stored) ? LATER_NUMBERS.map(columnOfNumber) : [];
   return Object.entries(columnsOf(again))
-    .filter(([column, value]) => isStored(column) && before[column] !== value)
+    .filter(([column, value]) => !lacks.includes(column) && before[column] !== value)
     .map(([column, value]) => ({
       cell,
       seed: again.seed,
@@ -167,9 +167,9 @@ function differences(
     }));
 }
 
-/** Whether an earlier version stored the trial, which did not look at the domain. */
-function lacksDomain({ outcome }: StoredTrial): boolean {
-  return outcome.state === "trained" && outcome.deadOnDomain === undefined;
+/** Whether version 1 of the store kept the trial. */
+function lacksLater({ outcome }: StoredTrial): boolean {
+  return outcome.state === "trained" && outcome.collapsed === undefined;
 }
 
 /** What is decided by the training: neither its time nor which engine did it. */
@@ -180,11 +180,11 @@ function columnsOf({ key, outcome }: StoredTrial): Record<string, string | numbe
 
 function numbersOf(outcome: Outcome) {
   if (outcome.state !== "trained") return {};
-  const { finalRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  const { finalRmse, deadNeurons, deadLayers } = outcome;
   return {
     final_rmse: finalRmse,
     dead_neurons: deadNeurons,
     dead_layers: deadLayers,
-    dead_on_domain: deadOnDomain,
+    ...Object.fromEntries(LATER_NUMBERS.map((name) => [columnOfNumber(name), outcome[name]])),
   };
 }

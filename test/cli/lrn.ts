@@ -83,3 +83,11 @@ export function unbroken(text: string): string {
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "lrn-"));
 }
+
+/** The lines of `trials.csv` without what differs from run to run: the sixteenth column. */
+export function withoutTimes(csv: string): string[] {
+  return csv
+    .trimEnd()
+    .split("\n")
+    .map((row) => row.replace(/^((?:[^,]*,){15})[^,]*/, "$1"));
+}

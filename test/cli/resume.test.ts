@@ -2,7 +2,8 @@ import { copyFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
-import { lrn, run, temporaryFolder } from "./lrn.js";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
+import { lrn, run, temporaryFolder, unbroken } from "./lrn.js";
 
 const SMALL = ["configs/thesis.json", "--workers", "1", "--set", "epochs=5", "--seeds", "1"];
 
@@ -82,13 +83,13 @@ describe("a store that cannot be used is left as it is", () => {
     db.exec("PRAGMA user_version = 7");
     db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     db.close();
-    await refused(/is of store version 7, this lrn knows up to 2; use a newer lrn/);
+    await refused(/is of store version 7, this lrn knows up to 5; use a newer lrn/);
   });
 });
 
 const stored = (file: string) => new URL(`../fixtures/stores/${file}`, import.meta.url);
 
-it.each([1, 2])("goes on with a store that version %d wrote", async (version) => {
+it.each([1, 5])("goes on with a store that version %d wrote", async (version) => {
   await mkdir(folder, { recursive: true });
   await copyFile(stored(`version-${version}.db`), database);
   const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
@@ -99,12 +100,16 @@ it.each([1, 2])("goes on with a store that version %d wrote", async (version) =>
   expect(stderr).toContain("24 were there already");
   const trials = await readFile(join(folder, "trials.csv"), "utf8");
   const old = (await readFile(stored(`version-${version}.csv`), "utf8")).trimEnd().split("\n");
-  const behind = version === 1 ? "," : ""; // nothing in the column that came with version 2
+  // Nothing in the columns that came with version 2.
+  const behind = version === 1 ? ",".repeat(LATER_NUMBERS.length) : "";
   const rows = trials.trimEnd().split("\n");
-  expect(rows[0]).toBe(old[0] + (version === 1 ? ",dead_on_domain" : ""));
+  expect(rows[0]).toBe(
+    old[0] +
+      (version === 1 ? LATER_NUMBERS.map((name) => `,${columnOfNumber(name)}`).join("") : ""),
+  );
   const ofSeed = (seed: string) => rows.filter((line) => line.split(",")[7] === seed);
   expect(ofSeed("0")).toEqual(old.slice(1).map((line) => line + behind));
-  expect(ofSeed("1").every((line) => /,[0-4]$/.test(line))).toBe(true);
+  expect(ofSeed("1").every((line) => /,[0-4],,(\d,){17}[01]$/.test(line))).toBe(true);
 });
 
 it("reads a store that version 1 wrote and that stays as it is", async () => {
@@ -121,9 +126,25 @@ it("reads a store that version 1 wrote and that stays as it is", async () => {
   const exported = await run(["export", folder, "--format", "json"]);
   expect(JSON.parse(exported.stdout)).toHaveLength(24);
   expect(JSON.parse(exported.stdout)[0]).toMatchObject({ dead_neurons: 0, dead_on_domain: null });
+  const none =
+    "SELECT count(*), count(dead_neurons_mean), count(constant_neurons_mean), count(collapsed_mean)";
+  const loose = await readFile(join(folder, "sweep.json"), "utf8");
+  const all = loose.replace(/"convergence": \{[^}]*\}/, '"convergence": { "rmse": 9 }');
+  await writeFile(join(folder, "sweep.json"), all);
+  const query = await run(["query", folder, `${none} FROM cells`, "--csv"]);
+  expect(query.stdout.split("\n")[1]).toBe("24,24,0,0");
+  const tables = await run(["export", folder, "--format", "markdown", "--dead", "constant"]);
+  expect(tables.stdout).toContain(
+    "empty: trained by an earlier version, which did not count these.",
+  );
+  const [row] = tables.stdout.match(/^\| +2 \| plain .*$/m)!;
+  const cells = row.split("|").map((cell) => cell.trim());
+  expect(cells.slice(3, 7)).toEqual(["1", "1", "", ""]); // trials, converged, neurons, layers
+  expect(Number(cells[7])).toBeGreaterThan(0);
+  await writeFile(join(folder, "sweep.json"), loose);
   const proof = await run(["check", "--results", folder, "--workers", "1"]);
-  expect(proof.stdout).toContain(
-    "24 were stored before dead_on_domain was: all else of them is compared.",
+  expect(unbroken(proof.stdout)).toContain(
+    "24 were stored before version 2: their columns from dead_on_domain on are not compared.",
   );
   expect(proof.code, proof.stdout).toBe(0);
   expect(await readFile(database)).toEqual(before);

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lrn, run, temporaryFolder, unbroken } from "./lrn.js";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
+import { lrn, run, temporaryFolder, unbroken, withoutTimes } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
 
@@ -39,7 +40,12 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("trials.csv"));
     expect(head).toBe(
       "key,depth,width,connection,optimizer,learning_rate,training_style,seed,epochs,engine,state," +
-        "final_rmse,converged,dead_neurons,dead_layers,train_ms,dead_on_domain",
+        "final_rmse,converged,dead_neurons,dead_layers,train_ms,dead_on_domain,test_rmse," +
+        "dead_neurons_born,dead_neurons_revived,dead_layers_born,dead_layers_revived," +
+        "constant_neurons,constant_neurons_born,constant_neurons_revived,constant_layers," +
+        "constant_layers_born,constant_layers_revived,no_gradient_neurons,no_gradient_neurons_born," +
+        "no_gradient_neurons_revived,no_gradient_layers,no_gradient_layers_born," +
+        "no_gradient_layers_revived,collapsed,collapsed_born",
     );
     expect(rows).toHaveLength(1008);
     expect(rows[0]).toMatch(/^[0-9a-f]{64},2,2,plain,adam,0\.1,iterative,0,200,fused,trained,/);
@@ -51,7 +57,8 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("cells.csv"));
     expect(head).toBe(
       "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +
-        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed",
+        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed," +
+        LATER_NUMBERS.map((name) => `${columnOfNumber(name)}_mean`).join(),
     );
     expect(rows).toHaveLength(336);
     expect(rows.every((row) => row.split(",")[6] === "3")).toBe(true);
@@ -93,10 +100,20 @@ it("prints a table per width, optimizer and learning rate with --tables", async 
   expect(stdout).not.toContain("\u001b"); // a pipe gets no colour
 });
 
-describe("the numbers", () => {
-  const withoutTimes = (csv: string) =>
-    lines(csv).map((row) => row.replace(/,[^,]*(?=,[^,]*$)/, ""));
+it("prints the tables with neurons of another definition with --dead, and writes the thesis's", async () => {
+  const written = await read("tables/width-2/sgd-lr-0.1.csv");
+  const { stdout } = await run([...SWEEP, "--out", folder, "--dead", "no-gradient"]);
+  expect(unbroken(stdout)).toMatch(
+    /^No-gradient neurons, no-gradient layers and training time are means over the converged trials;/,
+  );
+  expect(stdout.match(/│ *No-gradient *│ *No-gradient *│/g)!.length).toBeGreaterThanOrEqual(24);
+  expect(stdout).not.toContain("Dead");
+  expect(Math.max(...lines(stdout).map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(unbroken(lines(stdout).at(-1)!)).toBe(`12 tables in ${folder}/tables`);
+  expect(await read("tables/width-2/sgd-lr-0.1.csv")).toBe(written);
+});
 
+describe("the numbers", () => {
   it.each([["1"], ["4"]])("are the same in another folder with %s workers", async (workers) => {
     const other = await temporaryFolder();
     const finished = await run([...SWEEP, "--out", other, "--workers", workers]);

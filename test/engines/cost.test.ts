@@ -12,17 +12,18 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import {
   type Cell,
+  type Connection,
   CONNECTIONS,
   OPTIMIZERS,
   THESIS_DATASET,
-  TRAINING_STYLES,
 } from "#lrn/model/trial.js";
+import { STYLES } from "./values.js";
 
 /** Operations of the reference engine in one epoch: what it rounds, and ReLU's two comparisons per neuron. */
 function operationsOfAnEpoch(cell: Cell): number {
   let roundings = 0;
   const counting: Precision = {
-    zeros: float32.zeros,
+    ...float32,
     round(value) {
       roundings++;
       return float32.round(value);
@@ -33,12 +34,12 @@ function operationsOfAnEpoch(cell: Cell): number {
   const gradients = counting.zeros(parameters.length);
   const optimize = makeOptimizer(cell.optimizer, counting, cell.learningRate, 2);
   const space = makeWorkspace(counting, cell);
-  const seen = samplesOfEpoch(cell, dataset.inputs.length, 0);
+  const [begin, end] = samplesOfEpoch(cell, dataset.samples, 0);
+  const seen = Int32Array.from({ length: end - begin }, (_, place) => begin + place);
   roundings = 0;
   lossAndGradients(counting, space, parameters, dataset, seen, gradients);
   optimize(parameters, gradients);
-  const samples = seen[1] - seen[0];
-  return roundings + 2 * samples * cell.depth * cell.width;
+  return roundings + 2 * seen.length * cell.depth * cell.width;
 }
 
 const CELL = cellOf({
@@ -51,11 +52,14 @@ const CELL = cellOf({
   trainingStyle: "batch",
   epochs: 1,
 });
+/** A single frozen layer is refused. */
+const depthsOf = (connection: Connection) =>
+  connection === "late-residual-frozen" ? [10, 30] : [1, 10, 30];
 const CELLS = CONNECTIONS.flatMap((connection) =>
   OPTIMIZERS.flatMap((optimizer) =>
-    TRAINING_STYLES.flatMap((trainingStyle) =>
+    STYLES.flatMap((trainingStyle) =>
       [1, 2, 4, 8].flatMap((width) =>
-        [1, 10, 30].map((depth) => ({
+        depthsOf(connection).map((depth) => ({
           ...CELL,
           connection,
           optimizer,

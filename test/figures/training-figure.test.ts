@@ -3,7 +3,7 @@ import { loadEngine } from "#lrn/engines/load.js";
 import type { FigureRequest } from "#lrn/figures/figure.js";
 import { trainingFigure } from "#lrn/figures/training-figure.js";
 import { makeDataset } from "#lrn/model/dataset.js";
-import { type Trial, THESIS_DATASET } from "#lrn/model/trial.js";
+import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
 import { FIGURES, type TrainingPlotContent } from "#lrn/thesis/figures.js";
 

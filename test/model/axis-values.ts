@@ -7,18 +7,40 @@ import type { Cell } from "#lrn/model/trial.js";
 function valuesIn(domain: Domain): fc.Arbitrary<unknown> {
   switch (domain.kind) {
     case "choice":
-      return fc.constantFrom(...Object.keys(domain.names));
+      return fc.constantFrom(...Object.keys(domain.names)).chain((name) => {
+        const parameters = Object.entries(domain.parameters?.[name] ?? {});
+        if (parameters.length === 0) return fc.constant(name);
+        const values = parameters.map(([parameter, { domain }]) => [parameter, valuesIn(domain)]);
+        return fc.record({ name: fc.constant(name), ...Object.fromEntries(values) });
+      });
     case "whole number":
       return fc.integer({ min: domain.min, max: domain.max });
     case "positive number":
       return fc.double({ min: 1e-30, max: domain.max, noNaN: true });
+    case "number":
+      return fc.double({ min: domain.min, max: domain.max, noNaN: true }).map((value) => value + 0);
+    case "interval":
+      return fc
+        .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 50 }))
+        .map(([low, width]) => [low, low + width]);
     case "fields": {
       const fields = Object.entries(domain.fields);
-      return fc.record(
-        Object.fromEntries(fields.map(([name, { domain }]) => [name, valuesIn(domain)])),
-      );
+      const isRequired = (name: string) => domain.fields[name].default === undefined;
+      return fc
+        .record(Object.fromEntries(fields.map(([name, { domain }]) => [name, valuesIn(domain)])), {
+          requiredKeys: fields.map(([name]) => name).filter(isRequired),
+        })
+        .map((given) => withoutDefaults(given, domain));
     }
   }
+}
+
+/** As rules give them: a field at its default is left out. */
+function withoutDefaults(given: object, { fields }: Extract<Domain, { kind: "fields" }>): object {
+  const entries = Object.entries(given).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(fields[name].default),
+  );
+  return Object.fromEntries(entries);
 }
 
 export function valuesOf(name: AxisName): fc.Arbitrary<unknown> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeDataset, standardize } from "#lrn/model/dataset.js";
+import { makeDataset, standardization } from "#lrn/model/dataset.js";
+import { unstandardized } from "#lrn/model/outcome.js";
 import type { DatasetSpec } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
@@ -38,12 +39,13 @@ describe("the thesis's dataset", () => {
   });
 
   it("has the mean and the unbiased deviation of NumPy's t.mean() and t.std(ddof=1)", () => {
-    expect(dataset.targetMean).toBeCloseTo(0.541363301669869, 15);
-    expect(dataset.targetDeviation).toBeCloseTo(0.27878071573351976, 15);
+    const [{ mean, deviation }] = dataset.targetScalings;
+    expect(mean).toBeCloseTo(0.541363301669869, 15);
+    expect(deviation).toBeCloseTo(0.27878071573351976, 15);
   });
 
   it("has the ends of [-1, 1] as a network would see them", () => {
-    const [low, high] = dataset.inputDomain;
+    const [[low, high]] = dataset.inputDomains;
     const mean = NUMPY_X.reduce((total, x) => total + x, 0) / 20;
     const deviation = Math.sqrt(NUMPY_X.reduce((total, x) => total + (x - mean) ** 2, 0) / 19);
     expect(low * deviation + mean).toBeCloseTo(-1, 14);
@@ -101,14 +103,92 @@ describe("a dataset from seedrandom", () => {
 });
 
 it("standardizes over n - 1", () => {
-  const { values, mean, deviation } = standardize(Float64Array.of(1, 2, 3));
-  expect([...values]).toEqual([-1, 0, 1]);
-  expect([mean, deviation]).toEqual([2, 1]);
+  expect(standardization(Float64Array.of(1, 2, 3))).toEqual({ mean: 2, deviation: 1 });
 });
 
 it("standardizes in float64, and rounds to float32 at the end", () => {
-  // Mean 1001 1/3, deviation √(7/3). In float32 the mean alone would be 2e-5 off.
-  const { values } = standardize(Float64Array.of(1000, 1001, 1003));
-  const expected = [-4 / 3, -1 / 3, 5 / 3].map((v) => Math.fround(v / Math.sqrt(7 / 3)));
-  expect([...values]).toEqual(expected);
+  // In float32 the mean alone would be 2e-5 off.
+  const { x, inputs } = makeDataset({ ...THESIS_DATASET, domain: [1000, 1003] });
+  const mean = x.reduce((sum, value) => sum + value, 0) / 20;
+  const deviation = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 19);
+  expect([...inputs]).toEqual([...x].map((value) => Math.fround((value - mean) / deviation)));
+});
+
+it("takes targets that are all alike to 0", () => {
+  expect(standardization(Float64Array.of(4, 4, 4))).toEqual({ mean: 4, deviation: 1 });
+});
+
+describe("a dataset", () => {
+  const spec = { ...THESIS_DATASET, samples: 1000 };
+
+  it("is drawn from its domain", () => {
+    const { x } = makeDataset({ ...spec, domain: [-3, 5] });
+    expect(Math.min(...x)).toBeGreaterThanOrEqual(-3);
+    expect(Math.min(...x)).toBeLessThan(-2.9);
+    expect(Math.max(...x)).toBeLessThan(5);
+    expect(Math.max(...x)).toBeGreaterThan(4.9);
+    expect([...x.slice(0, 20)]).toEqual(NUMPY_X.map((value) => expect.closeTo(4 * value + 1, 13)));
+  });
+
+  it.each([
+    ["x-sin-5x", (x: number) => x * Math.sin(5 * x)],
+    ["step-plus-sine", (x: number) => Number(x > 0) + 0.2 * Math.sin(5 * x)],
+    ["square", (x: number) => x ** 2],
+  ] as const)("has the values of %s", (name, f) => {
+    const { x, t } = makeDataset({ ...spec, function: name });
+    expect([...t]).toEqual([...x].map((value) => expect.closeTo(f(value), 14)));
+  });
+
+  it("may have two inputs and two outputs, a row per sample", () => {
+    const { samples, x, t, inputs, targets, inputDomains, targetScalings } = makeDataset({
+      ...spec,
+      function: "abs-sum-difference",
+    });
+    for (const values of [x, t, inputs, targets]) expect(values).toHaveLength(2 * samples);
+    for (let s = 0; s < samples; s++) {
+      const [a, b] = x.subarray(2 * s, 2 * s + 2);
+      expect([...t.subarray(2 * s, 2 * s + 2)]).toEqual([Math.abs(a + b), Math.abs(a - b)]);
+    }
+    expect(inputDomains).toHaveLength(2);
+    expect(targetScalings).toHaveLength(2);
+    for (const values of [inputs, targets]) {
+      for (const column of [0, 1]) {
+        const own = values.filter((_, i) => i % 2 === column);
+        const mean = own.reduce((sum, value) => sum + value, 0) / samples;
+        expect(mean).toBeCloseTo(0, 5);
+        expect(own.reduce((sum, value) => sum + value ** 2, 0) / (samples - 1)).toBeCloseTo(1, 5);
+      }
+    }
+  });
+
+  it.each([
+    ["both", false, false],
+    ["inputs", false, true],
+    ["targets", true, false],
+    ["none", true, true],
+  ] as const)("standardizes %s", (standardize, inputsAsTheyAre, targetsAsTheyAre) => {
+    const { x, t, inputs, targets } = makeDataset({ ...spec, standardize });
+    expect(inputs[0] === Math.fround(x[0])).toBe(inputsAsTheyAre);
+    expect(targets[0] === Math.fround(t[0])).toBe(targetsAsTheyAre);
+  });
+
+  it("has scaled targets, which predictions are scaled back from", () => {
+    const [scaled, usual] = [makeDataset({ ...spec, targetScale: 0.001 }), makeDataset(spec)];
+    scaled.targets.forEach((target, i) => {
+      expect(target).toBeCloseTo(0.001 * usual.targets[i], 8);
+    });
+    expect(unstandardized(scaled, scaled.targets)[7]).toBeCloseTo(scaled.t[7], 6);
+  });
+
+  it("has test points of its domain that are no samples, scaled as these are", () => {
+    const { test, ...trained } = makeDataset({ ...spec, testSamples: 500 });
+    expect(trained).toEqual(makeDataset(spec));
+    expect(test!.x).toHaveLength(500);
+    expect(new Set([...test!.x, ...trained.x])).toHaveLength(1500);
+    const [{ mean, deviation }] = [standardization(trained.x)];
+    test!.x.forEach((x, i) => {
+      expect(test!.inputs[i]).toBe(Math.fround((x - mean) / deviation));
+      expect(test!.t[i]).toBe(Math.abs(x));
+    });
+  });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { forward, makeWorkspace } from "#lrn/engines/reference/network.js";
-import { float32, float64, type Precision } from "#lrn/engines/reference/precision.js";
+import { float32, type Precision } from "#lrn/engines/reference/precision.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { countDead, findDeadNeurons } from "#lrn/model/dead-neurons.js";
@@ -10,16 +10,18 @@ import { findDeadOnDomain } from "#lrn/model/dead-on-domain.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { parameterLayout } from "#lrn/model/layout.js";
 import { CONNECTIONS, type Network, THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
+import { float64 } from "../engines/float64.js";
 
 const DOMAIN = [-1, 1] as const;
+const TWO_INPUTS = { ...THESIS_DATASET, function: "abs-sum-difference" } as const;
 
 /** Whether each hidden neuron puts out more than 0 at an input, by the reference's forward pass. */
 function isAliveAt(network: Network, parameters: Float32Array, precision: Precision = float64) {
   const space = makeWorkspace(precision, network);
   const values = precision === float64 ? Float64Array.from(parameters) : parameters;
   return (input: number): boolean[] => {
-    forward(precision, space, values, input);
-    return Array.from(space.h, (h) => h > 0);
+    forward(precision, space, values, Float64Array.of(input));
+    return space.layers.flatMap((h) => Array.from(h, (h) => h > 0));
   };
 }
 
@@ -77,7 +79,7 @@ function expectAsManyPoints(
   domain: readonly [number, number],
   onSamples: ReturnType<typeof countDead>,
 ) {
-  const { mask, neurons, layers } = findDeadOnDomain(network, parameters, domain, onSamples);
+  const { mask, neurons, layers } = findDeadOnDomain(network, parameters, [domain], onSamples)!;
   const somewhere = aliveSomewhere(network, parameters, domain);
   const expected = onSamples.mask.map((layer, l) =>
     layer.map((dead, neuron) => dead && !somewhere[l * network.width + neuron]),
@@ -102,7 +104,7 @@ describe("a neuron that is dead on the samples", () => {
     const onSamples = deadAt(described, values, samples);
     return {
       samples: onSamples.mask,
-      domain: findDeadOnDomain(described, values, DOMAIN, onSamples).mask,
+      domain: findDeadOnDomain(described, values, [DOMAIN], onSamples)!.mask,
     };
   };
 
@@ -117,19 +119,22 @@ describe("a neuron that is dead on the samples", () => {
     }
   });
 
-  it.each(CONNECTIONS)("may be alive between two samples (%s)", (connection) => {
-    // h = max(0, x), max(0, -x); then 0.1 - h₁ - h₂, a tent over 0, and h₁ - h₂ - 2, nowhere above 0
-    const hidden = [1, -1, 0, 0, -1, -1, 1, -1, 0.1, -2];
-    const found = onDomain(network(2, 2, connection), [...hidden, 1, 1, 1, 1, 0], [-0.5, 0.5]);
-    expect(found.samples).toEqual([
-      [false, false],
-      [true, true],
-    ]);
-    expect(found.domain).toEqual([
-      [false, false],
-      [false, true],
-    ]);
-  });
+  it.each(["plain", "late-residual"] as const)(
+    "may be alive between two samples (%s)",
+    (connection) => {
+      // h = max(0, x), max(0, -x); then 0.1 - h₁ - h₂, a tent over 0, and h₁ - h₂ - 2, nowhere above 0
+      const hidden = [1, -1, 0, 0, -1, -1, 1, -1, 0.1, -2];
+      const found = onDomain(network(2, 2, connection), [...hidden, 1, 1, 1, 1, 0], [-0.5, 0.5]);
+      expect(found.samples).toEqual([
+        [false, false],
+        [true, true],
+      ]);
+      expect(found.domain).toEqual([
+        [false, false],
+        [false, true],
+      ]);
+    },
+  );
 
   it("is what the samples say behind a layer that is dead everywhere", () => {
     const found = onDomain(network(3, 1), [1, -5, 1, 2, -1, 1, 1, 0], [0]);
@@ -147,7 +152,7 @@ describe("a neuron that is dead on the samples", () => {
       [false, false],
       [true, true],
     ]);
-    expect(findDeadOnDomain(described, values, DOMAIN, onSamples).mask).toEqual([
+    expect(findDeadOnDomain(described, values, [DOMAIN], onSamples)!.mask).toEqual([
       [false, false],
       [false, true],
     ]);
@@ -192,7 +197,7 @@ it("agrees with many points, for networks that were trained", async () => {
       const trainings = await engine.train({ trials });
       for (const { parameters, activations } of trainings) {
         const onSamples = findDeadNeurons(cell, activations);
-        differing += expectAsManyPoints(cell, parameters, dataset.inputDomain, onSamples);
+        differing += expectAsManyPoints(cell, parameters, dataset.inputDomains[0], onSamples);
       }
     }
   }
@@ -205,7 +210,7 @@ it("says no more of a network whose sums overflow than its samples do", () => {
     i % 3 === 0 ? -3e38 : 3e38,
   );
   const onSamples = countDead(Array.from({ length: 12 }, (_, l) => [l % 2 === 0, true]));
-  const { mask, neurons } = findDeadOnDomain(described, parameters, DOMAIN, onSamples);
+  const { mask, neurons } = findDeadOnDomain(described, parameters, [DOMAIN], onSamples)!;
   expect(mask).toHaveLength(12);
   expect(neurons).toBeLessThanOrEqual(onSamples.neurons);
   mask.forEach((layer, l) => {
@@ -213,4 +218,14 @@ it("says no more of a network whose sums overflow than its samples do", () => {
       if (dead) expect(onSamples.mask[l][neuron]).toBe(true);
     });
   });
+});
+
+it("is not decided for several inputs, nor for another activation than ReLU", () => {
+  const none = countDead([[false], [false]]);
+  const { count } = parameterLayout({ ...network(2, 1), dataset: TWO_INPUTS });
+  const two = { ...network(2, 1), dataset: TWO_INPUTS };
+  const parameters = new Float32Array(count);
+  expect(findDeadOnDomain(two, parameters, [DOMAIN, DOMAIN], none)).toBeUndefined();
+  const gelu = { ...network(2, 1), activation: "gelu" } as const;
+  expect(findDeadOnDomain(gelu, parameters, [DOMAIN], none)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "#lrn/model/dataset.js";
+import { deadCounts } from "#lrn/model/dead-counts.js";
 import {
   hasConverged,
   outcomeOf,
@@ -14,13 +15,13 @@ const NETWORK: Network = { depth: 2, width: 1, connection: "plain" };
 
 /** Two points; a standardized value z stands for 2 + z/2. */
 const DATASET: Dataset = {
+  samples: 2,
   x: Float64Array.of(-2, 3),
   t: Float64Array.of(2, 3),
   inputs: Float32Array.of(-1, 1),
-  inputDomain: [-1, 1],
+  inputDomains: [[-1, 1]],
   targets: Float32Array.of(0, 2),
-  targetMean: 2,
-  targetDeviation: 0.5,
+  targetScalings: [{ mean: 2, deviation: 0.5 }],
 };
 
 function training(changes: Partial<Training> = {}): Training {
@@ -29,6 +30,7 @@ function training(changes: Partial<Training> = {}): Training {
     parameters: Float32Array.of(1, 2, 3, 4, 5, 6),
     predictions: Float32Array.of(0, 1),
     activations: Float32Array.of(0, 1, 0, 0),
+    atStart: { predictions: new Float32Array(2), activations: new Float32Array(4) },
     trainMs: 1,
     ...changes,
   };
@@ -37,13 +39,27 @@ function training(changes: Partial<Training> = {}): Training {
 describe("an outcome", () => {
   it("has the RMSE in original units and the dead neurons and layers", () => {
     // Predictions 2 and 2.5 for 2 and 3: √((0² + 0.5²)/2).
-    expect(outcomeOf(NETWORK, DATASET, training())).toEqual({
+    const own = training();
+    expect(outcomeOf(NETWORK, DATASET, own)).toEqual({
       state: "trained",
       finalRmse: Math.sqrt(0.125),
       deadNeurons: 1,
       deadLayers: 1,
       deadOnDomain: 0, // 3·(x + 2) + 4 is above 0 everywhere, whatever the activations say
+      ...deadCounts(NETWORK, own),
     });
+  });
+
+  it("has the error at the dataset's test points", () => {
+    const points = { ...DATASET, t: Float64Array.of(2, 2) };
+    const outcome = outcomeOf(
+      NETWORK,
+      { ...DATASET, test: points },
+      training({ testPredictions: Float32Array.of(0, 2) }),
+    );
+    expect(outcome).toMatchObject({ finalRmse: Math.sqrt(0.125), testRmse: Math.sqrt(0.5) });
+    const overflown = training({ testPredictions: Float32Array.of(0, Number.NaN) });
+    expect(outcomeOf(NETWORK, { ...DATASET, test: points }, overflown).state).toBe("diverged");
   });
 
   it("counts as dead on the domain those dead neurons alone that are so everywhere", () => {

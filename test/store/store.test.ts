@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, expect, it } from "vitest";
 import { cellOf } from "#lrn/model/cells.js";
+import { DEAD_COUNTS } from "#lrn/model/dead-counts.js";
+import { columnOfNumber } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
+import { SOME_COUNTS } from "../model/later-numbers.js";
 
 const CELL = cellOf({
   dataset: THESIS_DATASET,
@@ -29,6 +32,8 @@ const TRIALS: StoredTrial[] = [
       deadNeurons: 3,
       deadLayers: 1,
       deadOnDomain: 2,
+      testRmse: 0.1 + 0.7,
+      ...SOME_COUNTS,
     },
     trainMs: 1.25,
   },
@@ -109,6 +114,8 @@ it("has a view `trials` with a row per trial and the cell's values in it", () =>
     dead_neurons: 3,
     dead_layers: 1,
     dead_on_domain: 2,
+    test_rmse: 0.1 + 0.7,
+    ...Object.fromEntries(DEAD_COUNTS.map((name) => [columnOfNumber(name), SOME_COUNTS[name]])),
     train_ms: 1.25,
   });
 });

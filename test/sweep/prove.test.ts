@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openPool, type Pool } from "#lrn/engines/pool.js";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
 import { openStore, openStoreReadOnly } from "#lrn/store/store.js";
 import { planSweep } from "#lrn/sweep/plan.js";
 import { type ProofOptions, proveStore } from "#lrn/sweep/prove.js";
@@ -49,7 +50,7 @@ it("finds nothing in a store as it was written", async () => {
     compared: 12,
     failed: 0,
     ofOtherNumerics: 0,
-    withoutDomain: 0,
+    withoutLater: 0,
     findings: [],
   });
 });
@@ -114,9 +115,11 @@ it("leaves out trials that failed and those of another arithmetic, and counts th
   expect(await proved(other)).toMatchObject({ compared: 0, ofOtherNumerics: 12, findings: [] });
 });
 
-it("counts rows of an earlier version, which have no dead_on_domain, and compares all else of them", async () => {
-  change("UPDATE trial SET dead_on_domain = NULL WHERE cell = 1");
-  expect(await proved()).toMatchObject({ compared: 12, withoutDomain: 6, findings: [] });
+it("counts rows of version 1, which have no later numbers, and compares all else of them", async () => {
+  change(
+    `UPDATE trial SET ${LATER_NUMBERS.map((name) => `${columnOfNumber(name)} = NULL`).join()} WHERE cell = 1`,
+  );
+  expect(await proved()).toMatchObject({ compared: 12, withoutLater: 6, findings: [] });
   change("UPDATE trial SET dead_neurons = 9 WHERE cell = 1 AND seed = 2");
   const { findings } = await proved();
   expect(findings).toMatchObject([{ seed: 2, what: "dead_neurons" }]);

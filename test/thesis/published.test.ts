@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeDataset } from "#lrn/model/dataset.js";
-import { CONNECTIONS, TRAINING_STYLES } from "#lrn/model/trial.js";
+import { THESIS_CONNECTIONS, THESIS_STYLES } from "#lrn/thesis/experiment.js";
 import { publishedResults } from "#lrn/thesis/published-results.js";
 
 const tables = publishedResults.convergenceTables;
@@ -21,8 +21,8 @@ describe("the thesis's convergence tables", () => {
 
   it.each(tables)("figure $figure has each of its 28 cells once", (table) => {
     const expected = [2, 5, 10, 15, 20, 25, 30].flatMap((depth) =>
-      CONNECTIONS.flatMap((connection) =>
-        TRAINING_STYLES.map((style) => `${depth} ${connection} ${style}`),
+      THESIS_CONNECTIONS.flatMap((connection) =>
+        THESIS_STYLES.map((style) => `${depth} ${connection} ${style}`),
       ),
     );
     expect(
@@ -31,8 +31,8 @@ describe("the thesis's convergence tables", () => {
   });
 
   it.each(tables)("figure $figure prints its cells' sums", (table) => {
-    for (const connection of CONNECTIONS) {
-      for (const style of TRAINING_STYLES) {
+    for (const connection of THESIS_CONNECTIONS) {
+      for (const style of THESIS_STYLES) {
         const converged = table.cells
           .filter((cell) => cell.connection === connection && cell.trainingStyle === style)
           .reduce((total, cell) => total + cell.converged, 0);

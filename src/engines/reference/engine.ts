@@ -20,12 +20,15 @@ export const referenceEngine: Engine = {
   trains: {
     depth: "all",
     width: "all",
-    connection: ["plain", "late-residual"],
-    optimizer: ["adam", "sgd"],
+    connection: ["plain", "late-residual", "residual", "dense", "late-residual-frozen"],
+    optimizer: ["adam", "sgd", "momentum"],
     learningRate: "all",
-    trainingStyle: ["iterative", "batch"],
+    trainingStyle: ["iterative", "batch", "mini-batch"],
     epochs: "all",
     dataset: "all",
+    activation: ["relu", "leaky-relu", "prelu", "elu", "gelu", "silu"],
+    initialization: "all",
+    bias: "all",
   },
   train(batch) {
     refuseBatch(referenceEngine, batch);

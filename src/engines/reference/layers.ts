@@ -3,6 +3,7 @@
  * `round` follows every operation: this is where the order of operations is fixed.
  */
 import type { LinearLayout } from "../../model/layout.js";
+import type { ActivationFunction } from "./activations.js";
 import type { Precision, Reals } from "./precision.js";
 
 /**
@@ -53,12 +54,34 @@ export function linearBackward(
   }
 }
 
-/** h = z < 0 ? 0 : z, in place. NaN stays NaN, so that an overflow shows. */
-export function relu(z: Reals): void {
-  for (let i = 0; i < z.length; i++) if (z[i] < 0) z[i] = 0;
+/**
+ * h_j = f(z_j)
+ *
+ * @param h [neurons], written
+ */
+export function activate({ value }: ActivationFunction, z: Reals, h: Reals): void {
+  for (let j = 0; j < z.length; j++) h[j] = value(z[j]);
 }
 
-/** dz = h > 0 ? dh : 0, in place. The derivative at 0 is 0. */
-export function reluBackward(h: Reals, dh: Reals): void {
-  for (let i = 0; i < h.length; i++) if (!(h[i] > 0)) dh[i] = 0;
+/**
+ * dz_j = f'(z_j)·dh_j, in place. Where a slope is learned, its gradient is the sum over the neurons.
+ *
+ * @param dh [neurons], becomes dz
+ * @param slope where among the gradients that of the slope stands, if there is one
+ */
+export function activateBackward(
+  { round }: Precision,
+  { backward, slopeGradient }: ActivationFunction,
+  z: Reals,
+  h: Reals,
+  dh: Reals,
+  gradients: Reals,
+  slope: number | undefined,
+): void {
+  for (let j = 0; j < z.length; j++) {
+    if (slope !== undefined && slopeGradient) {
+      gradients[slope] = round(gradients[slope] + slopeGradient(dh[j], z[j]));
+    }
+    dh[j] = backward(dh[j], z[j], h[j]);
+  }
 }

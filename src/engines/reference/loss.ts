@@ -4,9 +4,10 @@ import { backward, forward, type Workspace } from "./network.js";
 import type { Precision, Reals } from "./precision.js";
 
 /**
- * L = Σ_s (y_s - t_s)²/n, so dL/dy_s = 2(y_s - t_s)/n. Sums run over the samples in their order.
+ * L = Σ (y - t)²/n over the samples and their outputs, n of them, so dL/dy = 2(y - t)/n. Sums run over
+ * the samples in the order that the step sees them in, and of each over its outputs.
  *
- * @param samples which samples the step sees: [begin, end)
+ * @param seen the samples of the step, in its order
  * @param gradients [count], overwritten with dL/dp
  * @returns L
  */
@@ -14,20 +15,25 @@ export function lossAndGradients(
   precision: Precision,
   space: Workspace,
   parameters: Reals,
-  { inputs, targets }: Pick<Dataset, "inputs" | "targets">,
-  [begin, end]: readonly [number, number],
+  { inputs, targets, samples }: Pick<Dataset, "inputs" | "targets" | "samples">,
+  seen: Int32Array,
   gradients: Reals,
 ): number {
   const { round } = precision;
-  const n = end - begin;
+  const ins = inputs.length / samples;
+  const outs = targets.length / samples;
+  const n = seen.length * outs;
   const scale = round(2 / n);
-  const dy = precision.zeros(1);
+  const dy = precision.zeros(outs);
   let squares = 0;
   gradients.fill(0);
-  for (let s = begin; s < end; s++) {
-    const error = round(forward(precision, space, parameters, inputs[s]) - targets[s]);
-    squares = round(squares + round(error * error));
-    dy[0] = round(error * scale);
+  for (const s of seen) {
+    const y = forward(precision, space, parameters, inputs.subarray(s * ins, (s + 1) * ins));
+    for (let k = 0; k < outs; k++) {
+      const error = round(y[k] - targets[s * outs + k]);
+      squares = round(squares + round(error * error));
+      dy[k] = round(error * scale);
+    }
     backward(precision, space, parameters, dy, gradients);
   }
   return round(squares / n);

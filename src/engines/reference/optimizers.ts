@@ -1,13 +1,13 @@
 /** The optimizers, one step over all parameters, with PyTorch's conventions and defaults. */
 import type { Optimizer } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
-import { BETA1, BETA2, EPSILON } from "../optimizer-constants.js";
+import { BETA1, BETA2, EPSILON, MOMENTUM } from "../optimizer-constants.js";
 import type { Precision, Reals } from "./precision.js";
 
 /** Changes the parameters by one step along the gradients; both are [count]. */
 export type OptimizerStep = (parameters: Reals, gradients: Reals) => void;
 
-const OPTIMIZERS = { adam, sgd } satisfies Record<
+const OPTIMIZERS = { adam, sgd, momentum } satisfies Record<
   Optimizer,
   (precision: Precision, rate: number, steps: number) => OptimizerStep
 >;
@@ -26,6 +26,19 @@ function sgd({ round }: Precision, rate: number): OptimizerStep {
   return (parameters, gradients) => {
     for (let i = 0; i < parameters.length; i++) {
       parameters[i] = round(parameters[i] - round(rate * gradients[i]));
+    }
+  };
+}
+
+/** v = μv + g, p -= rate·v, where v starts at 0 (PyTorch's convention: the rate is no part of v). */
+function momentum({ round, zeros }: Precision, rate: number): OptimizerStep {
+  const mu = round(MOMENTUM);
+  let v: Reals = zeros(0);
+  return (parameters, gradients) => {
+    if (v.length === 0) v = zeros(parameters.length);
+    for (let i = 0; i < parameters.length; i++) {
+      v[i] = round(round(mu * v[i]) + gradients[i]);
+      parameters[i] = round(parameters[i] - round(rate * v[i]));
     }
   };
 }

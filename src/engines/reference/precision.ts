@@ -1,4 +1,5 @@
 /** The number format that the reference engine computes in. */
+import { exp, expm1, normalCdf } from "./exponential.js";
 
 export type Reals = Float32Array | Float64Array;
 
@@ -6,6 +7,12 @@ export interface Precision {
   /** Rounds the exact result of one operation to the format. */
   round(value: number): number;
   zeros(length: number): Reals;
+  /** eˣ */
+  exp(x: number): number;
+  /** eˣ - 1 */
+  expm1(x: number): number;
+  /** Φ(x), the normal distribution's. */
+  normalCdf(x: number): number;
 }
 
 /**
@@ -16,10 +23,7 @@ export interface Precision {
 export const float32: Precision = {
   round: Math.fround,
   zeros: (length) => new Float32Array(length),
-};
-
-/** For checking the formulas against finite differences. */
-export const float64: Precision = {
-  round: (value) => value,
-  zeros: (length) => new Float64Array(length),
+  exp,
+  expm1,
+  normalCdf,
 };

@@ -22,12 +22,15 @@ const LANES: Readonly<Record<Backend, number>> = { tensorflow: 1000, wasm: 200, 
 const TRAINS: Trained = {
   depth: "all",
   width: "all",
-  connection: ["plain", "late-residual"],
-  optimizer: ["adam", "sgd"],
+  connection: ["plain", "late-residual", "residual", "dense", "late-residual-frozen"],
+  optimizer: ["adam", "sgd", "momentum"],
   learningRate: "all",
-  trainingStyle: ["iterative", "batch"],
+  trainingStyle: ["iterative", "batch", "mini-batch"],
   epochs: "all",
   dataset: "all",
+  activation: ["relu", "leaky-relu", "prelu", "elu", "gelu", "silu"],
+  initialization: "all",
+  bias: "all",
 };
 
 /** Backend tensorflow on two cores, the others on one. */

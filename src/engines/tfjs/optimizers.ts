@@ -5,7 +5,7 @@
  */
 import type { Optimizer } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
-import { BETA1, BETA2, EPSILON } from "../optimizer-constants.js";
+import { BETA1, BETA2, EPSILON, MOMENTUM } from "../optimizer-constants.js";
 import { tf } from "./tensorflow-js.js";
 
 export interface StackOptimizer {
@@ -19,7 +19,7 @@ export interface StackOptimizer {
   dispose(): void;
 }
 
-const OPTIMIZERS = { adam, sgd } satisfies Record<
+const OPTIMIZERS = { adam, sgd, momentum } satisfies Record<
   Optimizer,
   (variables: readonly tf.Variable[], rates: tf.Tensor3D, steps: number) => StackOptimizer
 >;
@@ -49,6 +49,21 @@ function sgd(variables: readonly tf.Variable[], rates: tf.Tensor3D): StackOptimi
         });
       }),
     dispose: () => rates.dispose(),
+  };
+}
+
+/** v = μv + g, p -= rate·v, where v starts at 0 */
+function momentum(variables: readonly tf.Variable[], rates: tf.Tensor3D): StackOptimizer {
+  const velocities = variables.map((p) => tf.tidy(() => tf.variable(tf.zerosLike(p), false)));
+  return {
+    step: (gradients) =>
+      tf.tidy(() => {
+        variables.forEach((p, i) => {
+          velocities[i].assign(tf.add(tf.mul(velocities[i], MOMENTUM), gradients[i]));
+          p.assign(tf.sub(p, tf.mul(rates, velocities[i])));
+        });
+      }),
+    dispose: () => tf.dispose([rates, velocities]),
   };
 }
 

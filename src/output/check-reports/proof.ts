@@ -3,8 +3,8 @@ import { agreeing, counted, number } from "../../counted.js";
 import { cellName } from "../../model/cells.js";
 import type { Cell } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
-import { wrapped } from "../wrapped.js";
 import { visible, visibleLines } from "../visible.js";
+import { wrapped } from "../wrapped.js";
 
 /** As `proveStore` finds it. */
 export interface ProvedStore {
@@ -12,7 +12,7 @@ export interface ProvedStore {
   readonly compared: number;
   readonly failed: number;
   readonly ofOtherNumerics: number;
-  readonly withoutDomain: number;
+  readonly withoutLater: number;
   readonly findings: readonly {
     readonly cell?: Cell;
     readonly seed?: number;
@@ -74,7 +74,7 @@ function verdict({ folder, trials, compared, findings }: ProofReport): string {
     : `${folder}: ${trained}; ${agreeing(findings.length, ["value is", "values are"])} not as stored`;
 }
 
-function notes({ failed, ofOtherNumerics, withoutDomain, numerics }: ProofReport): string[] {
+function notes({ failed, ofOtherNumerics, withoutLater, numerics }: ProofReport): string[] {
   return [
     ...(failed > 0
       ? [`${agreeing(failed, ["failed and has", "failed and have"])} no numbers to compare.`]
@@ -84,11 +84,11 @@ function notes({ failed, ofOtherNumerics, withoutDomain, numerics }: ProofReport
           `${agreeing(ofOtherNumerics, ["is", "are"])} of another arithmetic than ${numerics}: not compared.`,
         ]
       : []),
-    ...(withoutDomain > 0
+    ...(withoutLater > 0
       ? [
-          agreeing(withoutDomain, [
-            "was stored before dead_on_domain was: all else of it is compared.",
-            "were stored before dead_on_domain was: all else of them is compared.",
+          agreeing(withoutLater, [
+            "was stored before version 2: its columns from dead_on_domain on are not compared.",
+            "were stored before version 2: their columns from dead_on_domain on are not compared.",
           ]),
         ]
       : []),

@@ -3,7 +3,7 @@ import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import type { Domain } from "../../model/axis.js";
 import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";
-import { hasConverged } from "../../model/outcome.js";
+import { columnOfNumber, hasConverged, LATER_NUMBERS, meanColumnOf } from "../../model/outcome.js";
 import type { Cell } from "../../model/trial.js";
 import type { StoredTrial } from "../../store/store.js";
 
@@ -26,6 +26,8 @@ const TYPES: Readonly<Record<Domain["kind"], Column["type"]>> = {
   choice: "text",
   "whole number": "integer",
   "positive number": "given",
+  number: "given",
+  interval: "text",
   fields: "text",
 };
 
@@ -63,7 +65,10 @@ const TRIAL_COLUMNS: readonly Column[] = [
 ];
 
 /** Behind all others, as every column that came later. */
-const DEAD_ON_DOMAIN: Column = { name: "dead_on_domain", type: "integer" };
+const LATER_TRIAL_COLUMNS: readonly Column[] = LATER_NUMBERS.map((name) => ({
+  name: columnOfNumber(name),
+  type: name === "testRmse" ? "measured" : "integer",
+}));
 
 const CELL_COLUMNS: readonly Column[] = [
   ...axisColumns(ALWAYS_SHOWN),
@@ -81,6 +86,7 @@ const CELL_COLUMNS: readonly Column[] = [
 const LATER_CELL_COLUMNS: readonly Column[] = [
   { name: "diverged", type: "integer" },
   { name: "failed", type: "integer" },
+  ...LATER_NUMBERS.map((name): Column => ({ name: meanColumnOf(name), type: "measured" })),
 ];
 
 /**
@@ -100,12 +106,12 @@ export function trialRows(
       yield trialsOf(index).map((trial) => [
         ...trialRow(cell, trial, threshold),
         ...behind,
-        deadOnDomain(trial),
+        ...laterNumbers(trial),
       ]);
     }
   }
   return {
-    columns: [...TRIAL_COLUMNS, ...axisColumns(further), DEAD_ON_DOMAIN],
+    columns: [...TRIAL_COLUMNS, ...axisColumns(further), ...LATER_TRIAL_COLUMNS],
     parts: parts(),
   };
 }
@@ -118,6 +124,7 @@ export function cellRows(cells: readonly CellSummary[]): ResultRows {
     ...axisValues(summary.cell, further),
     summary.diverged,
     summary.failed,
+    ...LATER_NUMBERS.map((name) => summary.trainedMeans[name]),
   ]);
   const columns = [...CELL_COLUMNS, ...axisColumns(further), ...LATER_CELL_COLUMNS];
   return { columns, parts: [rows] };
@@ -144,8 +151,10 @@ function trialRow(
   ];
 }
 
-function deadOnDomain({ outcome }: StoredTrial): number | null {
-  return outcome.state === "trained" ? (outcome.deadOnDomain ?? null) : null;
+function laterNumbers({ outcome }: StoredTrial): (number | null)[] {
+  return LATER_NUMBERS.map((name) =>
+    outcome.state === "trained" ? (outcome[name] ?? null) : null,
+  );
 }
 
 function cellRow({ cell, trials, converged, rate, means }: CellSummary): Value[] {

@@ -39,7 +39,8 @@ export function deadLayersSideBySide(
     labels: ["Depth"],
     groups: [{ name: "", measures: ["Total converged", "Dead layers"] }],
     rows: means.map((ours) => {
-      const { depth, connection } = ours.cell;
+      const { depth } = ours.cell;
+      const { connection } = published;
       const counts = {
         ours: countText(ours.converged, ours.trials, thesis.trialsPerCell),
         thesis: String(countOf(depth)),
@@ -61,8 +62,9 @@ export function deadNeuronsSideBySide(
     labels: ["Depth", "Connection", "Converged"],
     groups: [{ name: "", measures: ["Dead neurons"] }],
     rows: means.map((ours) => {
-      const { depth, connection } = ours.cell;
-      const pair = meanPair(ours, published.deadNeurons[connection as ThesisConnection][depth]);
+      const { depth } = ours.cell;
+      const connection = ours.cell.connection as ThesisConnection;
+      const pair = meanPair(ours, published.deadNeurons[connection][depth]);
       return {
         tone: connection,
         labels: [String(depth), connection, `${ours.converged} of ${ours.trials}`],

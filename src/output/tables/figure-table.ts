@@ -1,5 +1,5 @@
 /** A table of the thesis with our numbers beside its own, as plain rows; every format only sets them. */
-import type { Connection } from "../../model/trial.js";
+import type { ThesisConnection } from "../../thesis/experiment.js";
 
 /** One number of ours and the thesis's, as text; empty where there is none. */
 export interface Pair {
@@ -20,7 +20,7 @@ export interface RowPart {
 
 export interface FigureTableRow {
   /** What the row's colour says; its labels say the same. */
-  readonly tone: Connection | "total" | "neutral";
+  readonly tone: ThesisConnection | "total" | "neutral";
   /** One for each of the table's labels. */
   readonly labels: readonly string[];
   /** One for each of the table's groups. */

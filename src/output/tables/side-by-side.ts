@@ -1,8 +1,8 @@
 /** The convergence tables, ours beside the thesis's. */
 
-import { counted } from "../../counted.js";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import { FALSE_ALARM_LEVEL, mostUnnoticed } from "../../analysis/count-differences.js";
+import { counted } from "../../counted.js";
 import { headingOf } from "../../model/cells.js";
 import { type ComparedCell, compareWithPublished } from "../../thesis/compare-published.js";
 import {
