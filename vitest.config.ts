@@ -21,6 +21,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Files share a process, which saves a tenth of the time: what the build made keeps no state that they could see.
     isolate: false,
+    // Most of what tests run is soon over: optimizing it later, and collecting garbage less often, saves a seventh.
+    execArgv: ["--interrupt-budget=1000000", "--max-semi-space-size=64"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

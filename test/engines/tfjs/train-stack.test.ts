@@ -21,7 +21,7 @@ import { WHOLE } from "../batches.js";
 import { BACKEND_REPORTS, nameOf, SHAPES, TRIAL } from "./trials.js";
 
 const dataset = makeDataset(TRIAL.dataset);
-const LOSSES = WHOLE ? 50 : 20;
+const LOSSES = WHOLE ? 50 : 10;
 
 for (const { title, usable } of BACKEND_REPORTS) if (!usable) console.warn(title);
 
@@ -100,11 +100,11 @@ describe.each(BACKEND_REPORTS.map((report) => [report.title, report] as const))(
     });
 
     describe.skipIf(!usable)("a stack of different trials", () => {
-      const trials: Trial[] = Array.from({ length: WHOLE ? 8 : 4 }, (_, seed) => ({
+      const trials: Trial[] = Array.from({ length: WHOLE ? 8 : 3 }, (_, seed) => ({
         ...TRIAL,
         seed,
         learningRate: [0.1, 0.01, 0.001][seed % 3],
-        epochs: WHOLE ? 20 : 12,
+        epochs: WHOLE ? 20 : 8,
       }));
 
       it.each(SHAPES.map((shape) => [nameOf(shape), shape] as const))(
