@@ -69,17 +69,22 @@ it("says of the others what is missing", () => {
   expect(both).toMatchObject({ value: null, missing: ["biases 0", "one input"] });
 });
 
+/** The conditions of biases are the same whatever layers read. */
+function connectionsWith(bias: Newborn["bias"]) {
+  return bias === "zero" ? (["plain", "residual", "dense"] as const) : (["plain"] as const);
+}
+
 describe("whatever holds is so", () => {
   const CASES = INITIALIZATIONS.flatMap((initialization) =>
     (["scheme", "zero", above] as const).flatMap((bias) =>
-      (["plain", "residual", "dense"] as const).flatMap((connection) =>
+      connectionsWith(bias).flatMap((connection) =>
         [THESIS_DATASET, ABOVE_0, TWO_INPUTS].map(
           (dataset): Newborn => ({ ...NEWBORN, initialization, bias, connection, dataset }),
         ),
       ),
     ),
   );
-  const networks = 600;
+  const networks = 300;
 
   it.each(INITIALIZATIONS)("%s", (name) => {
     for (const newborn of CASES.filter(({ initialization }) => initialization === name)) {

@@ -51,7 +51,7 @@ it.each([
 
 const LU: DatasetSpec = {
   function: "abs",
-  samples: 100,
+  samples: 40,
   generator: "numpy",
   seed: 1,
   domain: [-Math.sqrt(3), Math.sqrt(3)],
@@ -67,19 +67,19 @@ it.each<[Initialization, number]>([
   ["mirrored", 0],
   ["sign-flip", 0],
 ])("Lu's networks with %s: %d", (initialization, rate) => {
-  const found = count({ initialization, dataset: LU }, 3000);
-  expect(Math.abs(found.rate - rate)).toBeLessThan(reach(rate, 3000));
+  const found = count({ initialization, dataset: LU }, 2000);
+  expect(Math.abs(found.rate - rate)).toBeLessThan(reach(rate, 2000));
 });
 
 // Simulated by another program for biases of 0, weights by He, one input of both signs.
 describe.each([
-  [2, [0.156, 0.498, 0.88, 0.972]],
-  [3, [0.043, 0.206, 0.577, 0.784]],
-  [4, [0.011, 0.073, 0.294, 0.485]],
-  [5, [0.003, 0.024, 0.128, 0.249]],
-  [8, [0.0001, 0.0006, 0.008, 0.021]],
+  [2, [0.156, 0.498, 0.88]],
+  [3, [0.043, 0.206, 0.577]],
+  [4, [0.011, 0.073, 0.294]],
+  [5, [0.003, 0.024, 0.128]],
+  [8, [0.0001, 0.0006, 0.008]],
 ])("width %i, He's weights, biases of 0", (width, rates) => {
-  it.each([2, 4, 9, 14].map((depth, i) => [depth, rates[i]]))("depth %i: %d", (depth, rate) => {
+  it.each([2, 4, 9].map((depth, i) => [depth, rates[i]]))("depth %i: %d", (depth, rate) => {
     const dataset = { ...LU, samples: 6 };
     const found = count({ depth, width, initialization: "he-normal", dataset }, 2000);
     expect(Math.abs(found.rate - rate)).toBeLessThan(reach(rate, 2000));
