@@ -1,6 +1,7 @@
 /** lrn as a library, for another program or a notebook. docs/library.md is a page of examples. */
 
-// Verdicts: cells, tables, baselines, intervals and tests.
+// Verdicts: bounds, cells, tables, baselines, intervals and tests.
+export { applicableBounds, type Bound, type Newborn } from "./analysis/applicable-bounds.js";
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
 export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {
@@ -33,6 +34,7 @@ export {
 } from "./figures/make-figure.js";
 // The model: what is trained, from what, and what came of it.
 export { cellOf, type NamedAxes } from "./model/cells.js";
+export { whyMeaningless } from "./model/cell-rules.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { findDeadOnDomain } from "./model/dead-on-domain.js";
@@ -47,6 +49,7 @@ export {
   unstandardized,
 } from "./model/outcome.js";
 export * from "./model/trial.js";
+export { type BornDead, countBornDead } from "./runs/born-dead.js";
 export {
   type FolderResults,
   type FolderTrial,

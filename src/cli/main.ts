@@ -10,6 +10,7 @@ import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { queryCommand } from "./commands/query.js";
+import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   planCommand,
   trialCommand,
+  riskCommand,
   checkCommand,
   queryCommand,
   exportCommand,

@@ -30,10 +30,11 @@ export type SweepFile = Pick<Sweep, "name" | "grid" | "seeds"> & Partial<Sweep>;
 /**
  * Checks a sweep that a program made, and fills in its defaults.
  *
+ * @param source what it was made from, to begin messages with
  * @throws UserError where it breaks a rule of the schema
  */
-export function checkedSweep(sweep: SweepFile): Sweep {
-  return parseWith(sweepSchema, sweep, "sweep", SWEEP_FILE);
+export function checkedSweep(sweep: SweepFile, source = "sweep"): Sweep {
+  return parseWith(sweepSchema, sweep, source, SWEEP_FILE);
 }
 
 /** As `readSweep`, of what a sweep wrote of its file: longer by line breaks and defaults. */

@@ -41,6 +41,8 @@ describe("the end of a command line", () => {
     ],
     [["figure", "4.2"], FIGURES.map(({ id }) => id).filter((id) => id.startsWith("4.2"))],
     [["figure", "--json", "ta"], ["table-3.1"]],
+    [["risk", "--init"], ["--initialization"]],
+    [["risk", "--initialization", "r"], ["rai"]],
     [["completion", "--shell", "z"], ["zsh"]],
     [["nothing-begins-so"], []],
   ])("%j", async (words, expected) => {
@@ -49,6 +51,7 @@ describe("the end of a command line", () => {
 
   it.each([
     [["sweep", ""]],
+    [["risk", ""]],
     [["query", "res"]],
     [["sweep", "x", "--out", ""]],
     [["check", "--baseline", "c"]],

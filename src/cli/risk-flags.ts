@@ -1,0 +1,25 @@
+/** `lrn risk`'s flags: those of `lrn trial` that say how a network is born, each of one value or several. */
+import type { AxisName } from "../model/axes.js";
+import { flagOf, TRIAL_FLAGS } from "./trial-flags.js";
+
+export const RISK_AXES = [
+  "depth",
+  "width",
+  "connection",
+  "dataset",
+  "activation",
+  "initialization",
+  "bias",
+] as const satisfies readonly AxisName[];
+
+/**
+ * By their names without the dashes. The default is but told, for a file's values stand where no flag is
+ * given.
+ */
+export const RISK_FLAGS = Object.fromEntries(
+  RISK_AXES.map((name) => {
+    const { default: usual, describe, number } = TRIAL_FLAGS[flagOf(name)];
+    const told = name === "connection" ? "plain" : usual;
+    return [flagOf(name), { describe, defaultDescription: told, ...(number && { number }) }];
+  }),
+);
