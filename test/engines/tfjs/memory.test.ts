@@ -8,12 +8,22 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { nameOf, SHAPES, TRIAL } from "./trials.js";
 
+/** A step on all samples takes the most. */
+const FULLEST = SHAPES.filter(({ trainingStyle }) => trainingStyle === "batch");
+
 it.each(
   [
-    ...SHAPES.flatMap((trial) => [1, 30].map((depth) => ({ ...trial, depth }))),
-    // Here the parameters take most of it, above the outputs.
+    ...FULLEST.map((trial, i) => ({ ...trial, depth: [1, 30][i % 2] })),
+    // Here the parameters take most of it, above the outputs; here the test points; here a concatenation.
     { ...TRIAL, width: 100 },
-  ].map((trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, { ...trial, epochs: 2 }] as const),
+    { ...TRIAL, dataset: { ...TRIAL.dataset, testSamples: 300 } },
+    {
+      ...TRIAL,
+      connection: "dense" as const,
+      depth: 30,
+      dataset: { ...TRIAL.dataset, samples: 90 },
+    },
+  ].map((trial) => [nameOf(trial), { ...trial, epochs: 2 }] as const),
 )("bounds what a trial takes, as tf.profile sees it: %s", async (_, trial) => {
   await tf.setBackend("wasm");
   const before = tf.memory().numBytes;
