@@ -167,7 +167,9 @@ it("refuses a trial that is too large with a message", async () => {
     "--epochs",
     "1",
   ]);
-  expect(unbroken(stderr)).toMatch(/^lrn: depth 1000, width 256, .*about 5.1 GiB.*; take a smaller/);
+  expect(unbroken(stderr)).toMatch(
+    /^lrn: depth 1000, width 256, .*about 5.1 GiB.*; take a smaller/,
+  );
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(code).toBe(2);
 });

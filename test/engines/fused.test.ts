@@ -1,7 +1,7 @@
 /** The fused engine against the reference engine, bit for bit. */
 
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
@@ -51,63 +51,80 @@ const SETTINGS = CONNECTIONS.flatMap((connection) =>
   ),
 ).map((setting, index) => ({ ...setting, index }));
 
-/** The activation functions in turns, or all of them. */
-function activationsOf(turn: number): readonly Activation[] {
-  return WHOLE ? ACTIVATION_VALUES : [ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length]];
+function isThesis({ connection, optimizer, trainingStyle }: (typeof SETTINGS)[number]): boolean {
+  return (
+    ["plain", "late-residual"].includes(connection) &&
+    optimizer !== "momentum" &&
+    typeof trainingStyle === "string"
+  );
 }
+
+/** The activation functions in turns. */
+function activationAt(turn: number): Activation {
+  return ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length];
+}
+
+const all = { trained: 0, learned: 0 };
 
 describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", ({ index, ...setting }) => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("is the reference's at width %i", async (width) => {
     const trained: Training[] = [];
     const { connection } = setting;
+    const atFullSize = WHOLE && isThesis({ index, ...setting });
     const least = connection === "late-residual-frozen" ? 2 : 1;
-    const depths = WHOLE
-      ? Array.from({ length: 31 - least }, (_, layer) => layer + least)
-      : [least + ((index + width) % 4), 5 + ((index + 3 * width) % 6)];
+    const depths = atFullSize
+      ? Array.from({ length: 30 }, (_, layer) => layer + 1)
+      : [least + ((index + width) % 4), 5 + ((index + 3 * width) % (WHOLE ? 26 : 6))];
     // What adds up all layers is awake by itself, and would overflow.
     const wakes = !["residual", "dense"].includes(connection);
     for (const depth of depths) {
       // More epochs than samples, so that the iterative style comes to its first sample again.
       const samples = WHOLE ? THESIS_DATASET.samples : 2 + ((5 * depth + 3 * width) % 7);
-      const twoInputs = (depth + index) % 3 === 0;
+      const twoInputs = !atFullSize && (depth + index) % 3 === 0;
       const dataset: DatasetSpec = {
         ...THESIS_DATASET,
         ...(twoInputs && { function: "abs-sum-difference", testSamples: samples + 2 }),
         samples,
       };
       const lanes = 1 + ((depth + width) % (WHOLE ? 7 : 5));
-      for (const activation of activationsOf(index + width + depth)) {
-        const shape = { ...setting, activation, dataset, width, depth, epochs: WHOLE ? 22 : 10 };
-        const batch = batchOf(shape, lanes, 10 * depth);
-        trained.push(...(await agree(wakes && depth % 2 === 0 ? awake(batch) : batch)));
-      }
+      const activation = atFullSize ? "relu" : activationAt(index + width + depth);
+      const shape = { ...setting, activation, dataset, width, depth, epochs: WHOLE ? 22 : 10 };
+      const batch = batchOf(shape, lanes, 10 * depth);
+      trained.push(...(await agree(wakes && depth % 2 === 0 ? awake(batch) : batch)));
     }
-    // Equal zeros would prove little. Hidden layers that are kept do not move.
-    const share = connection === "late-residual-frozen" ? 0 : 0.2;
-    expect(trained.filter(learns).length).toBeGreaterThanOrEqual(share * trained.length);
+    const learned = trained.filter(learns).length;
+    if (atFullSize) expect(learned).toBeGreaterThan(0.3 * trained.length);
+    all.trained += trained.length;
+    all.learned += learned;
   });
 });
 
+/** Equal zeros would prove little. */
+afterAll(() => expect(all.learned).toBeGreaterThan(0.5 * all.trained));
+
 /** Those of the thesis, and others with every connection, optimizer, style and activation among them. */
 const LONG = SETTINGS.flatMap(({ index, ...setting }) => {
-  const isThesis =
-    ["plain", "late-residual"].includes(setting.connection) &&
-    setting.optimizer !== "momentum" &&
-    typeof setting.trainingStyle === "string";
-  const activations = WHOLE ? ACTIVATION_VALUES : isThesis ? ["relu" as const] : [];
-  const other = index % 5 === 0 ? activationsOf(1 + index / 5) : [];
-  return [...new Set([...activations, ...other])].map((activation) => ({ ...setting, activation }));
+  const thesis = isThesis({ index, ...setting });
+  const other = WHOLE || index % 5 === 0;
+  return [
+    ...(thesis ? [{ ...setting, activation: "relu" as const, epochs: WHOLE ? 3000 : 400 }] : []),
+    ...(other ? [{ ...setting, activation: activationAt(1 + index), epochs: 300 }] : []),
+  ];
 });
 
 describe.each(LONG)("$connection, $optimizer, $trainingStyle, $activation", (setting) => {
   it.each([
-    { width: 2, depth: WHOLE ? 30 : 12, samples: WHOLE ? 20 : 7, epochs: WHOLE ? 3000 : 400 },
-    { width: 4, depth: 5, samples: WHOLE ? 20 : 13, epochs: WHOLE ? 3000 : 300 },
-  ])("is the reference's after $epochs epochs, $depth × $width", async ({ samples, ...shape }) => {
-    const dataset = { ...THESIS_DATASET, samples };
-    await agree(batchOf({ ...setting, ...shape, dataset }, 2));
-    await agree(awake(batchOf({ ...setting, ...shape, dataset }, 2)));
-  });
+    { width: 2, depth: WHOLE ? 30 : 12, samples: WHOLE ? 20 : 7 },
+    { width: 4, depth: 5, samples: WHOLE ? 20 : 13 },
+  ])(
+    "is the reference's after many epochs, $depth × $width",
+    async ({ samples, ...shape }) => {
+      const dataset = { ...THESIS_DATASET, samples };
+      await agree(batchOf({ ...setting, ...shape, dataset }, WHOLE ? 3 : 2));
+      await agree(awake(batchOf({ ...setting, ...shape, dataset }, 2)));
+    },
+    60_000,
+  );
 });
 
 describe("whatever the trials", () => {
@@ -161,7 +178,7 @@ describe("whatever the trials", () => {
       };
       await agree(isAwake ? awake(batch) : batch);
     });
-    await fc.assert(property, { seed: 42, numRuns: WHOLE ? 3000 : 200 });
+    await fc.assert(property, { seed: 42, numRuns: WHOLE ? 1000 : 200 });
   });
 });
 

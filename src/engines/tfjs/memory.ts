@@ -1,8 +1,7 @@
 /** How many trials fit in one stack. */
 import { dimensionsOf } from "../../model/dataset-dimensions.js";
-import { type Layout, parameterLayout } from "../../model/layout.js";
+import { parameterLayout } from "../../model/layout.js";
 import { type Activation, type Cell, type NameOf, nameOf } from "../../model/trial.js";
-import { readAlike } from "./stack-layout.js";
 
 /**
  * What the tensors of one stack may take, in bytes. WebAssembly's memory ends at 2 GiB in
@@ -11,46 +10,35 @@ import { readAlike } from "./stack-layout.js";
 const STACK_BYTES = 2 ** 30;
 
 /**
- * Float32 tensors alive at the end of a step, at most. As large as all hidden outputs: those of the
- * forward pass, what the activation makes on its way, their concatenation, and the gradients of each.
+ * Float32 tensors alive at the end of a step, at most, as tf.profile counts them. As large as all hidden
+ * outputs: those of the forward pass, what the activation makes on its way, and the gradients of each.
  */
 const TENSORS_PER_OUTPUT: Readonly<Record<NameOf<Activation>, number>> = {
-  relu: 12,
-  "leaky-relu": 12,
-  prelu: 20,
-  elu: 14,
-  gelu: 26,
-  silu: 16,
+  relu: 8,
+  "leaky-relu": 8,
+  prelu: 16,
+  elu: 10,
+  gelu: 22,
+  silu: 12,
 };
 
-/** As large as all that layers read, where they read more than the layer below: concatenations, and their gradients. */
-const TENSORS_PER_READ = 4;
+/** As large as all that layers read, concatenated or not, and as large as the data. */
+const TENSORS_PER_INPUT = 4;
 
-/** As large as the inputs and the predictions: these, the targets, the errors and their gradients. */
-const TENSORS_PER_END = 6;
-
-/**
- * As large as all parameters: these, their copies by layer, the gradients, Adam's two moments and the
- * thirteen operations of its step.
- */
+/** As large as all parameters: these, their copies by layer, the gradients, Adam's two moments and the thirteen operations of its step. */
 const TENSORS_PER_PARAMETER = 20;
 
 /** An upper bound of what one trial takes in a stack, in bytes. */
 export function bytesPerTrial(trial: Cell): number {
-  const { depth, width, dataset } = trial;
+  const { depth, width, dataset, activation } = trial;
+  const { hidden, output, count } = parameterLayout(trial);
   const { inputs, outputs } = dimensionsOf(dataset);
-  const layout = parameterLayout(trial);
-  const perPoint =
-    TENSORS_PER_OUTPUT[nameOf(trial.activation)] * depth * width +
-    (readAlike(trial) ? 0 : TENSORS_PER_READ * numbersRead(layout)) +
-    TENSORS_PER_END * (inputs + outputs);
   const points = Math.max(dataset.samples, dataset.testSamples ?? 0);
-  return 4 * (perPoint * points + TENSORS_PER_PARAMETER * layout.count);
-}
-
-/** How many numbers all layers of a network read. */
-function numbersRead({ hidden, output }: Layout): number {
-  return hidden.reduce((total, { inputs }) => total + inputs, output.inputs);
+  const read = hidden.reduce((sum, layer) => sum + layer.inputs, output.inputs);
+  const perPoint =
+    TENSORS_PER_OUTPUT[nameOf(activation)] * depth * width +
+    TENSORS_PER_INPUT * (read + inputs + outputs);
+  return 4 * (points * perPoint + TENSORS_PER_PARAMETER * count);
 }
 
 /** @returns how many trials of this shape one stack may hold, at least 1 where one fits at all */

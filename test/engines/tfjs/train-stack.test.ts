@@ -15,26 +15,21 @@ import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { errorsAndGradients, trainStack } from "#lrn/engines/tfjs/train-stack.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
-import { parameterLayout } from "#lrn/model/layout.js";
 import { outcomeOf, type Training } from "#lrn/model/outcome.js";
 import { OPTIMIZERS, type Trial } from "#lrn/model/trial.js";
 import { WHOLE } from "../batches.js";
 import { BACKEND_REPORTS, nameOf, SHAPES, TRIAL } from "./trials.js";
 
 const dataset = makeDataset(TRIAL.dataset);
-const DEEP = SHAPES.flatMap((trial, i) => {
-  const depths = [1, 2, 30];
-  return (WHOLE ? depths : [depths[i % 3]]).map((depth) => ({ ...trial, depth }));
-});
-const LOSSES = WHOLE ? 50 : 8;
+const LOSSES = WHOLE ? 50 : 20;
 
 for (const { title, usable } of BACKEND_REPORTS) if (!usable) console.warn(title);
 
-/** |a - b|, the largest over the elements, in units of max(1, |b|), or of another. */
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>, unit?: number): number {
+/** |a - b|, the largest over the elements, in units of max(1, |b|). */
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   expect(a.length).toBe(b.length);
   return Array.from(a).reduce((largest, value, i) => {
-    const difference = Math.abs(value - b[i]) / (unit ?? Math.max(1, Math.abs(b[i])));
+    const difference = Math.abs(value - b[i]) / Math.max(1, Math.abs(b[i]));
     return Object.is(value, b[i]) ? largest : Math.max(largest, difference);
   }, 0);
 }
@@ -47,81 +42,81 @@ describe.each(BACKEND_REPORTS.map((report) => [report.title, report] as const))(
     });
 
     describe.skipIf(!usable)("from the reference engine's initial parameters", () => {
-      it.each(DEEP.map((trial) => [nameOf(trial), trial] as const))(
-        "gives the first step's loss and gradients within 1e-5: %s",
-        (_, trial) => {
-          const trials = [3, 4].map((seed) => ({ ...trial, seed }));
-          const initial = trials.map((t) => initialParameters(t, t.seed));
-          const data = makeDataset(trial.dataset);
-          const { errors, gradients } = tf.tidy(() => {
-            const parameters = stackParameters(trial, initial);
-            const steps = stackSteps(trials, data);
-            const result = errorsAndGradients(trial, parameters, steps.at(0));
-            const names = Object.keys(trainedVariables(trial, parameters));
-            const byName = Object.fromEntries(result.gradients.map((g, i) => [names[i], g]));
-            tf.dispose(Object.values(parameters));
-            return {
-              errors: result.errors.dataSync(),
-              gradients: unstackParameters(trial, byName, initial.length),
-            };
-          });
-          initial.forEach((parameters, i) => {
-            const expected = float32.zeros(parameters.length);
-            const space = makeWorkspace(float32, trial);
-            const [begin, end] = samplesOfEpoch(trial, data.samples, 0);
-            const seen = passOrders(trials[i], data.samples)().subarray(begin, end);
-            const loss = lossAndGradients(float32, space, parameters, data, seen, expected);
-            expect(Math.abs(errors[i] - loss) / Math.max(1, loss)).toBeLessThan(1e-5);
-            const largest = Math.max(1, ...expected.map(Math.abs));
-            expect(largestDifference(gradients[i], expected, largest)).toBeLessThan(1e-5);
-          });
-        },
-      );
+      it.each(
+        SHAPES.flatMap((trial) =>
+          (trial.depth === TRIAL.depth ? [1, 2, 30] : [trial.depth]).map((depth) => ({
+            ...trial,
+            depth,
+          })),
+        ).map((trial) => [nameOf(trial), trial] as const),
+      )("gives the first step's loss and gradients within 1e-5: %s", (_, trial) => {
+        const points = makeDataset(trial.dataset);
+        const initial = [3, 4].map((seed) => initialParameters(trial, seed));
+        const { errors, gradients } = tf.tidy(() => {
+          const parameters = stackParameters(trial, initial);
+          const steps = stackSteps(
+            [3, 4].map((seed) => ({ ...trial, seed })),
+            points,
+          );
+          const result = errorsAndGradients(trial, parameters, steps.at(0));
+          const names = Object.keys(trainedVariables(trial, parameters));
+          const byName = Object.fromEntries(result.gradients.map((g, i) => [names[i], g]));
+          tf.dispose(Object.values(parameters));
+          return {
+            errors: result.errors.dataSync(),
+            gradients: unstackParameters(trial, byName, initial.length),
+          };
+        });
+        initial.forEach((parameters, i) => {
+          const expected = float32.zeros(parameters.length);
+          const space = makeWorkspace(float32, trial);
+          const order = passOrders({ ...trial, seed: 3 + i }, points.samples)();
+          const seen = order.subarray(...samplesOfEpoch(trial, points.samples, 0));
+          const loss = lossAndGradients(float32, space, parameters, points, seen, expected);
+          expect(Math.abs(errors[i] - loss)).toBeLessThan(1e-5);
+          expect(largestDifference(gradients[i], expected)).toBeLessThan(1e-5);
+        });
+      });
 
       it.each(SHAPES.map((trial) => [nameOf(trial), trial] as const))(
         `gives the first ${LOSSES} losses within 1e-3 of theirs: %s`,
         async (_, trial) => {
           const batch = {
-            trials: [0, 1].map((seed) => ({ ...trial, epochs: LOSSES, seed })),
+            trials: [0, 1, 2].map((seed) => ({ ...trial, epochs: LOSSES, seed })),
             recordLosses: true,
           };
           const engine = await makeTfjsEngine(backend);
           const ours = await engine.train(batch);
           const reference = (await referenceEngine.train(batch)) as Training[];
-          ours.forEach((own, i) => {
-            const theirs = reference[i];
-            expect(own.initial).toEqual(theirs.initial);
-            for (const field of ["predictions", "activations"] as const) {
-              const difference = largestDifference(own.atStart[field], theirs.atStart[field]);
-              expect(difference, field).toBeLessThan(1e-5);
-            }
-            own.losses!.forEach((loss, epoch) => {
-              const expected = theirs.losses![epoch];
-              const message = `epoch ${epoch}`;
-              expect(Math.abs(loss - expected), message).toBeLessThanOrEqual(1e-3 * expected);
+          ours.forEach(({ initial, losses }, i) => {
+            expect(initial).toEqual(reference[i].initial);
+            losses!.forEach((loss, epoch) => {
+              const theirs = reference[i].losses![epoch];
+              expect(Math.abs(loss - theirs), `epoch ${epoch}`).toBeLessThanOrEqual(1e-3 * theirs);
             });
-            const tested = [own.testPredictions, theirs.testPredictions].map((of) => of ?? []);
-            expect(largestDifference(tested[0], tested[1])).toBeLessThan(1e-3);
           });
         },
       );
     });
 
     describe.skipIf(!usable)("a stack of different trials", () => {
-      const trials: Trial[] = Array.from({ length: WHOLE ? 8 : 3 }, (_, seed) => ({
+      const trials: Trial[] = Array.from({ length: WHOLE ? 8 : 4 }, (_, seed) => ({
         ...TRIAL,
         seed,
         learningRate: [0.1, 0.01, 0.001][seed % 3],
-        epochs: WHOLE ? 20 : 6,
+        epochs: WHOLE ? 20 : 12,
       }));
 
       it.each(SHAPES.map((shape) => [nameOf(shape), shape] as const))(
         "gives what stacks of one give, within 1e-5: %s",
         async (_, shape) => {
           const engine = await makeTfjsEngine(backend);
-          const stack = trials.map(({ seed, learningRate, epochs }) => {
-            return { ...shape, seed, learningRate, epochs };
-          });
+          const stack = trials.map(({ seed, learningRate, epochs }) => ({
+            ...shape,
+            seed,
+            learningRate,
+            epochs,
+          }));
           const together = await engine.train({ trials: stack, recordLosses: true });
           for (const [i, trial] of stack.entries()) {
             const [alone] = await engine.train({ trials: [trial], recordLosses: true });
@@ -180,13 +175,4 @@ it("gives what it trained: parameters, and the predictions and activations of th
   expect(largestDifference(trained.predictions, expected.predictions)).toBeLessThan(1e-5);
   expect(largestDifference(trained.activations, expected.activations)).toBeLessThan(1e-5);
   expect(trained.losses).toBeUndefined();
-});
-
-it("leaves frozen hidden layers as they were drawn, and trains the output", async () => {
-  const trial = { ...TRIAL, connection: "late-residual-frozen" } as const;
-  const engine = await makeTfjsEngine("cpu");
-  const [{ initial, parameters }] = await engine.train({ trials: [trial] });
-  const { weights } = parameterLayout(trial).output;
-  expect(parameters.slice(0, weights)).toEqual(initial.slice(0, weights));
-  expect(parameters.slice(weights)).not.toEqual(initial.slice(weights));
 });

@@ -1,15 +1,27 @@
 /** What the tests of this folder train. */
 
 import { type BackendReport, inspectBackends } from "#lrn/engines/tfjs/backends.js";
-import { cellOf } from "#lrn/model/cells.js";
-import type { Trial } from "#lrn/model/trial.js";
-import { CONNECTIONS, OPTIMIZERS, phraseOf } from "#lrn/model/trial.js";
-import { WHOLE } from "../batches.js";
-import { ACTIVATION_VALUES } from "../values.js";
+import { cellName, cellOf } from "#lrn/model/cells.js";
+import {
+  CONNECTIONS,
+  type DatasetSpec,
+  OPTIMIZERS,
+  THESIS_DATASET,
+  type Trial,
+} from "#lrn/model/trial.js";
+import { THESIS_CONNECTIONS, THESIS_OPTIMIZERS, THESIS_STYLES } from "#lrn/thesis/experiment.js";
+import { ACTIVATION_VALUES, STYLES } from "../values.js";
+
+const TWO_INPUTS: DatasetSpec = {
+  ...THESIS_DATASET,
+  function: "abs-sum-difference",
+  samples: 17,
+  testSamples: 5,
+};
 
 export const TRIAL: Trial = {
   ...cellOf({
-    dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
+    dataset: THESIS_DATASET,
     depth: 5,
     width: 2,
     connection: "late-residual",
@@ -21,45 +33,35 @@ export const TRIAL: Trial = {
   seed: 0,
 };
 
-/** The last mini-batch of a pass has two samples. */
-const STYLES = ["iterative", "batch", { name: "mini-batch", size: 6 }] as const;
-const DATASETS = [
-  TRIAL.dataset,
-  { ...TRIAL.dataset, function: "abs-sum-difference", testSamples: 7 },
-] as const;
-const WIDTHS = [2, 4];
+/** The thesis's connections, optimizers, styles and widths. */
+const THESIS_SHAPES = THESIS_CONNECTIONS.flatMap((connection) =>
+  THESIS_OPTIMIZERS.flatMap((optimizer) =>
+    THESIS_STYLES.flatMap((trainingStyle) =>
+      [2, 4].map((width): Trial => ({ ...TRIAL, connection, optimizer, trainingStyle, width })),
+    ),
+  ),
+);
 
-/** Every activation with every connection; between them, each of the two with every optimizer and style. */
-const SOME = CONNECTIONS.flatMap((connection, c) =>
+/** Every connection with every activation; optimizers, styles, widths and datasets in turns. */
+const FURTHER_SHAPES = CONNECTIONS.flatMap((connection, c) =>
   ACTIVATION_VALUES.map((activation, a): Trial => {
-    const optimizer = OPTIMIZERS[(a + c) % 3];
-    const trainingStyle = STYLES[(a + 2 * c) % 3];
-    const dataset = DATASETS[(a + (c >> 1)) % 2];
-    const width = WIDTHS[((a >> 1) + c) % 2];
-    return { ...TRIAL, connection, activation, optimizer, trainingStyle, dataset, width };
+    const turn = c + a;
+    return {
+      ...TRIAL,
+      depth: 3,
+      width: 2 + (turn % 3),
+      connection,
+      activation,
+      optimizer: OPTIMIZERS[turn % OPTIMIZERS.length],
+      trainingStyle: STYLES[(turn + c) % STYLES.length],
+      dataset: turn % 2 === 0 ? TRIAL.dataset : TWO_INPUTS,
+    };
   }),
 );
 
-export const SHAPES: readonly Trial[] = WHOLE
-  ? SOME.flatMap((trial) =>
-      OPTIMIZERS.flatMap((optimizer) =>
-        STYLES.flatMap((trainingStyle) =>
-          WIDTHS.map((width) => ({ ...trial, optimizer, trainingStyle, width })),
-        ),
-      ),
-    )
-  : SOME;
+export const SHAPES: readonly Trial[] = [...THESIS_SHAPES, ...FURTHER_SHAPES];
 
-export const nameOf = (trial: Trial) =>
-  [
-    `depth ${trial.depth}`,
-    `width ${trial.width}`,
-    trial.connection,
-    phraseOf(trial.activation),
-    trial.optimizer,
-    phraseOf(trial.trainingStyle),
-    trial.dataset.function,
-  ].join(", ");
+export const nameOf = (trial: Trial) => cellName(trial);
 
 /** The backends, and a title that says why one is skipped. */
 export const BACKEND_REPORTS = (await inspectBackends()).map(
