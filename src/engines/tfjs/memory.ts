@@ -10,20 +10,22 @@ import { type Activation, type Cell, type NameOf, nameOf } from "../../model/tri
 const STACK_BYTES = 2 ** 30;
 
 /**
- * Float32 tensors alive at the end of a step, at most. As large as all hidden outputs: those of the
- * forward pass, their concatenation, and the gradients of each. As large as all parameters: these, their
- * copies by layer, the gradients, Adam's two moments and the thirteen operations of its step.
+ * Float32 tensors alive at the end of a step, at most, as tf.profile counts them. As large as all hidden
+ * outputs: those of the forward pass, what the activation makes on its way, and the gradients of each.
  */
 const TENSORS_PER_OUTPUT: Readonly<Record<NameOf<Activation>, number>> = {
-  relu: 12,
-  "leaky-relu": 16,
-  prelu: 24,
-  elu: 20,
-  gelu: 28,
-  silu: 20,
+  relu: 8,
+  "leaky-relu": 8,
+  prelu: 16,
+  elu: 10,
+  gelu: 22,
+  silu: 12,
 };
-/** As large as all that layers read, where that is concatenated, and as large as the data: the same again. */
+
+/** As large as all that layers read, concatenated or not, and as large as the data. */
 const TENSORS_PER_INPUT = 4;
+
+/** As large as all parameters: these, their copies by layer, the gradients, Adam's two moments and the thirteen operations of its step. */
 const TENSORS_PER_PARAMETER = 20;
 
 /** An upper bound of what one trial takes in a stack, in bytes. */
@@ -31,7 +33,7 @@ export function bytesPerTrial(trial: Cell): number {
   const { depth, width, dataset, activation } = trial;
   const { hidden, output, count } = parameterLayout(trial);
   const { inputs, outputs } = dimensionsOf(dataset);
-  const points = dataset.samples + (dataset.testSamples ?? 0);
+  const points = Math.max(dataset.samples, dataset.testSamples ?? 0);
   const read = hidden.reduce((sum, layer) => sum + layer.inputs, output.inputs);
   const perPoint =
     TENSORS_PER_OUTPUT[nameOf(activation)] * depth * width +

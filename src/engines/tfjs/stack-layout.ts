@@ -49,14 +49,16 @@ export function runs(network: Network, trials: number): Run[] {
   };
   const columns = sum(readByOthers(hidden));
   /** In a variable [trials, width, columns], a run per neuron. */
-  const sideBySide = ({ weights, inputs }: HiddenLayout, layer: number): Run[] =>
-    Array.from({ length: width }, (_, neuron) => ({
+  const sideBySide = ({ weights, inputs }: HiddenLayout, layer: number): Run[] => {
+    const before = sum(readByOthers(hidden.slice(0, layer)));
+    return Array.from({ length: width }, (_, neuron) => ({
       name: "hiddenWeights",
       offset: weights + neuron * inputs,
       length: inputs,
-      first: neuron * columns + sum(readByOthers(hidden.slice(0, layer))),
+      first: neuron * columns + before,
       apart: width * columns,
     }));
+  };
   const weightsOf = (of: HiddenLayout, layer: number): Run[] => {
     if (layer === 0) return [row("firstWeights", 0, of.weights, width * of.inputs)];
     if (!readAlike(network)) return sideBySide(of, layer);

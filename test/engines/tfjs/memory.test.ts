@@ -8,12 +8,24 @@ import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { nameOf, SHAPES, TRIAL } from "./trials.js";
 
+/** Steps on all samples, and optimizers that keep something, take the most. */
+const FULLEST = SHAPES.filter(
+  ({ trainingStyle, optimizer }) => trainingStyle === "batch" && optimizer !== "sgd",
+);
+
 it.each(
   [
-    ...SHAPES.flatMap((trial) => [1, 30].map((depth) => ({ ...trial, depth }))),
-    // Here the parameters take most of it, above the outputs.
+    ...FULLEST.map((trial, i) => ({ ...trial, depth: [1, 10][i % 2] })),
+    // Here the parameters take most of it, above the outputs; here the test points; here a concatenation.
     { ...TRIAL, width: 100 },
-  ].map((trial) => [`depth ${trial.depth}, ${nameOf(trial)}`, { ...trial, epochs: 2 }] as const),
+    { ...TRIAL, dataset: { ...TRIAL.dataset, testSamples: 300 } },
+    {
+      ...TRIAL,
+      connection: "dense" as const,
+      depth: 15,
+      dataset: { ...TRIAL.dataset, samples: 90 },
+    },
+  ].map((trial) => [nameOf(trial), { ...trial, epochs: 2 }] as const),
 )("bounds what a trial takes, as tf.profile sees it: %s", async (_, trial) => {
   await tf.setBackend("wasm");
   const before = tf.memory().numBytes;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeStackOptimizer } from "#lrn/engines/tfjs/optimizers.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
+import { OPTIMIZERS } from "#lrn/model/trial.js";
 
 const TRIALS = 2;
 const STEPS = 30;
@@ -21,6 +22,7 @@ describe("against tf.train, one rate for the whole stack", () => {
     // tf.train.adam's first steps are off by 7e-6 of a step, because it powers 0.999 in float32.
     ["adam", (rate: number) => tf.train.adam(rate, 0.9, 0.999, 1e-8), 2e-5],
     ["sgd", (rate: number) => tf.train.sgd(rate), 1e-7],
+    ["momentum", (rate: number) => tf.train.momentum(rate, 0.9), 1e-7],
   ] as const)("%s takes the same steps", (name, theirs, tolerance) => {
     const rate = 0.05;
     const [a, b] = [start(), start()];
@@ -38,7 +40,7 @@ describe("against tf.train, one rate for the whole stack", () => {
   });
 });
 
-it.each(["adam", "sgd"] as const)("%s: each trial keeps to its own rate", (name) => {
+it.each(OPTIMIZERS)("%s: each trial keeps to its own rate", (name) => {
   const rates = [0.1, 0.001];
   const together = start();
   const stack = makeStackOptimizer(name, [together], rates, STEPS);
@@ -58,10 +60,10 @@ it.each(["adam", "sgd"] as const)("%s: each trial keeps to its own rate", (name)
   });
 });
 
-it("gives back its own tensors and no others", () => {
+it.each(OPTIMIZERS)("%s gives back its own tensors and no others", (name) => {
   const variable = start();
   const before = tf.memory().numTensors;
-  const optimizer = makeStackOptimizer("adam", [variable], [0.1, 0.1], STEPS);
+  const optimizer = makeStackOptimizer(name, [variable], [0.1, 0.1], STEPS);
   optimizer.dispose();
   expect(tf.memory().numTensors).toBe(before);
   expect(variable.isDisposed).toBe(false);
