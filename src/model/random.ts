@@ -22,7 +22,7 @@ export function numpyStream(seed: number): Stream {
 }
 
 /** A stream of its own for each seed and purpose: drawing more of one never moves another. */
-export function namedStream(seed: number, purpose: string): Stream {
+export function namedStream(seed: number | string, purpose: string): Stream {
   return seedrandom(`${seed}/${purpose}`);
 }
 

@@ -1,9 +1,11 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
+import { basename } from "node:path";
 import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
+import { mapFileDatasets } from "./file-datasets.js";
 import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
 
@@ -40,13 +42,16 @@ export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">) {
 }
 
 /**
+ * Cells name a data file without its folder, so that results are the same bytes wherever the file was.
+ *
  * @param numerics the numeric version of the engine that is to train
  * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells
  */
 export function planSweep(sweep: Sweep, numerics: string): Plan {
-  const grids = [sweep.grid].flat() as readonly Grid[];
-  refuseTooMany(sweep, grids);
-  const cells = grids.flatMap((grid) => combinations(grid, sweep));
+  const named = mapFileDatasets(sweep, (spec) => ({ ...spec, file: basename(spec.file) }));
+  const grids = [named.grid].flat() as readonly Grid[];
+  refuseTooMany(named, grids);
+  const cells = grids.flatMap((grid) => combinations(grid, named));
   return planCells(cells, numerics, seedsOf(sweep.seeds), untilOf(sweep));
 }
 
