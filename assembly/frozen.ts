@@ -11,9 +11,15 @@
  *
  * What the optimizer would have made of the skipped layers' moments is never read again.
  *
- * In a late-residual network the output neuron sends gradients past a dead layer, so nothing is frozen.
+ * Where gradients go past a dead layer, as from the output neuron of a late-residual network, nothing is
+ * frozen so. Where samples are shuffled a layer is dead on all of them, so that a step finds zeros in its
+ * outputs, whatever samples these are of.
+ *
+ * Hidden layers that are kept as they were drawn are frozen from the start, where each step sees its
+ * samples in their places: their outputs are worked out once. A step would subtract rate·0 from their
+ * parameters, which changes nothing where the rate is finite; Adam's is up to ten times as large.
  */
-import { get } from "./lanes";
+import { get, mul } from "./lanes";
 import {
   depth,
   frozenLayers,
@@ -67,6 +73,12 @@ export function frozenPerLane<O extends Optimizer>(epoch: i32): v128 {
     frozen = v128.bitselect(i32x4.splat(layer + 1), frozen, v128.and(dead, rest));
   }
   return frozen;
+}
+
+/** Freezes the hidden layers, whose outputs for all samples are in memory, where no step changes them. */
+export function freezeKept(): void {
+  const finiteRates = finite(mul(get(learningRates, 0), f32x4.splat(16)));
+  if (i32x4.all_true(finiteRates)) setFrozenLayers(depth);
 }
 
 /** Freezes the layers that are frozen in all four networks. */

@@ -48,3 +48,8 @@ export function setRow(count: i32, at: usize, a0: v128, a1: v128, a2: v128, a3: 
 export function clear(at: usize, end: usize): void {
   for (; at < end; at += 16) v128.store(at, f32x4.splat(0));
 }
+
+/** Copies `bytes`, of elements. For small pieces, as `clear`. */
+export function copy(from: usize, to: usize, bytes: usize): void {
+  for (const end = to + bytes; to < end; from += 16, to += 16) v128.store(to, v128.load(from));
+}

@@ -3,18 +3,18 @@
  * has it. `W` is that width, a constant to the compiler; at width 2 nothing is made of elements 2 and
  * 3. What a layer hands to the next stays in registers.
  */
-import { Activation, activate, activateBackward } from "./activations";
+import { activate, activateBackward } from "./relu";
 import { add, addProduct, get, mul, set, setRow } from "./lanes";
 import { depth, frozenLayers, gradients, parameters, samples } from "./memory";
 import {
   activationsOf,
   biasesAt,
   elements,
+  inputOf,
   isRead,
   outputWeightsAt,
   predictionGradientOf,
   predictionOf,
-  readBy,
   ROW,
   rowOf,
   weightsAt,
@@ -55,7 +55,7 @@ function setProducts(W: i32, dw: usize, dz: v128, g0: v128, g1: v128, g2: v128, 
 /** Adds every layer that the output neuron reads to the prediction, which starts as its bias. */
 // @ts-ignore: decorator
 @inline
-export function forwardOneSample<A extends Activation>(W: i32, sample: i32): void {
+export function forwardOneSample(W: i32, sample: i32): void {
   const base = parameters;
   const row = elements(W);
   const layerBytes = <usize>samples * row;
@@ -67,13 +67,13 @@ export function forwardOneSample<A extends Activation>(W: i32, sample: i32): voi
   let h2 = W > 2 ? get(h, 2) : zero;
   let h3 = W > 2 ? get(h, 3) : zero;
   if (frozenLayers == 0) {
-    const x = get(readBy(0, sample), 0);
+    const x = get(inputOf(sample), 0);
     const w = weightsAt(base, rowOf(0));
     const b = biasesAt(base, rowOf(0));
-    h0 = activate<A>(addProduct(get(b, 0), get(w, 0), x));
-    h1 = activate<A>(addProduct(get(b, 1), get(w, 1), x));
-    h2 = W > 2 ? activate<A>(addProduct(get(b, 2), get(w, 2), x)) : zero;
-    h3 = W > 2 ? activate<A>(addProduct(get(b, 3), get(w, 3), x)) : zero;
+    h0 = activate(addProduct(get(b, 0), get(w, 0), x));
+    h1 = activate(addProduct(get(b, 1), get(w, 1), x));
+    h2 = W > 2 ? activate(addProduct(get(b, 2), get(w, 2), x)) : zero;
+    h3 = W > 2 ? activate(addProduct(get(b, 3), get(w, 3), x)) : zero;
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(rowOf(0))) y = addRow(W, y, outputWeightsAt(base, rowOf(0)), h0, h1, h2, h3);
   }
@@ -85,10 +85,10 @@ export function forwardOneSample<A extends Activation>(W: i32, sample: i32): voi
     const z1 = addRow(W, get(b, 1), w + row, h0, h1, h2, h3);
     const z2 = W > 2 ? addRow(W, get(b, 2), w + 2 * row, h0, h1, h2, h3) : zero;
     const z3 = W > 2 ? addRow(W, get(b, 3), w + 3 * row, h0, h1, h2, h3) : zero;
-    h0 = activate<A>(z0);
-    h1 = activate<A>(z1);
-    h2 = activate<A>(z2);
-    h3 = activate<A>(z3);
+    h0 = activate(z0);
+    h1 = activate(z1);
+    h2 = activate(z2);
+    h3 = activate(z3);
     h += layerBytes;
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(layer)) y = addRow(W, y, outputWeightsAt(base, layer), h0, h1, h2, h3);
@@ -99,7 +99,7 @@ export function forwardOneSample<A extends Activation>(W: i32, sample: i32): voi
 /** All gradients but that of the output bias, from dL/dy. */
 // @ts-ignore: decorator
 @inline
-export function backwardOneSample<A extends Activation>(W: i32, sample: i32): void {
+export function backwardOneSample(W: i32, sample: i32): void {
   const base = parameters;
   const toGradients = gradients - base;
   const row = elements(W);
@@ -114,10 +114,10 @@ export function backwardOneSample<A extends Activation>(W: i32, sample: i32): vo
   let g2 = W > 2 ? get(g, 2) : zero;
   let g3 = W > 2 ? get(g, 3) : zero;
   setProducts(W, u + toGradients, dy, g0, g1, g2, g3);
-  let dz0 = activateBackward<A>(mul(get(u, 0), dy), g0);
-  let dz1 = activateBackward<A>(mul(get(u, 1), dy), g1);
-  let dz2 = W > 2 ? activateBackward<A>(mul(get(u, 2), dy), g2) : zero;
-  let dz3 = W > 2 ? activateBackward<A>(mul(get(u, 3), dy), g3) : zero;
+  let dz0 = activateBackward(mul(get(u, 0), dy), g0);
+  let dz1 = activateBackward(mul(get(u, 1), dy), g1);
+  let dz2 = W > 2 ? activateBackward(mul(get(u, 2), dy), g2) : zero;
+  let dz3 = W > 2 ? activateBackward(mul(get(u, 3), dy), g3) : zero;
   for (const stop = rowOf(max(0, frozenLayers - 1)); layer > stop; layer -= ROW) {
     const w = weightsAt(base, layer);
     const dw = w + toGradients;
@@ -149,13 +149,13 @@ export function backwardOneSample<A extends Activation>(W: i32, sample: i32): vo
     dg1 = addColumn(W, dg1, w, 1, dz1, dz2, dz3);
     dg2 = W > 2 ? addColumn(W, dg2, w, 2, dz1, dz2, dz3) : zero;
     dg3 = W > 2 ? addColumn(W, dg3, w, 3, dz1, dz2, dz3) : zero;
-    dz0 = activateBackward<A>(dg0, g0);
-    dz1 = activateBackward<A>(dg1, g1);
-    dz2 = activateBackward<A>(dg2, g2);
-    dz3 = activateBackward<A>(dg3, g3);
+    dz0 = activateBackward(dg0, g0);
+    dz1 = activateBackward(dg1, g1);
+    dz2 = activateBackward(dg2, g2);
+    dz3 = activateBackward(dg3, g3);
   }
   if (frozenLayers > 0) return;
-  const x = get(readBy(0, sample), 0);
+  const x = get(inputOf(sample), 0);
   setProducts(W, weightsAt(gradients, layer), x, dz0, dz1, dz2, dz3);
   setSums(W, biasesAt(gradients, layer), dz0, dz1, dz2, dz3);
 }

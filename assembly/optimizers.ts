@@ -1,5 +1,5 @@
 /** Optimizers, as type parameters of the training loop; see src/engines/reference/optimizers.ts. */
-import { BETA1, BETA2, EPSILON } from "../src/engines/optimizer-constants";
+import { BETA1, BETA2, EPSILON, MOMENTUM } from "../src/engines/optimizer-constants";
 import { addProduct, get, mul, set } from "./lanes";
 import {
   adamConstants,
@@ -36,6 +36,13 @@ function parametersEnd(): usize {
   return parameters + elements(parameterCount);
 }
 
+/** Per lane all ones where p - q and p + q both round to p; then so does every p - change up to q. */
+// @ts-ignore: decorator
+@inline
+function staysPut(p: v128, q: v128): v128 {
+  return v128.and(i32x4.eq(f32x4.sub(p, q), p), i32x4.eq(f32x4.add(p, q), p));
+}
+
 /** p -= rate·g */
 @final
 export class Sgd implements Optimizer {
@@ -58,6 +65,39 @@ export class Sgd implements Optimizer {
   @inline
   atRest(p: usize, epoch: i32): v128 {
     return i32x4.splat(-1);
+  }
+}
+
+/** v = μv + g, p -= rate·v */
+@final
+export class Momentum implements Optimizer {
+  @inline
+  get stateless(): bool {
+    return false;
+  }
+
+  start(): void {
+    memory.fill(firstMoments, 0, elements(parameterCount));
+  }
+
+  step(epoch: i32): void {
+    const rate = get(learningRates, 0);
+    const mu = f32x4.splat(<f32>MOMENTUM);
+    let p = weightsAt(parameters, rowOf(frozenLayers));
+    let g = weightsAt(gradients, rowOf(frozenLayers));
+    let v = weightsAt(firstMoments, rowOf(frozenLayers));
+    for (const end = parametersEnd(); p < end; p += LANES, g += LANES, v += LANES) {
+      const velocity = f32x4.add(mul(mu, get(v, 0)), get(g, 0));
+      set(v, 0, velocity);
+      set(p, 0, f32x4.sub(get(p, 0), mul(rate, velocity)));
+    }
+  }
+
+  /** v with gradient 0 never grows, so no later change of p exceeds rate·|v|: see `staysPut`. */
+  @inline
+  atRest(p: usize, epoch: i32): v128 {
+    const v = get(firstMoments + (p - parameters), 0);
+    return staysPut(get(p, 0), mul(get(learningRates, 0), f32x4.abs(v)));
   }
 }
 
@@ -107,14 +147,13 @@ export class Adam implements Optimizer {
   /**
    * m with gradient 0 never grows, for |β₁m| ≤ |m| and rounding keeps order. Nor does the step's
    * rate, and the denominator is never below ε. Hence no later change of p exceeds q = rate·|m|/ε,
-   * as rounded, and if p - q and p + q both round to p, every p - change does.
+   * as rounded: see `staysPut`.
    */
   @inline
   atRest(p: usize, epoch: i32): v128 {
     const m = get(firstMoments + (p - parameters), 0);
     const q = f32x4.div(mul(this.rate(epoch), f32x4.abs(m)), get(adamConstants, 4));
-    const at = get(p, 0);
-    return v128.and(i32x4.eq(f32x4.sub(at, q), at), i32x4.eq(f32x4.add(at, q), at));
+    return staysPut(get(p, 0), q);
   }
 
   /** rate·c₁ */

@@ -68,8 +68,23 @@ function addBlock(
   }
 }
 
-/** c_rs += Σ_k a_rk·b_sk for all `rows` by `columns` sums of `count` products each; see `addBlock`. */
+/**
+ * c_rs += Σ_k a_rk·b_sk for all `rows` by `columns` sums of `count` products each; see `addBlock`. Few
+ * rows and more columns change their parts, so that blocks are full.
+ */
 export function addProducts(
+  rows: i32, columns: i32, count: i32,
+  c: usize, cRow: usize, cColumn: usize,
+  a: usize, aRow: usize, aStep: usize,
+  b: usize, bColumn: usize, bStep: usize,
+): void {
+  if (rows < 4 && columns > rows) {
+    return addBlocks(columns, rows, count, c, cColumn, cRow, b, bColumn, bStep, a, aRow, aStep);
+  }
+  addBlocks(rows, columns, count, c, cRow, cColumn, a, aRow, aStep, b, bColumn, bStep);
+}
+
+function addBlocks(
   rows: i32, columns: i32, count: i32,
   c: usize, cRow: usize, cColumn: usize,
   a: usize, aRow: usize, aStep: usize,

@@ -1,6 +1,6 @@
 /**
- * Bundles the command line into dist/command: Node spends most of a short command's time on finding
- * and reading modules one by one. Commands stay apart, so that each loads only what it runs.
+ * Bundles the command line and the library into dist/command: Node spends most of a short command's time
+ * on finding and reading modules one by one. Commands stay apart, so that each loads only what it runs.
  */
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,11 @@ const outdir = `${root}dist/command`;
 rmSync(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { lrn: "src/cli/entry.ts", worker: "src/engines/worker.ts" },
+  entryPoints: {
+    lrn: "src/cli/entry.ts",
+    worker: "src/engines/worker.ts",
+    index: "src/index.ts",
+  },
   outdir,
   bundle: true,
   splitting: true,

@@ -32,8 +32,8 @@ it("has no figures, sources, tests, maps or results", () => {
 
 it("has the command, the kernel and the sweep files", () => {
   for (const path of [
-    ...["bin/lrn.js", "dist/command/lrn.js", "dist/index.js", "dist/index.d.ts"],
-    ...["dist/engines/fused/kernel.wasm", "configs/thesis.json", "configs/sweep.schema.json"],
+    ...["bin/lrn.js", "dist/command/lrn.js", "dist/command/index.js", "dist/index.d.ts"],
+    ...["dist/command/kernel.wasm", "configs/thesis.json", "configs/sweep.schema.json"],
     ...["configs/baselines/thesis.json", "README.md", "LICENSE"],
   ]) {
     expect(paths, path).toContain(path);

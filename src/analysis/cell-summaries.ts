@@ -1,5 +1,11 @@
 /** What the trials of one cell say together. */
-import { hasConverged, type Outcome, type OutcomeState } from "../model/outcome.js";
+import {
+  hasConverged,
+  LATER_NUMBERS,
+  type LaterNumber,
+  type Outcome,
+  type OutcomeState,
+} from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { wilsonInterval } from "./intervals.js";
 import { intervalUntil } from "./sampling-until.js";
@@ -24,6 +30,9 @@ export interface Rate {
   readonly high: number;
 }
 
+/** Of each later number the mean over the trials that have it; null where none has. */
+export type LaterMeans = Readonly<Record<LaterNumber, number | null>>;
+
 export interface CellSummary {
   readonly cell: Cell;
   readonly trials: number;
@@ -37,11 +46,15 @@ export interface CellSummary {
   /** converged / trials, with its 95 % interval; null where nothing was trained yet. */
   readonly rate: Rate | null;
   /** Means over the converged trials only, as in the thesis; null where there are none. */
-  readonly means: {
-    readonly deadNeurons: number;
-    readonly deadLayers: number;
-    readonly trainMs: number;
-  } | null;
+  readonly means:
+    | ({
+        readonly deadNeurons: number;
+        readonly deadLayers: number;
+        readonly trainMs: number;
+      } & LaterMeans)
+    | null;
+  /** Over all trained trials, converged or not. */
+  readonly trainedMeans: LaterMeans;
 }
 
 /**
@@ -66,6 +79,7 @@ export function summarizeCell(
     failed: ended("failed"),
     rate: rateOf(converged.length, trials.length, asked.untilConverged),
     means: converged.length === 0 ? null : meansOf(converged),
+    trainedMeans: laterMeans(trials),
   };
 }
 
@@ -99,5 +113,17 @@ function meansOf(converged: readonly CellTrial[]) {
     deadNeurons: mean(({ outcome }) => (outcome.state === "trained" ? outcome.deadNeurons : 0)),
     deadLayers: mean(({ outcome }) => (outcome.state === "trained" ? outcome.deadLayers : 0)),
     trainMs: mean(({ trainMs }) => trainMs),
+    ...laterMeans(converged),
   };
+}
+
+function laterMeans(trials: readonly CellTrial[]): LaterMeans {
+  const entries = LATER_NUMBERS.map((name) => {
+    const values = trials.flatMap(({ outcome }) =>
+      outcome.state === "trained" ? (outcome[name] ?? []) : [],
+    );
+    const mean = values.reduce((total, value) => total + value, 0) / values.length;
+    return [name, values.length === 0 ? null : mean];
+  });
+  return Object.fromEntries(entries) as LaterMeans;
 }

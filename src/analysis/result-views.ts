@@ -1,7 +1,7 @@
 /** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
-import { columnOfNumber, LATER_NUMBERS } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, meanColumnOf } from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
 import { rateOf } from "./cell-summaries.js";
 
@@ -69,14 +69,16 @@ FROM ${cells} JOIN trial ON ${join};
 
 CREATE TEMP VIEW ${prefix}cells AS
 SELECT ${AXES}, trials, converged, CAST(converged AS REAL) / trials AS rate, ${interval},
-       dead_neurons_mean, dead_layers_mean, train_ms_mean, ${OTHERS.join(", ")}, diverged, failed
+       dead_neurons_mean, dead_layers_mean, train_ms_mean, ${OTHERS.join(", ")}, diverged, failed,
+       ${LATER_NUMBERS.map(meanColumnOf).join(", ")}
 FROM (
   SELECT ${AXES}, ${OTHERS.join(", ")}, count(state) AS trials, count(CASE WHEN ${converged} THEN 1 END) AS converged,
          ${meanOfConverged("dead_neurons")}, ${meanOfConverged("dead_layers")},
          ${meanOfConverged("train_ms")},
          count(CASE state WHEN 'diverged' THEN 1 END) AS diverged,
-         count(CASE state WHEN 'failed' THEN 1 END) AS failed
-  FROM ${cells} LEFT JOIN main.trial ON ${join}
+         count(CASE state WHEN 'failed' THEN 1 END) AS failed,
+         ${LATER_NUMBERS.map((name) => `avg(${columnOfNumber(name)}) AS ${meanColumnOf(name)}`).join(", ")}
+  FROM ${cells} LEFT JOIN trial ON ${join}
   GROUP BY ${number}
 );`;
 }

@@ -30,12 +30,15 @@ export function flagOf(name: AxisName): string {
   return axisOf(name).column.replaceAll("_", "-");
 }
 
-/** The words of axes that have words, by their flags, for a shell to complete. */
+/** The words of axes that have words and stand alone, by their flags, for a shell to complete. */
 export function axisValues(): Record<string, () => Promise<readonly string[]>> {
   const flags = AXIS_NAMES.flatMap((name) => {
     const { domain } = axisOf(name);
     if (domain.kind !== "choice") return [];
-    return [[flagOf(name), async () => Object.keys(domain.names)] as const];
+    const words = Object.keys(domain.names).filter((word) =>
+      Object.values(domain.parameters?.[word] ?? {}).every((of) => of.default !== undefined),
+    );
+    return [[flagOf(name), async () => words] as const];
   });
   return Object.fromEntries(flags);
 }

@@ -6,6 +6,7 @@ import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";
 import { axisRule, oneOf } from "../model/axis-rules.js";
+import { refuseMeaningless } from "../model/cell-rules.js";
 import { hasFileNumbers } from "../model/file-points.js";
 import { type DatasetSpec, isOfFile, type Trial } from "../model/trial.js";
 import { jsonOrText } from "../sweep/overrides.js";
@@ -30,7 +31,7 @@ const schema = z.strictObject({
 
 /**
  * @param given each flag's text, by its name without the dashes
- * @throws UserError where one breaks its rule, or a dataset's file cannot be read
+ * @throws UserError where one breaks its rule, all together mean nothing, or a dataset's file cannot be read
  */
 export async function readTrialFlags(
   given: Readonly<Record<string, string>>,
@@ -40,6 +41,7 @@ export async function readTrialFlags(
   const axes = AXIS_NAMES.map((name) => [name, flags[`--${flagOf(name)}` as never]]);
   const asked = { ...Object.fromEntries(axes), seed: flags["--seed"] } as Trial;
   const trial = { ...asked, dataset: await withPoints(asked.dataset) };
+  refuseMeaningless("trial", [trial]);
   return { trial, rmse: flags["--rmse"], engine: flags["--engine"] };
 }
 

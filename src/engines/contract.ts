@@ -2,6 +2,7 @@
 import canonicalize from "canonicalize";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { refuseMeaningless } from "../model/cell-rules.js";
 import { sameValue } from "../model/cells.js";
 import type { Training } from "../model/outcome.js";
 import type { Cell, NameOf, Trial } from "../model/trial.js";
@@ -108,9 +109,11 @@ export function refuseCells(engine: Refusing, cells: Iterable<Cell>): void {
 /**
  * What every engine asks before it trains: a batch is trained as its first trial is.
  *
- * @throws UserError where the engine cannot train one of the trials, or they are of several shapes
+ * @throws UserError where the engine cannot train one of the trials, where one means nothing, or where
+ * they are of several shapes
  */
 export function refuseBatch(engine: Refusing, { trials }: Batch): void {
+  refuseMeaningless("batch", trials);
   refuseCells(engine, trials);
   const [first] = trials;
   for (const trial of trials) {

@@ -1,5 +1,6 @@
 /** How much arithmetic a training is: for packing batches, estimates and benchmarks, never for results. */
-import { parameterCounts } from "../model/layout.js";
+import { dimensionsOf } from "../model/dataset-dimensions.js";
+import { parameterCounts, sizeOf, wiringOf } from "../model/layout.js";
 import type { Cell, Optimizer } from "../model/trial.js";
 import { samplesPerStep } from "./steps.js";
 
@@ -24,12 +25,20 @@ export function trainingOperations(cell: Cell): number {
 
 /**
  * For each weight a product and a sum forward and two of each backward, for each neuron its bias and
- * ReLU forward and backward.
+ * activation forward and backward. Frozen hidden layers have no way back.
  */
 function operations(cell: Cell, perParameter: PerParameter): number {
   const { weights, biases } = parameterCounts(cell);
-  const perSample = 6 * weights + 4 * cell.depth * cell.width;
+  const hiddenOnes = weights - outputWeights(cell);
+  const neurons = cell.depth * cell.width;
+  const { trainsHidden } = wiringOf(cell);
+  const perSample = 6 * weights + 4 * neurons - (trainsHidden ? 0 : 4 * hiddenOnes + 2 * neurons);
   const samples = samplesPerStep(cell, cell.dataset.samples);
   const perStep = perParameter[cell.optimizer] * (weights + biases);
   return cell.epochs * (samples * perSample + perStep);
+}
+
+function outputWeights({ depth, width, connection, dataset }: Cell): number {
+  const { inputs, outputs } = dimensionsOf(dataset);
+  return sizeOf(wiringOf({ connection }).output(depth), inputs, width) * outputs;
 }

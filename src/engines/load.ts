@@ -3,13 +3,20 @@ import { nearestOf, StoppedError, UserError } from "../errors.js";
 import type { Engine } from "./contract.js";
 import { ENGINE_BACKENDS, ENGINE_NAMES, type EngineName } from "./names.js";
 
+/** The kernel's memory is large: who opens many folders one after the other shares one, which goes when nobody has it. */
+let lastFused: WeakRef<Engine> | undefined;
+
 const LOADERS: Record<EngineName, (backend?: string) => Promise<Engine>> = {
   fused: async () => {
+    const loaded = lastFused?.deref();
+    if (loaded) return loaded;
     const [{ makeFusedEngine }, { loadKernel }] = await Promise.all([
       import("./fused/host.js"),
       import("./fused/load-kernel.js"),
     ]);
-    return makeFusedEngine(await loadKernel());
+    const engine = makeFusedEngine(await loadKernel());
+    lastFused = new WeakRef(engine);
+    return engine;
   },
   reference: async () => (await import("./reference/engine.js")).referenceEngine,
   tfjs: async (backend) => (await import("./tfjs/engine.js")).makeTfjsEngine(backend),

@@ -1,5 +1,5 @@
 /** Which samples a step of training sees. An epoch is one step (thesis, section 3.4). */
-import { namedStream } from "../model/random.js";
+import { namedStream, type StatefulStream } from "../model/random.js";
 import { nameOf, type Recipe, type TrainingStyle, type Trial } from "../model/trial.js";
 
 type Style = Pick<Recipe, "trainingStyle">;
@@ -55,7 +55,7 @@ export function shuffles({ trainingStyle }: Style): boolean {
 export function passOrders(trial: Style & Pick<Trial, "seed">, samples: number): () => Int32Array {
   const order = Int32Array.from({ length: samples }, (_, place) => place);
   if (!shuffles(trial)) return () => order;
-  const stream = namedStream(trial.seed, `${samples}/mini-batches`);
+  const stream = passStream(trial, samples);
   return () => {
     for (let last = samples - 1; last > 0; last--) {
       const chosen = Math.floor(stream() * (last + 1));
@@ -63,4 +63,9 @@ export function passOrders(trial: Style & Pick<Trial, "seed">, samples: number):
     }
     return order;
   };
+}
+
+/** What `passOrders` draws from. */
+export function passStream({ seed }: Pick<Trial, "seed">, samples: number): StatefulStream {
+  return namedStream(seed, `${samples}/mini-batches`);
 }

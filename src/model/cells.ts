@@ -2,7 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "./axes.js";
 import type { AnyAxis } from "./axis.js";
-import { type Cell, type FileDataset, isOfFile, nameOf } from "./trial.js";
+import { type Cell, type FileDataset, isOfFile, nameOf, phraseOf } from "./trial.js";
 
 type Place = AnyAxis["place"];
 
@@ -159,9 +159,11 @@ export function compareValues(name: AxisName, a: unknown, b: unknown): number {
   }
 }
 
-/** Words and numbers as they are; of an object its short name. */
+/** Words and numbers as they are, words with their parameters; of another object its short name. */
 export function valueText(name: AxisName, value: unknown): string {
-  return typeof value === "object" ? axisOf(name).slug(value) : String(value);
+  const { domain, slug } = axisOf(name);
+  if (typeof value !== "object") return String(value);
+  return domain.kind === "choice" ? phraseOf(value as { name: string }) : slug(value);
 }
 
 export function capitalized(text: string): string {

@@ -1,7 +1,6 @@
 /** How many neurons and layers of a training do nothing: born so, revived, and at its end. */
 import { dimensionsOf } from "./dataset-dimensions.js";
 import { countDead, type DeadDefinition, deadMasks, type Mask } from "./dead-neurons.js";
-import type { Training } from "./outcome.js";
 import type { Network } from "./trial.js";
 
 /**
@@ -35,10 +34,23 @@ export const DEAD_COUNTS = [
 export type DeadCount = (typeof DEAD_COUNTS)[number];
 export type DeadCounts = Readonly<Record<DeadCount, number>>;
 
-export function deadCounts(
-  network: Network,
-  training: Pick<Training, "initial" | "parameters" | "predictions" | "activations" | "atStart">,
-): DeadCounts {
+/** What a network puts out for all samples. */
+export interface Outputs {
+  /** Scaled predictions, [samples, outputs]. */
+  readonly predictions: Float32Array;
+  /** Each hidden neuron's f(z), [depth, samples, width]. */
+  readonly activations: Float32Array;
+}
+
+/** A network after its last step, and what it was before the first. */
+export interface TrainedNetwork extends Outputs {
+  /** Parameters before the first step and after the last, [count] in the layout's order. */
+  readonly initial: Float32Array;
+  readonly parameters: Float32Array;
+  readonly atStart: Outputs;
+}
+
+export function deadCounts(network: Network, training: TrainedNetwork): DeadCounts {
   const { initial, parameters, predictions, activations, atStart } = training;
   const born = deadMasks(network, initial, atStart.activations);
   const end = deadMasks(network, parameters, activations);

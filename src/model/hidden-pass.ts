@@ -15,7 +15,10 @@ export class HiddenPass {
   readonly #f: (z: number) => number;
   /** How many samples are passed, from the first on. */
   #samples: number;
-  /** The input, and what the layers hand on, each [samples, its neurons]; one after another in the same room where only the last is read. */
+  /**
+   * The input, and what layers hand on, each [samples, its neurons]; all of them in the same room, one
+   * after the other, where only the last is read.
+   */
   readonly #below: Float32Array[];
   /** Of the layer that is passed: its weighted sums, then f of them; [samples, width]. */
   readonly #values: Float32Array;
@@ -49,8 +52,7 @@ export class HiddenPass {
     const layer = this.#layers[l];
     if (l === 0) this.#samples = this.#values.length / this.#width;
     const sums = this.#values.subarray(0, this.#samples * this.#width);
-    const biases = parameters.subarray(layer.biases, layer.biases + layer.outputs);
-    for (let at = 0; at < sums.length; at += biases.length) sums.set(biases, at);
+    for (let i = 0; i < sums.length; i++) sums[i] = parameters[layer.biases + (i % layer.outputs)];
     let first = 0;
     for (const read of this.#readBy(l)) {
       const columns = l === 0 || read === this.#below[0] ? this.#layers[0].inputs : this.#width;

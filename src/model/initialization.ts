@@ -1,10 +1,16 @@
 /** Seeded initial parameters. */
-import { makeDataset } from "./dataset.js";
+import { type Dataset, makeDataset } from "./dataset.js";
 import { SCHEMES } from "./initialization-schemes.js";
 import { type LinearLayout, parameterLayout } from "./layout.js";
 import { namedStream } from "./random.js";
 import { flipSigns } from "./sign-flip.js";
-import { type Activation, type Cell, type Network, THESIS_DATASET } from "./trial.js";
+import {
+  type Activation,
+  type Cell,
+  type DatasetSpec,
+  type Network,
+  THESIS_DATASET,
+} from "./trial.js";
 
 /** What is drawn: PyTorch's initialization with its biases where nothing is said. */
 export type Start = Network & Partial<Pick<Cell, "initialization" | "bias">>;
@@ -35,7 +41,7 @@ export function initialParameters(start: Start, seed: number): Float32Array {
     const value = bias === "zero" ? 0 : bias.value;
     for (const layer of [...layout.hidden, layout.output]) setBiases(parameters, layer, value);
   }
-  if (scheme.flipsSigns) flipSigns(start, parameters, makeDataset(dataset));
+  if (scheme.flipsSigns) flipSigns(start, parameters, madeOnce(dataset));
   return parameters;
 }
 
@@ -46,4 +52,12 @@ function setBiases(parameters: Float32Array, layer: LinearLayout, value: number)
 /** PReLU's, before the first step. */
 function slopeOf(activation: Activation): number {
   return typeof activation === "object" && activation.name === "prelu" ? activation.slope : 0;
+}
+
+const made = new WeakMap<DatasetSpec, Dataset>();
+
+/** Trials share their dataset, and to draw it takes longer than to draw a network. */
+function madeOnce(spec: DatasetSpec): Dataset {
+  if (!made.has(spec)) made.set(spec, makeDataset(spec));
+  return made.get(spec)!;
 }

@@ -1,7 +1,7 @@
 /** A logarithm that is the same to the last bit on every machine: the last bits of `Math.log` may differ. */
 
 /** ln 2 in two parts, of which the first has so few bits that its product with an exponent is exact. */
-const LN_2 = 0.69314718036912381649;
+const LN_2 = 0.6931471803691238;
 const LN_2_REST = 1.9082149292705877e-10;
 
 /** 1/3, 1/5, …: the series of artanh, which ends below 1e-18 up to (√2 - 1)/(√2 + 1). */

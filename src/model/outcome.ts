@@ -1,22 +1,13 @@
 /** What a trial gave. */
 
 import type { Dataset } from "./dataset.js";
-import { DEAD_COUNTS, type DeadCount, deadCounts } from "./dead-counts.js";
+import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
 import { findDeadOnDomain } from "./dead-on-domain.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
-export interface Training {
-  /** Parameters before the first step and after the last, [count] in the layout's order. */
-  readonly initial: Float32Array;
-  readonly parameters: Float32Array;
-  /** Scaled predictions for all samples, [samples, outputs]. */
-  readonly predictions: Float32Array;
-  /** Each hidden neuron's f(z) for all samples, [depth, samples, width]. */
-  readonly activations: Float32Array;
-  /** The same two before the first step. */
-  readonly atStart: Pick<Training, "predictions" | "activations">;
+export interface Training extends TrainedNetwork {
   /** Scaled predictions for the dataset's test points, where it has such: [test samples, outputs]. */
   readonly testPredictions?: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
@@ -58,6 +49,11 @@ export const LATER_NUMBERS: readonly LaterNumber[] = ["deadOnDomain", "testRmse"
 /** `dead_neurons_born` */
 export function columnOfNumber(name: LaterNumber): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `dead_neurons_born_mean`: over the trained trials of a cell that have the number. */
+export function meanColumnOf(name: LaterNumber): string {
+  return `${columnOfNumber(name)}_mean`;
 }
 
 export type OutcomeState = Outcome["state"];

@@ -6,6 +6,9 @@ import type { Generator } from "./trial.js";
 /** Draws the next number, uniform in [0, 1). */
 export type Stream = () => number;
 
+/** A stream that can be gone on with elsewhere: its state is that of ARC4, 256 bytes and two counters. */
+export type StatefulStream = seedrandom.StatefulPRNG<seedrandom.State.Arc4>;
+
 /**
  * NumPy's legacy generator, `numpy.random.RandomState(seed).random_sample()`: MT19937, and a
  * double's 53 bits from two draws, 27 and 26 of them.
@@ -22,8 +25,8 @@ export function numpyStream(seed: number): Stream {
 }
 
 /** A stream of its own for each seed and purpose: drawing more of one never moves another. */
-export function namedStream(seed: number | string, purpose: string): Stream {
-  return seedrandom(`${seed}/${purpose}`);
+export function namedStream(seed: number | string, purpose: string): StatefulStream {
+  return seedrandom(`${seed}/${purpose}`, { state: true });
 }
 
 const DATASET_STREAMS: Readonly<Record<Generator, (seed: number) => Stream>> = {

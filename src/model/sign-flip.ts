@@ -32,7 +32,11 @@ export function flipSigns(
 function aliveSamples(sums: Float32Array, width: number, sign: 1 | -1): number {
   let alive = 0;
   for (let at = 0; at < sums.length; at += width) {
-    if (sums.subarray(at, at + width).some((z) => sign * z > 0)) alive++;
+    for (let j = 0; j < width; j++) {
+      if (sign * sums[at + j] <= 0) continue;
+      alive++;
+      break;
+    }
   }
   return alive;
 }

@@ -162,11 +162,19 @@ function recordOf({ versions, engine, commit, host, workers, start, end }: Manif
   return { versions, engine, commit, host, workers, start, end };
 }
 
+let askedCommit: Promise<string | null> | undefined;
+
 /**
  * The commit of lrn's source, ending in `-dirty` where it was changed since. Null where the package
- * is no checkout of its own: a commit of the project around it would mislead.
+ * is no checkout of its own: a commit of the project around it would mislead. It is asked for once: what
+ * is loaded stays, whatever becomes of the checkout meanwhile.
  */
-export async function sourceCommit(): Promise<string | null> {
+export function sourceCommit(): Promise<string | null> {
+  askedCommit ??= askForCommit();
+  return askedCommit;
+}
+
+async function askForCommit(): Promise<string | null> {
   const git = async (...args: string[]) =>
     (await promisify(execFile)("git", args, { cwd: inPackage() })).stdout.trim();
   try {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
+import { refuseMeaningless } from "../model/cell-rules.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { mapFileDatasets } from "./file-datasets.js";
@@ -42,17 +43,27 @@ export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">) {
 }
 
 /**
- * Cells name a data file without its folder, so that results are the same bytes wherever the file was.
- *
  * @param numerics the numeric version of the engine that is to train
- * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells
+ * @throws UserError as `cellsOf` does
  */
 export function planSweep(sweep: Sweep, numerics: string): Plan {
+  return planCells(cellsOf(sweep), numerics, seedsOf(sweep.seeds), untilOf(sweep));
+}
+
+/**
+ * The cells of all grids, in the order of the sweep file; some may come twice. They name a data file
+ * without its folder, so that results are the same bytes wherever it was.
+ *
+ * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells, or where one
+ * of its combinations means nothing
+ */
+export function cellsOf(sweep: Sweep): Cell[] {
   const named = mapFileDatasets(sweep, (spec) => ({ ...spec, file: basename(spec.file) }));
   const grids = [named.grid].flat() as readonly Grid[];
   refuseTooMany(named, grids);
   const cells = grids.flatMap((grid) => combinations(grid, named));
-  return planCells(cells, numerics, seedsOf(sweep.seeds), untilOf(sweep));
+  refuseMeaningless("grid", cells);
+  return cells;
 }
 
 /** A plan of cells that no sweep file names. A cell that comes twice is planned once. */

@@ -44,7 +44,10 @@ it("keeps cells in the order of the tables, whatever order they come in", () => 
     cellOf({ width: 2, optimizer: "sgd", learningRate: 0.1, trainingStyle: "batch" }),
     cellOf({ width: 4, optimizer: "adam", learningRate: 0.1, depth: 2 }),
   ];
-  const expected = cells.map(({ failed: _, epochs: __, dataset: ___, ...cell }) => cell);
+  const unsaid = ["failed", "epochs", "dataset", "activation", "initialization", "bias"];
+  const expected = cells.map((cell) =>
+    Object.fromEntries(Object.entries(cell).filter(([name]) => !unsaid.includes(name))),
+  );
   expect(baselineOf(...cells).cells).toEqual(expected);
   expect(baselineOf(...cells.toReversed()).cells).toEqual(expected);
 });

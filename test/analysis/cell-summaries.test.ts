@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { isFinished, summarizeCell } from "#lrn/analysis/cell-summaries.js";
 import { cellOf } from "#lrn/model/cells.js";
-import type { Outcome } from "#lrn/model/outcome.js";
+import { LATER_NUMBERS, type LaterNumbers, type Outcome } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 
 const CELL = cellOf({
@@ -31,11 +31,36 @@ it("averages over the converged trials alone", () => {
   ];
   const summary = summarizeCell(CELL, trials, 0.07);
   expect(summary).toMatchObject({ trials: 4, converged: 2, diverged: 1, failed: 0 });
-  expect(summary.means).toEqual({ deadNeurons: 1.5, deadLayers: 0.5, trainMs: 3 });
+  expect(summary.means).toMatchObject({ deadNeurons: 1.5, deadLayers: 0.5, trainMs: 3 });
   expect(summary.rate?.value).toBe(0.5);
   // statsmodels: proportion_confint(2, 4, method="wilson")
   expect(summary.rate?.low).toBeCloseTo(0.15003898915214947, 12);
   expect(summary.rate?.high).toBeCloseTo(0.8499610108478506, 12);
+});
+
+it("averages later numbers over the trials that have them: the converged, and all trained ones", () => {
+  const later = (finalRmse: number, numbers: LaterNumbers) => ({
+    outcome: { ...trained(finalRmse), ...numbers } as Outcome,
+    trainMs: 1,
+  });
+  const { means, trainedMeans } = summarizeCell(
+    CELL,
+    [
+      later(0.01, { constantNeurons: 4, collapsed: 0, testRmse: 0.5 }),
+      later(0.01, { constantNeurons: 1, collapsed: 0 }),
+      later(0.5, { constantNeurons: 7, collapsed: 1 }),
+      { outcome: trained(0.01), trainMs: 1 }, // as a store of version 1 has it
+      { outcome: { state: "diverged" }, trainMs: 1 },
+      { outcome: { state: "failed", reason: "" }, trainMs: 1 },
+    ],
+    0.07,
+  );
+  expect(means).toMatchObject({ constantNeurons: 2.5, collapsed: 0, testRmse: 0.5 });
+  expect(trainedMeans).toMatchObject({ constantNeurons: 4, collapsed: 1 / 3, testRmse: 0.5 });
+  expect(means!.noGradientNeurons).toBeNull();
+  expect(Object.keys(trainedMeans)).toEqual(LATER_NUMBERS);
+  const { trainedMeans: none } = summarizeCell(CELL, [{ outcome: trained(0.01), trainMs: 1 }], 1);
+  expect(new Set(Object.values(none))).toEqual(new Set([null]));
 });
 
 it("has no means without a convergence, and no rate without a trial", () => {

@@ -30,6 +30,11 @@ describe("the end of a command line", () => {
       ["json", "junit"],
     ],
     [["export", "x", "--format", "p"], ["parquet"]],
+    [["export", "x", "--dead", "c"], ["constant"]],
+    [
+      ["sweep", "x", "--dead", ""],
+      ["zero", "constant", "no-gradient"],
+    ],
     [
       ["trial", "--training-style", ""],
       ["iterative", "batch"],

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ConvergenceTable } from "#lrn/analysis/convergence-tables.js";
 import { lrn, run, temporaryFolder } from "./lrn.js";
 
 let folder: string;
@@ -88,6 +89,42 @@ describe("query", () => {
         else expect(value).toBeCloseTo(Number(values[i]), i === 13 ? 3 : 12);
       });
     }
+  });
+
+  it("has in all_cells the same, where the store has nothing else", async () => {
+    const rows = async (view: string) => {
+      const { stdout } = await query(`SELECT * FROM ${view} ORDER BY 1, 2, 3, 4, 5, 6`, "--csv");
+      return stdout;
+    };
+    expect(await rows("all_cells")).toBe(await rows("cells"));
+  });
+
+  it("has in cells.csv the means of trials.csv, over the trained trials that have a number", async () => {
+    const objects = async (...flags: string[]): Promise<Record<string, unknown>[]> =>
+      JSON.parse((await exported("--format", "json", ...flags)).stdout);
+    const [trials, cells] = [await objects(), await objects("--what", "cells")];
+    const cellOf = (row: Record<string, unknown>) =>
+      ["depth", "width", "connection", "optimizer", "learning_rate", "training_style"]
+        .map((axis) => row[axis])
+        .join();
+    const columns = Object.keys(trials[0]);
+    const later = columns.slice(columns.indexOf("dead_on_domain"));
+    expect(later).toContain("collapsed");
+    expect(Object.keys(cells[0]).slice(-later.length)).toEqual(later.map((name) => `${name}_mean`));
+    let unlikeConverged = 0;
+    for (const cell of cells) {
+      const own = trials.filter((trial) => cellOf(trial) === cellOf(cell));
+      const trained = own.filter(({ state }) => state === "trained");
+      if (trained.length > Number(cell.converged)) unlikeConverged++;
+      for (const name of later) {
+        const values = trained.map((trial) => trial[name]).filter((value) => value !== null);
+        const sum = values.reduce((total: number, value) => total + Number(value), 0);
+        const mean = cell[`${name}_mean`];
+        if (values.length === 0) expect(mean).toBeNull();
+        else expect(mean).toBeCloseTo(sum / values.length, 12);
+      }
+    }
+    expect(unlikeConverged).toBeGreaterThan(0);
   });
 
   it("has the intervals by functions that a query may use too", async () => {
@@ -266,6 +303,52 @@ describe("export", () => {
     expect((await exported("--format", "markdown")).stdout.match(/^### /gm)).toHaveLength(8);
   });
 
+  it("has neurons of another definition in the tables where it is asked for", async () => {
+    const tables = async (...flags: string[]) =>
+      (await exported("--what", "tables", ...flags)).stdout;
+    const columnsOf = (csv: string, head: RegExp) => {
+      const [heads, ...lines] = csv
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(","));
+      const at = heads.flatMap((name, i) => (head.test(name) ? [i] : []));
+      return lines.map((line) => at.map((i) => line[i]));
+    };
+    const [plain, zero, constant] = [
+      await tables(),
+      await tables("--dead", "zero"),
+      await tables("--dead", "constant"),
+    ];
+    expect(zero).toBe(plain);
+    const head = (of: string) => of.split("\n")[0];
+    expect(head(constant)).toBe(head(plain).replace(/ dead /g, " constant "));
+    // JSON has the means by every definition.
+    const all: ConvergenceTable[] = JSON.parse(
+      await tables("--format", "json", "--dead", "constant"),
+    );
+    const summaries = all.flatMap(({ rows }) => rows.map(({ cells }) => cells));
+    const means = (csv: string, of: RegExp) =>
+      columnsOf(csv, of).filter((_, i) => !constant.split("\n")[i + 1].includes(",total,"));
+    for (const [csv, words, neurons, layers] of [
+      [plain, / dead (neurons|layers)$/, "deadNeurons", "deadLayers"],
+      [constant, / constant (neurons|layers)$/, "constantNeurons", "constantLayers"],
+    ] as const) {
+      expect(means(csv, words)).toEqual(
+        summaries.map((cells) =>
+          cells.flatMap((cell) =>
+            cell?.means
+              ? [cell.means[neurons]!.toFixed(2), cell.means[layers]!.toFixed(2)]
+              : [cell?.diverged === 3 ? "ALL DIVERGED" : "DID NOT CONVERGE", ""],
+          ),
+        ),
+      );
+    }
+    const markdown = await exported("--format", "markdown", "--dead", "no-gradient");
+    expect(markdown.stdout.match(/ no-gradient neurons /g)).toHaveLength(16);
+    const latex = await exported("--format", "latex", "--dead", "no-gradient");
+    expect(latex.stdout.match(/\{No-gradient\\\\layers\}/g)).toHaveLength(16);
+  });
+
   it("gives trials and cells as JSON and Parquet", async () => {
     const out = join(await temporaryFolder(), "trials.parquet");
     expect(await exported("--format", "parquet", "--out", out)).toEqual({
@@ -328,6 +411,12 @@ describe("export", () => {
     [["--format", "markdown", "--out", "x.tex"], "leave it out, or end the file's name in .md"],
     [["--format", "parquet", "--what", "tables", "--out", "x"], 'must be "trials" or "cells"'],
     [["--intervals"], "--intervals: is for tables, trials are written"],
+    [
+      ["--dead", "zero", "--what", "cells"],
+      "--dead: is for tables, cells are written; they have columns for each of zero, constant, no-gradient " +
+        "anyway: leave it out",
+    ],
+    [["--what", "tables", "--dead", "dead"], 'Choices: "zero", "constant", "no-gradient"'],
     [["--out", "/nowhere/trials.csv"], "cannot be written (ENOENT)"],
     [["--format", "parquet", "--out", "/nowhere/x"], "cannot be written (ENOENT)"],
   ])("ends %j with exit code 2, a message and no stack trace", async (args, message) => {

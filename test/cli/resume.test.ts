@@ -126,6 +126,22 @@ it("reads a store that version 1 wrote and that stays as it is", async () => {
   const exported = await run(["export", folder, "--format", "json"]);
   expect(JSON.parse(exported.stdout)).toHaveLength(24);
   expect(JSON.parse(exported.stdout)[0]).toMatchObject({ dead_neurons: 0, dead_on_domain: null });
+  const none =
+    "SELECT count(*), count(dead_neurons_mean), count(constant_neurons_mean), count(collapsed_mean)";
+  const loose = await readFile(join(folder, "sweep.json"), "utf8");
+  const all = loose.replace(/"convergence": \{[^}]*\}/, '"convergence": { "rmse": 9 }');
+  await writeFile(join(folder, "sweep.json"), all);
+  const query = await run(["query", folder, `${none} FROM cells`, "--csv"]);
+  expect(query.stdout.split("\n")[1]).toBe("24,24,0,0");
+  const tables = await run(["export", folder, "--format", "markdown", "--dead", "constant"]);
+  expect(tables.stdout).toContain(
+    "empty: trained by an earlier version, which did not count these.",
+  );
+  const [row] = tables.stdout.match(/^\| +2 \| plain .*$/m)!;
+  const cells = row.split("|").map((cell) => cell.trim());
+  expect(cells.slice(3, 7)).toEqual(["1", "1", "", ""]); // trials, converged, neurons, layers
+  expect(Number(cells[7])).toBeGreaterThan(0);
+  await writeFile(join(folder, "sweep.json"), loose);
   const proof = await run(["check", "--results", folder, "--workers", "1"]);
   expect(unbroken(proof.stdout)).toContain(
     "24 were stored before version 2: their columns from dead_on_domain on are not compared.",

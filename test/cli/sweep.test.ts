@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
 import { lrn, run, temporaryFolder, unbroken, withoutTimes } from "./lrn.js";
 
 const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "3", "--set", "epochs=200"];
@@ -56,7 +57,8 @@ describe("a results folder", () => {
     const [head, ...rows] = lines(await read("cells.csv"));
     expect(head).toBe(
       "depth,width,connection,optimizer,learning_rate,training_style,trials,converged,rate,rate_low," +
-        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed",
+        "rate_high,dead_neurons_mean,dead_layers_mean,train_ms_mean,diverged,failed," +
+        LATER_NUMBERS.map((name) => `${columnOfNumber(name)}_mean`).join(),
     );
     expect(rows).toHaveLength(336);
     expect(rows.every((row) => row.split(",")[6] === "3")).toBe(true);
@@ -96,6 +98,19 @@ it("prints a table per width, optimizer and learning rate with --tables", async 
   expect(stdout).toContain("Total converged, late-residual");
   expect(Math.max(...lines(stdout).map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain("\u001b"); // a pipe gets no colour
+});
+
+it("prints the tables with neurons of another definition with --dead, and writes the thesis's", async () => {
+  const written = await read("tables/width-2/sgd-lr-0.1.csv");
+  const { stdout } = await run([...SWEEP, "--out", folder, "--dead", "no-gradient"]);
+  expect(unbroken(stdout)).toMatch(
+    /^No-gradient neurons, no-gradient layers and training time are means over the converged trials;/,
+  );
+  expect(stdout.match(/│ *No-gradient *│ *No-gradient *│/g)!.length).toBeGreaterThanOrEqual(24);
+  expect(stdout).not.toContain("Dead");
+  expect(Math.max(...lines(stdout).map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(unbroken(lines(stdout).at(-1)!)).toBe(`12 tables in ${folder}/tables`);
+  expect(await read("tables/width-2/sgd-lr-0.1.csv")).toBe(written);
 });
 
 describe("the numbers", () => {

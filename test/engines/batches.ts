@@ -7,11 +7,18 @@ import type { Training } from "#lrn/model/outcome.js";
 import type { Trial } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 
-/** Whether long comparisons run at full size, by `npm run test:whole`; every `npm test` has all shapes of them, but short. */
+/** Whether long comparisons run at full size, by `npm run test:whole`; every `npm test` has a shorter form of each. */
 export const WHOLE = process.env.LRN_WHOLE !== undefined;
 
 const RATES = [0.1, 0.01, 0.001, 0.03, 1, 0.3, 0.003];
-const FIELDS = ["initial", "parameters", "predictions", "activations", "losses"] as const;
+const FIELDS = [
+  "initial",
+  "parameters",
+  "predictions",
+  "activations",
+  "losses",
+  "testPredictions",
+] as const satisfies readonly (keyof Training)[];
 export type Field = (typeof FIELDS)[number];
 
 const BASE: Trial = {
@@ -48,12 +55,19 @@ export function awake(batch: Batch): Batch {
 export function firstDifference(actual: readonly Training[], expected: readonly Training[]) {
   if (actual.length !== expected.length) return `${actual.length} trainings`;
   for (const [lane, training] of expected.entries()) {
-    for (const field of FIELDS) {
-      const [is, shouldBe] = [actual[lane][field]!, training[field]!];
-      if (is.length !== shouldBe.length) return `${is.length} ${field}`;
-      const at = shouldBe.findIndex((value, i) => !Object.is(is[i], value));
-      if (at >= 0) return `lane ${lane}, ${field}[${at}]: ${is[at]}, not ${shouldBe[at]}`;
-    }
+    const own = actual[lane];
+    const difference = differenceOf(own, training) ?? differenceOf(own.atStart, training.atStart);
+    if (difference !== undefined) return `lane ${lane}, ${difference}`;
   }
   return null;
+}
+
+function differenceOf(actual: Partial<Training>, expected: Partial<Training>) {
+  for (const field of FIELDS) {
+    const [is, shouldBe] = [actual[field], expected[field]];
+    if (is?.length !== shouldBe?.length) return `${is?.length} ${field}`;
+    const at = shouldBe?.findIndex((value, i) => !Object.is(is![i], value)) ?? -1;
+    if (at >= 0) return `${field}[${at}]: ${is![at]}, not ${shouldBe![at]}`;
+  }
+  return undefined;
 }

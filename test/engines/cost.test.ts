@@ -10,7 +10,13 @@ import { samplesOfEpoch } from "#lrn/engines/steps.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
-import { type Cell, CONNECTIONS, OPTIMIZERS, THESIS_DATASET } from "#lrn/model/trial.js";
+import {
+  type Cell,
+  type Connection,
+  CONNECTIONS,
+  OPTIMIZERS,
+  THESIS_DATASET,
+} from "#lrn/model/trial.js";
 import { STYLES } from "./values.js";
 
 /** Operations of the reference engine in one epoch: what it rounds, and ReLU's two comparisons per neuron. */
@@ -46,11 +52,14 @@ const CELL = cellOf({
   trainingStyle: "batch",
   epochs: 1,
 });
+/** A single frozen layer is refused. */
+const depthsOf = (connection: Connection) =>
+  connection === "late-residual-frozen" ? [10, 30] : [1, 10, 30];
 const CELLS = CONNECTIONS.flatMap((connection) =>
   OPTIMIZERS.flatMap((optimizer) =>
     STYLES.flatMap((trainingStyle) =>
       [1, 2, 4, 8].flatMap((width) =>
-        [1, 10, 30].map((depth) => ({
+        depthsOf(connection).map((depth) => ({
           ...CELL,
           connection,
           optimizer,

@@ -2,7 +2,7 @@
 
 import * as vega from "vega";
 import { describe, expect, it } from "vitest";
-import { EXP, EXPM1, NORMAL_CDF } from "#lrn/engines/fused/codes.js";
+import { EXP, EXPM1, NORMAL_CDF, RELU } from "#lrn/engines/fused/codes.js";
 import { indexOf, type Kernel, LANES } from "#lrn/engines/fused/kernel.js";
 import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { exp, expm1, normalCdf } from "#lrn/engines/reference/exponential.js";
@@ -53,7 +53,8 @@ const kernel = new WebAssembly.Instance(await loadKernel()).exports as unknown a
 
 function byKernel(code: number, values: Float32Array): Float32Array {
   const elements = values.length / LANES;
-  expect(kernel.prepare(1, 1, elements, 1, 1, 1, 0)).toBe(1);
+  kernel.layOut(1, 1, 1, 1, elements, RELU, 1, 1, 0, 1, 0);
+  expect(kernel.grow()).toBe(1);
   const at = indexOf(kernel.parameters);
   const memory = new Float32Array(kernel.memory.buffer, 4 * at, values.length);
   memory.set(values);

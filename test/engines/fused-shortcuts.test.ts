@@ -8,8 +8,9 @@ import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
-import { OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
+import { CONNECTIONS, OPTIMIZERS } from "#lrn/model/trial.js";
 import { awake, batchOf, firstDifference } from "./batches.js";
+import { ACTIVATION_VALUES, STYLES } from "./values.js";
 
 const kernel = await loadKernel();
 const short = makeFusedEngine(kernel);
@@ -37,7 +38,7 @@ function deadAt(layer: number, batch: Batch): Batch {
   return { ...batch, initial };
 }
 
-describe.each(TRAINING_STYLES)("%s", (trainingStyle) => {
+describe.each(STYLES)("%o", (trainingStyle) => {
   describe.each(OPTIMIZERS)("%s", (optimizer) => {
     it.each([1, 2, 4, 5])(
       "layers up to a dead one of a plain network are frozen, width %i",
@@ -118,13 +119,45 @@ describe("a dead layer is not frozen where 0 times a number may be NaN", () => {
   });
 });
 
+describe.each(["iterative", "batch"] as const)(
+  "hidden layers that are kept, %s",
+  (trainingStyle) => {
+    const shape = {
+      connection: "late-residual-frozen",
+      trainingStyle,
+      depth: 4,
+      epochs: 70,
+    } as const;
+
+    it.each(OPTIMIZERS)("are worked out once, %s", async (optimizer) => {
+      for (const activation of ACTIVATION_VALUES) {
+        const batch = batchOf({ ...shape, optimizer, activation }, 4);
+        expect((await leftOut(batch)).frozenLayers).toBe(4);
+      }
+    });
+
+    it.each(OPTIMIZERS)("are not where the rate times 0 may be NaN, %s", async (optimizer) => {
+      const batch = batchOf({ ...shape, optimizer, learningRate: 1e38 }, 4);
+      expect((await leftOut(batch)).frozenLayers).toBe(0);
+    });
+  },
+);
+
 it("nothing changes, whatever the trials", async () => {
   const shapes = fc.record({
     samples: fc.integer({ min: 2, max: 24 }),
     depth: fc.integer({ min: 1, max: 12 }),
     width: fc.integer({ min: 1, max: 5 }),
     optimizer: fc.constantFrom(...OPTIMIZERS),
-    trainingStyle: fc.constantFrom(...TRAINING_STYLES),
+    trainingStyle: fc.constantFrom(...STYLES),
+    connection: fc.oneof(
+      { arbitrary: fc.constant("plain" as const), weight: 9 },
+      { arbitrary: fc.constantFrom(...CONNECTIONS), weight: 1 },
+    ),
+    activation: fc.oneof(
+      { arbitrary: fc.constant("relu" as const), weight: 9 },
+      { arbitrary: fc.constantFrom(...ACTIVATION_VALUES), weight: 1 },
+    ),
     epochs: fc.integer({ min: 1, max: 1500 }),
   });
   const lanes = fc.array(
@@ -142,7 +175,7 @@ it("nothing changes, whatever the trials", async () => {
     async ({ samples, ...shape }, own, isAwake) => {
       const dataset = { function: "abs", samples, generator: "numpy", seed: 42 } as const;
       const trials = own.map(({ seed, ...lane }) => ({
-        ...cellOf({ connection: "plain", dataset, ...shape, ...lane }),
+        ...cellOf({ dataset, ...shape, ...lane }),
         seed,
       }));
       const batch = { trials, recordLosses: true };

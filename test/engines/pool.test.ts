@@ -5,6 +5,10 @@ import { expect, it } from "vitest";
 import { openPool } from "#lrn/engines/pool.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
+import { keepNoThreads } from "../kept-threads.js";
+import { WHOLE } from "./batches.js";
+
+keepNoThreads();
 
 const TRIALS: Trial[] = [0, 1, 2].map((seed) => ({
   ...cellOf({
@@ -79,9 +83,10 @@ it("ends with the reason where no worker can load the engine, also for batches t
 });
 
 it("closes at any moment: before, while and after its workers load", async () => {
-  for (let delay = 0; delay < 400; delay += 20) {
+  const step = WHOLE ? 20 : 60;
+  for (let delay = 0; delay < 400; delay += step) {
     const pool = openPool("fused", 2);
-    const training = delay % 40 === 0 ? pool.train(TRIALS).catch(() => {}) : undefined;
+    const training = delay % (2 * step) === 0 ? pool.train(TRIALS).catch(() => {}) : undefined;
     await new Promise((resolve) => setTimeout(resolve, delay));
     await pool.close();
     await training;

@@ -77,7 +77,7 @@ describe.each(AXIS_NAMES)("another %s alone changes", (name) => {
       const shown = {
         title: [tables.map(tableTitle), tables.map((table) => tableSlugs(table).join("/"))],
         row: [
-          gridRows(tables[0], [CONVERGED])
+          gridRows(tables[0], { counts: [CONVERGED], means: [] })
             .filter(({ kind }) => kind === "cell")
             .map((row) => gridLine(row).join()),
         ],

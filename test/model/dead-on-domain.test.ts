@@ -182,7 +182,7 @@ it("agrees with many points, for networks of any parameters", () => {
 });
 
 it("agrees with many points, for networks that were trained", async () => {
-  const engine = await loadEngine("reference");
+  const engine = await loadEngine("fused");
   const dataset = makeDataset(THESIS_DATASET);
   const recipe = { optimizer: "adam", learningRate: 0.1, trainingStyle: "batch" } as const;
   let differing = 0;

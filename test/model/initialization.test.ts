@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { type LinearLayout, parameterLayout } from "#lrn/model/layout.js";
 import type { Network } from "#lrn/model/trial.js";
+import { KS_1_PERCENT, ksStatistic, uniformCdf } from "./distributions.js";
 
 const LATE: Network = { depth: 6, width: 4, connection: "late-residual" };
 const SEEDS = Array.from({ length: 600 }, (_, seed) => seed);
@@ -22,17 +23,6 @@ function hiddenOf(network: Network, seed: number): Float32Array {
 
 function outputOf(network: Network, seed: number): Float32Array {
   return slice(initialParameters(network, seed), parameterLayout(network).output);
-}
-
-/** The Kolmogorov-Smirnov statistic: how far the empirical distribution is off that of uniform in [-1, 1]. */
-function distanceFromUniform(values: number[]): number {
-  const n = values.length;
-  return values
-    .sort((a, b) => a - b)
-    .reduce((distance, value, i) => {
-      const expected = (value + 1) / 2;
-      return Math.max(distance, expected - i / n, (i + 1) / n - expected);
-    }, 0);
 }
 
 describe("initial parameters", () => {
@@ -77,7 +67,7 @@ describe("initial parameters", () => {
           return Array.from(parameters.subarray(from, to), (p) => p * Math.sqrt(inputs));
         });
       });
-      expect(distanceFromUniform(scaled)).toBeLessThan(1.628 / Math.sqrt(scaled.length));
+      expect(ksStatistic(scaled, uniformCdf)).toBeLessThan(KS_1_PERCENT);
     },
   );
 

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { Content } from "../../files/write-blocks.js";
 import type { TableChoices } from "../../output/tables/count-columns.js";
+import { DEAD_CHOICES, type DeadChoice } from "../../output/tables/mean-columns.js";
 import { visible } from "../../output/visible.js";
 import type { AskedResults } from "../../runs/read-folder.js";
 import { command } from "../command.js";
@@ -15,6 +16,7 @@ interface ExportOptions {
   readonly format: Format | undefined;
   readonly what: (typeof CONTENTS)[number] | undefined;
   readonly intervals: boolean;
+  readonly dead: DeadChoice | undefined;
   readonly out: string | undefined;
 }
 
@@ -38,12 +40,18 @@ export const exportCommand = command<ExportOptions>({
         default: false,
         describe: "Show each rate's 95 % interval in the tables",
       })
+      .option("dead", {
+        choices: DEAD_CHOICES,
+        describe:
+          "Which neurons the tables count: with f(z) of 0 for every sample, the same f(z), or " +
+          "weights that no gradient reaches (default: zero)",
+      })
       .option("out", {
         type: "string",
         nargs: 1, // as above
         describe: "A file, instead of standard output, which is also -",
       }),
-  async run({ dir, out, intervals, ...asked }, console) {
+  async run({ dir, out, intervals, dead, ...asked }, console) {
     const [{ openResults }, { refuseOwnFile, writeOut }] = await Promise.all([
       import("../../runs/read-folder.js"),
       import("../../runs/own-files.js"),
@@ -57,9 +65,14 @@ export const exportCommand = command<ExportOptions>({
         `--intervals: is for tables, ${what} are written; cells have rate_low and rate_high anyway: leave it out`,
       );
     }
+    if (dead !== undefined && what !== "tables") {
+      throw new UserError(
+        `--dead: is for tables, ${what} are written; they have columns for each of ${DEAD_CHOICES.join(", ")} anyway: leave it out`,
+      );
+    }
     const results = await openResults(dir);
     try {
-      const content = await contentOf(results, format, what, { intervals });
+      const content = await contentOf(results, format, what, { intervals, dead });
       if (out === undefined || (await isStandardOutput(out))) {
         await console.print(content);
       } else {

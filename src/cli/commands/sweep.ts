@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { TableChoices } from "../../output/tables/count-columns.js";
+import { DEAD_CHOICES, type DeadChoice, meanColumns } from "../../output/tables/mean-columns.js";
 import { visible } from "../../output/visible.js";
 import type { PlannedRun } from "../../runs/plan-run.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
@@ -14,6 +16,7 @@ interface Options extends SweepOptions {
   readonly retryFailed: boolean;
   readonly tables: boolean;
   readonly intervals: boolean;
+  readonly dead: DeadChoice | undefined;
 }
 
 export const sweepCommand = command<Options>({
@@ -40,8 +43,14 @@ export const sweepCommand = command<Options>({
         type: "boolean",
         default: false,
         describe: "Print the tables, each rate with its 95 % interval",
+      })
+      .option("dead", {
+        choices: DEAD_CHOICES,
+        describe:
+          "Print the tables, and which neurons they count: with f(z) of 0 for every sample, " +
+          "the same f(z), or weights that no gradient reaches (default: zero)",
       }) as never,
-  async run({ fresh, retryFailed, tables: allTables, intervals, ...options }, console) {
+  async run({ fresh, retryFailed, tables: allTables, intervals, dead, ...options }, console) {
     const { folder, ...planned } = await loadPlan(options);
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
@@ -58,7 +67,13 @@ export const sweepCommand = command<Options>({
         ...{ fresh, retryFailed, allTables },
         ...controls,
       }).finally(bar.stop);
-      await show(result, { folder, ...planned }, { allTables, intervals }, console);
+      const printed = allTables || intervals || dead !== undefined;
+      await show(
+        result,
+        { folder, ...planned },
+        printed ? { intervals, dead } : undefined,
+        console,
+      );
       if (result.interrupted) {
         console.note("Interrupted: the same command goes on where this one stopped.");
         return EXIT.interrupted;
@@ -72,11 +87,15 @@ interface Shown extends PlannedRun {
   readonly folder: string;
 }
 
-/** The tables, where they are asked for; at the end what they come to, and where to read on. */
+/**
+ * The tables, where they are asked for; at the end what they come to, and where to read on.
+ *
+ * @param choices of the tables; undefined where they are not asked for
+ */
 async function show(
   result: SweepResult,
   run: Shown,
-  { allTables, intervals }: { readonly allTables: boolean; readonly intervals: boolean },
+  choices: TableChoices | undefined,
   console: Console,
 ): Promise<void> {
   if (console.quiet) return;
@@ -86,14 +105,14 @@ async function show(
     import("../../output/tables/sweep-summary.js"),
     import("../../output/wrapped.js"),
   ]);
-  const printed = allTables || intervals;
-  if (printed) {
+  if (choices) {
+    const [neurons, layers] = meanColumns(choices.dead).map(({ head }) => head);
     const means =
-      "Dead neurons, dead layers and training time are means over the converged trials; " +
+      `${neurons}, ${layers.toLowerCase()} and training time are means over the converged trials; ` +
       "networks that train in step share their time evenly.";
     console.show(`${wrapped(means, columns)}\n`);
     for (const table of result.tables) {
-      console.show(`${consoleTable(table, colours, { intervals, columns })}\n`);
+      console.show(`${consoleTable(table, colours, { ...choices, columns })}\n`);
     }
   }
   const cells = result.tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
@@ -104,7 +123,7 @@ async function show(
       colours,
     ),
   );
-  const notes = [...countNotes(result, run), tablesNote(result, run.folder, printed)];
+  const notes = [...countNotes(result, run), tablesNote(result, run.folder, choices !== undefined)];
   console.show(notes.map((note) => wrapped(note, columns)).join("\n"));
   console.note(
     `\n${wrapped(trainedNote(result, engineTitle(run.engine)), console.stderr.columns)}`,

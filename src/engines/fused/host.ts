@@ -2,64 +2,38 @@
  * The fused engine: hands batches to the kernel (assembly/), four networks at a time, and reads
  * back what it left in memory. No Node module is imported here, so that it runs in a browser.
  */
-import { type Dataset, makeDataset } from "../../model/dataset.js";
+import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
-import { firstLayerRead, parameterLayout } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
-import {
-  type Connection,
-  type Network,
-  type Optimizer,
-  phraseOf,
-  type Trial,
-} from "../../model/trial.js";
-import { biasCorrections } from "../bias-corrections.js";
-import { type Batch, type Engine, refuseBatch, type Trained } from "../contract.js";
+import { type Connection, phraseOf, type Trial } from "../../model/trial.js";
+import { type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
-import { samplesPerStep } from "../steps.js";
-import {
-  ADAM,
-  BIASES,
-  INPUTS,
-  LAYER_FIELDS,
-  MOMENTUM,
-  NOT_READ,
-  OUTPUT_WEIGHTS,
-  OUTPUTS,
-  RELU,
-  SGD,
-  WEIGHTS,
-} from "./codes.js";
-import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "./kernel.js";
-
-const OPTIMIZERS = {
-  adam: { code: ADAM, correctsBias: true },
-  sgd: { code: SGD, correctsBias: false },
-  momentum: { code: MOMENTUM, correctsBias: false },
-} satisfies Record<Optimizer, { code: number; correctsBias: boolean }>;
+import { indexOf, type Kernel, LANES } from "./kernel.js";
+import { memoryRefusal, OPTIMIZERS, prepare } from "./memory.js";
+import { trainVector, writeNetworks } from "./vector.js";
 
 /**
- * Whether gradients reach the layers below a dead one by other ways than through it. Where they do
- * not, those layers may be frozen (assembly/frozen.ts).
+ * Whether layers may be frozen (assembly/frozen.ts): those below a dead one, where gradients do not reach
+ * them but through it, or those that are kept as they were drawn.
  */
-const GRADIENTS_PASS_DEAD_LAYERS = {
-  plain: false,
-  "late-residual": true,
-  residual: true,
-  dense: true,
+const FREEZES = {
+  plain: true,
+  "late-residual": false,
+  residual: false,
+  dense: false,
   "late-residual-frozen": true,
 } satisfies Record<Connection, boolean>;
 
 const TRAINS: Trained = {
   depth: "all",
   width: "all",
-  connection: ["plain", "late-residual"],
-  optimizer: ["adam", "sgd"],
+  connection: "all",
+  optimizer: "all",
   learningRate: "all",
-  trainingStyle: ["iterative", "batch"],
+  trainingStyle: "all",
   epochs: "all",
   dataset: "all",
-  activation: ["relu"],
+  activation: "all",
   initialization: "all",
   bias: "all",
 };
@@ -81,7 +55,8 @@ const FIRST_PAGES = 256;
 
 /**
  * @param module the compiled kernel
- * @throws RangeError where there is no memory for the kernel; the engine throws an Error where a batch needs more memory than WebAssembly has (4 GiB)
+ * @throws RangeError where there is no memory for the kernel; the engine throws an Error where it cannot
+ * get what a batch needs
  */
 export function makeFusedEngine(
   module: WebAssembly.Module,
@@ -91,12 +66,12 @@ export function makeFusedEngine(
   // A memory that cannot grow a little would fail one trial after the other: better no engine.
   kernel.memory.grow(FIRST_PAGES);
   let kernelMs = 0;
-  const mayFreeze = ({ connection }: Trial) => shortcuts && !GRADIENTS_PASS_DEAD_LAYERS[connection];
+  const mayFreeze = ({ connection }: Trial) => shortcuts && FREEZES[connection];
   /** @returns the milliseconds that it took */
   const run = (trial: Trial) => {
     const start = performance.now();
     const { code } = OPTIMIZERS[trial.optimizer];
-    kernel.train(RELU, code, Number(mayFreeze(trial)), Number(shortcuts));
+    kernel.train(code, Number(mayFreeze(trial)), Number(shortcuts));
     const took = performance.now() - start;
     kernelMs += took;
     return took;
@@ -109,6 +84,7 @@ export function makeFusedEngine(
     lanes: LANES,
     mostTrials: 1024,
     speed: { operationsPerSecond: 12e9, secondsPerLayer: 0 },
+    tooLarge: (cell) => memoryRefusal(kernel, cell),
     train(batch) {
       refuseBatch(engine, batch);
       const { trials } = batch;
@@ -148,49 +124,6 @@ function initialOf(trials: readonly Trial[]): Float32Array[] {
   });
 }
 
-/** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
-export function prepare(
-  kernel: Kernel,
-  { trials, recordLosses = false }: Batch,
-  dataset: Dataset,
-): void {
-  const { depth, width, optimizer, epochs } = trials[0];
-  const { count } = parameterLayout(trials[0]);
-  const samples = dataset.inputs.length;
-  const seen = samplesPerStep(trials[0], samples);
-  if (!kernel.prepare(depth, width, count, samples, seen, epochs, Number(recordLosses))) {
-    throw new Error(
-      `the fused engine cannot get the memory for depth ${depth}, width ${width}, ` +
-        `${samples} samples and ${epochs} epochs`,
-    );
-  }
-  fillLanes(kernel, kernel.inputs, [dataset.inputs]);
-  fillLanes(kernel, kernel.targets, [dataset.targets]);
-  const floats = new Float32Array(kernel.memory.buffer);
-  if (OPTIMIZERS[optimizer].correctsBias) {
-    floats.set(biasCorrections(epochs), indexOf(kernel.biasCorrections));
-  }
-  const integers = new Int32Array(kernel.memory.buffer);
-  integers.set(layerTable(trials[0]), indexOf(kernel.layerTable));
-}
-
-/** The layout as the kernel reads it: hidden layers and output neuron, [depth + 1, LAYER_FIELDS]. */
-function layerTable(network: Network): Int32Array {
-  const { hidden, output } = parameterLayout(network);
-  const first = firstLayerRead(network);
-  const table = new Int32Array((hidden.length + 1) * LAYER_FIELDS);
-  for (const [l, layer] of [...hidden, output].entries()) {
-    const row = table.subarray(l * LAYER_FIELDS, (l + 1) * LAYER_FIELDS);
-    row[INPUTS] = layer.inputs;
-    row[OUTPUTS] = layer.outputs;
-    row[WEIGHTS] = layer.weights;
-    row[BIASES] = layer.biases;
-    const isRead = first <= l && l < hidden.length;
-    row[OUTPUT_WEIGHTS] = isRead ? output.weights + (l - first) * layer.outputs : NOT_READ;
-  }
-  return table;
-}
-
 /**
  * Sorts the trials by how many of their layers are frozen from the start. A layer is left out where
  * all networks of a vector have it frozen, so networks that freeze alike belong together.
@@ -207,52 +140,8 @@ function orderByFrozenLayers(
   for (let first = 0; first < order.length; first += LANES) {
     const indices = order.slice(first, first + LANES);
     writeNetworks(kernel, trials, initial, indices);
-    kernel.countFrozen(RELU);
+    kernel.evaluate();
     frozen.set(counts.subarray(0, indices.length), first);
   }
   order.sort((a, b) => frozen[a] - frozen[b]);
-}
-
-/** Trains the trials with these indices, at most four. */
-function trainVector(
-  kernel: Kernel,
-  run: (trial: Trial) => number,
-  batch: Batch,
-  initial: readonly Float32Array[],
-  indices: readonly number[],
-): Training[] {
-  const { trials, recordLosses = false } = batch;
-  const { depth, width, epochs, dataset } = trials[0];
-  writeNetworks(kernel, trials, initial, indices);
-  const read = (at: Address, lane: number, length: number) => readLane(kernel, at, lane, length);
-  const outputs = (lane: number) => ({
-    predictions: read(kernel.predictions, lane, dataset.samples),
-    activations: read(kernel.activations, lane, depth * dataset.samples * width),
-  });
-  kernel.countFrozen(RELU);
-  const atStart = indices.map((_, lane) => outputs(lane));
-  const trainMs = run(trials[0]) / indices.length;
-  return indices.map((index, lane) => {
-    return {
-      initial: initial[index],
-      parameters: read(kernel.parameters, lane, initial[index].length),
-      atStart: atStart[lane],
-      ...outputs(lane),
-      trainMs,
-      ...(recordLosses && { losses: read(kernel.losses, lane, epochs) }),
-    };
-  });
-}
-
-/** Writes the learning rates and parameters of the trials with these indices, at most four. */
-export function writeNetworks(
-  kernel: Kernel,
-  trials: readonly Trial[],
-  initial: readonly Float32Array[],
-  indices: readonly number[],
-): void {
-  const rates = indices.map((index) => Float32Array.of(trials[index].learningRate));
-  fillLanes(kernel, kernel.learningRates, rates);
-  const parameters = indices.map((index) => initial[index]);
-  fillLanes(kernel, kernel.parameters, parameters);
 }

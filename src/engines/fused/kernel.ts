@@ -3,33 +3,43 @@
 /** Networks per vector. */
 export const LANES = 4;
 
-/** Where something begins in the kernel's memory, in bytes; to be read after `prepare`. */
+/** Where something begins in the kernel's memory, in bytes; to be read after `layOut`. */
 export type Address = WebAssembly.Global<"i32">;
 
 /** What assembly/index.ts exports. */
 export interface Kernel {
   readonly memory: WebAssembly.Memory;
-  prepare(
+  layOut(
     depth: number,
     width: number,
+    inputs: number,
+    outputs: number,
     parameterCount: number,
+    activation: number,
     samples: number,
     samplesPerStep: number,
+    testSamples: number,
     epochs: number,
-    recordLosses: number,
+    features: number,
   ): number;
-  countFrozen(activation: number): void;
-  train(activation: number, optimizer: number, freezing: number, repeating: number): void;
+  grow(): number;
+  evaluate(): void;
+  train(optimizer: number, freezing: number, repeating: number): void;
+  test(): void;
   applyFunction(code: number, address: number, elements: number): void;
   readonly layerTable: Address;
   readonly inputs: Address;
   readonly targets: Address;
+  readonly testInputs: Address;
   readonly biasCorrections: Address;
+  readonly activationParameter: Address;
+  readonly streams: Address;
   readonly parameters: Address;
   readonly learningRates: Address;
   readonly frozenCounts: Address;
   readonly activations: Address;
   readonly predictions: Address;
+  readonly testPredictions: Address;
   readonly losses: Address;
   readonly frozenLayers: WebAssembly.Global<"i32">;
   readonly skippedEpochs: WebAssembly.Global<"i32">;

@@ -1,6 +1,7 @@
 /** How many trials fit in one stack. */
+import { dimensionsOf } from "../../model/dataset-dimensions.js";
 import { parameterLayout } from "../../model/layout.js";
-import type { Cell } from "../../model/trial.js";
+import { type Activation, type Cell, type NameOf, nameOf } from "../../model/trial.js";
 
 /**
  * What the tensors of one stack may take, in bytes. WebAssembly's memory ends at 2 GiB in
@@ -13,14 +14,29 @@ const STACK_BYTES = 2 ** 30;
  * forward pass, their concatenation, and the gradients of each. As large as all parameters: these, their
  * copies by layer, the gradients, Adam's two moments and the thirteen operations of its step.
  */
-const TENSORS_PER_OUTPUT = 12;
+const TENSORS_PER_OUTPUT: Readonly<Record<NameOf<Activation>, number>> = {
+  relu: 12,
+  "leaky-relu": 16,
+  prelu: 24,
+  elu: 20,
+  gelu: 28,
+  silu: 20,
+};
+/** As large as all that layers read, where that is concatenated, and as large as the data: the same again. */
+const TENSORS_PER_INPUT = 4;
 const TENSORS_PER_PARAMETER = 20;
 
 /** An upper bound of what one trial takes in a stack, in bytes. */
 export function bytesPerTrial(trial: Cell): number {
-  const outputs = trial.depth * trial.width * trial.dataset.samples;
-  const parameters = parameterLayout(trial).count;
-  return 4 * (TENSORS_PER_OUTPUT * outputs + TENSORS_PER_PARAMETER * parameters);
+  const { depth, width, dataset, activation } = trial;
+  const { hidden, output, count } = parameterLayout(trial);
+  const { inputs, outputs } = dimensionsOf(dataset);
+  const points = dataset.samples + (dataset.testSamples ?? 0);
+  const read = hidden.reduce((sum, layer) => sum + layer.inputs, output.inputs);
+  const perPoint =
+    TENSORS_PER_OUTPUT[nameOf(activation)] * depth * width +
+    TENSORS_PER_INPUT * (read + inputs + outputs);
+  return 4 * (points * perPoint + TENSORS_PER_PARAMETER * count);
 }
 
 /** @returns how many trials of this shape one stack may hold, at least 1 where one fits at all */

@@ -1,64 +1,15 @@
-/** A stack's parameters: the same-shaped networks of all its trials, in five variables. */
-import { firstLayerRead, parameterLayout } from "../../model/layout.js";
+/** A stack's parameters: the same-shaped networks of all its trials, in few variables. */
+import { parameterLayout, wiringOf } from "../../model/layout.js";
 import type { Network } from "../../model/trial.js";
+import {
+  type Name,
+  readAlike,
+  readByOthers,
+  runs,
+  type StackParameters,
+  shapes,
+} from "./stack-layout.js";
 import { tf } from "./tensorflow-js.js";
-
-/**
- * One variable for the hidden weights of all layers, and one for their biases, because an optimizer's
- * step costs several operations a variable, and dispatching them is what takes the time.
- */
-export interface StackParameters {
-  /** The first hidden layer's weights, [trials, 1, width]. */
-  readonly firstWeights: tf.Variable<tf.Rank.R3>;
-  /** The other hidden layers' weights, [depth - 1, trials, width out, width in]; none at depth 1. */
-  readonly hiddenWeights?: tf.Variable<tf.Rank.R4>;
-  /** The hidden layers' biases, [depth, trials, 1, width]. */
-  readonly hiddenBiases: tf.Variable<tf.Rank.R4>;
-  /** The output neuron's weights, [trials, 1, inputs]. */
-  readonly outputWeights: tf.Variable<tf.Rank.R3>;
-  /** The output neuron's bias, [trials, 1, 1]. */
-  readonly outputBias: tf.Variable<tf.Rank.R3>;
-}
-
-type Name = keyof StackParameters;
-
-/** Where a run of one network's parameters stands: in its flat vector, and in which variable's which row. */
-interface Run {
-  readonly name: Name;
-  /** In the variable, [rows, trials, length]. */
-  readonly row: number;
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** A network's parameters, run after run in the layout's order: a variable keeps the order within a run. */
-function runs(network: Network): Run[] {
-  const { hidden, output } = parameterLayout(network);
-  return [
-    ...hidden.flatMap(({ weights, biases, inputs, outputs }, layer): Run[] => [
-      layer === 0
-        ? { name: "firstWeights", row: 0, offset: weights, length: outputs }
-        : { name: "hiddenWeights", row: layer - 1, offset: weights, length: outputs * inputs },
-      { name: "hiddenBiases", row: layer, offset: biases, length: outputs },
-    ]),
-    { name: "outputWeights", row: 0, offset: output.weights, length: output.inputs },
-    { name: "outputBias", row: 0, offset: output.biases, length: 1 },
-  ];
-}
-
-/** The variables' shapes; a variable without elements is left out. */
-function shapes(network: Network, trials: number): [Name, number[]][] {
-  const { depth, width } = network;
-  const read = (depth - firstLayerRead(network)) * width;
-  const all: [Name, number[]][] = [
-    ["firstWeights", [trials, 1, width]],
-    ["hiddenWeights", [depth - 1, trials, width, width]],
-    ["hiddenBiases", [depth, trials, 1, width]],
-    ["outputWeights", [trials, 1, read]],
-    ["outputBias", [trials, 1, 1]],
-  ];
-  return all.filter(([, shape]) => !shape.includes(0));
-}
 
 /**
  * @param initial a vector per trial, [count] in the layout's order
@@ -75,11 +26,9 @@ export function stackParameters(
       new Float32Array(tf.util.sizeFromShape(shape)),
     ]),
   );
-  for (const { name, row, offset, length } of runs(network)) {
+  for (const { name, offset, length, first, apart } of runs(network, trials)) {
     initial.forEach((vector, trial) => {
-      values
-        .get(name)!
-        .set(vector.subarray(offset, offset + length), (row * trials + trial) * length);
+      values.get(name)!.set(vector.subarray(offset, offset + length), first + trial * apart);
     });
   }
   return Object.fromEntries(
@@ -91,7 +40,7 @@ export function stackParameters(
 }
 
 /**
- * @param stack variables, or their gradients
+ * @param stack variables, or their gradients; what is left out is 0
  * @returns a vector per trial, [count] in the layout's order
  */
 export function unstackParameters(
@@ -104,11 +53,55 @@ export function unstackParameters(
   const values = new Map(
     Object.entries(stack).map(([name, tensor]) => [name, tensor.dataSync<"float32">()]),
   );
-  for (const { name, row, offset, length } of runs(network)) {
+  for (const { name, offset, length, first, apart } of runs(network, trials)) {
     vectors.forEach((vector, trial) => {
-      const start = (row * trials + trial) * length;
-      vector.set(values.get(name)!.subarray(start, start + length), offset);
+      const start = first + trial * apart;
+      vector.set(values.get(name)?.subarray(start, start + length) ?? [], offset);
     });
   }
   return vectors;
+}
+
+/** The variables that are trained: of a network whose hidden layers stay as they were drawn, the output's. */
+export function trainedVariables(
+  network: Network,
+  parameters: StackParameters,
+): { readonly [name in Name]?: tf.Variable } {
+  if (wiringOf(network).trainsHidden) return parameters;
+  const { outputWeights, outputBiases } = parameters;
+  return { outputWeights, outputBiases };
+}
+
+/** What each layer takes of the variables. */
+export function byLayer(
+  network: Network,
+  { hiddenWeights, hiddenBiases, slopes }: StackParameters,
+): {
+  /** Of each hidden layer but the first, [trials, width, what it reads]. */
+  readonly weights: readonly tf.Tensor3D[];
+  /** Of each hidden layer, [trials, 1, width]. */
+  readonly biases: readonly tf.Tensor3D[];
+  /** Of each hidden layer, [trials, 1, 1]; none where none are learned. */
+  readonly slopes: readonly tf.Tensor3D[];
+} {
+  const weightsOf = (of: tf.Tensor) =>
+    readAlike(network) ? unstacked(of) : apart(of as tf.Tensor3D, network);
+  return {
+    weights: hiddenWeights ? weightsOf(hiddenWeights) : [],
+    biases: unstacked(hiddenBiases),
+    slopes: slopes ? unstacked(slopes) : [],
+  };
+}
+
+// TensorFlow.js 4.22 can differentiate neither unstack nor split where there is one part.
+
+function unstacked(variable: tf.Tensor): tf.Tensor3D[] {
+  return variable.shape[0] === 1
+    ? [tf.squeeze(variable, [0])]
+    : (tf.unstack(variable) as tf.Tensor3D[]);
+}
+
+function apart(sideBySide: tf.Tensor3D, network: Network): tf.Tensor3D[] {
+  const columns = readByOthers(parameterLayout(network).hidden);
+  return columns.length === 1 ? [sideBySide] : tf.split(sideBySide, columns, 2);
 }

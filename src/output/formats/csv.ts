@@ -6,10 +6,19 @@ import {
   gridLine,
   gridRows,
   groupHeads,
+  headsOf,
   inOneGrid,
   titleColumns,
 } from "../tables/convergence-grid.js";
-import { CONVERGED, type CountColumn, DIVERGED, FAILED, TRIALS } from "../tables/count-columns.js";
+import {
+  CONVERGED,
+  type CountColumn,
+  DIVERGED,
+  FAILED,
+  type TableChoices,
+  TRIALS,
+} from "../tables/count-columns.js";
+import { meanColumns } from "../tables/mean-columns.js";
 import { unfinishedText } from "../tables/table-heading.js";
 import { type ResultRows, readable, type Value } from "./result-rows.js";
 
@@ -49,15 +58,18 @@ export function* csvOfRows({ columns, parts }: ResultRows): Generator<string> {
 
 /** A convergence table as the thesis prints it; each column carries its style's name. */
 export function convergenceTableCsv(table: ConvergenceTable): string {
-  const { head, lines } = flatTable(table);
+  const { head, lines } = flatTable(table, {});
   return csvLines([head, ...lines]);
 }
 
 /** All of them below one head; the first columns say which table a row is of. */
-export function* convergenceTablesCsv(tables: readonly ConvergenceTable[]): Generator<string> {
+export function* convergenceTablesCsv(
+  tables: readonly ConvergenceTable[],
+  choices: TableChoices = {},
+): Generator<string> {
   for (const [index, table] of inOneGrid(tables).entries()) {
     const { heads, values } = titleColumns(table);
-    const { head, lines } = flatTable(table);
+    const { head, lines } = flatTable(table, choices);
     if (index === 0) yield csvLines([[...heads, ...head]]);
     yield csvLines(lines.map((line) => [...values, ...line]));
   }
@@ -73,19 +85,18 @@ function measured(value: number | undefined): string {
   return value === undefined ? "" : readable(value, { name: "", type: "measured" });
 }
 
-function flatTable(table: ConvergenceTable) {
-  const rows = gridRows(table, COUNTS);
+function flatTable(table: ConvergenceTable, { dead }: TableChoices) {
+  const printed = { counts: [CONVERGED], means: meanColumns(dead) };
+  const behind = { counts: COUNTS, means: [] };
+  const rows = gridRows(table, behind);
   const settings = settingsOf(table);
   return {
     head: [
-      ...gridHead(table, [CONVERGED]),
-      ...groupHeads(
-        table,
-        COUNTS.map(({ head }) => head),
-      ),
+      ...gridHead(table, printed),
+      ...groupHeads(table, headsOf(behind)),
       ...settings.map(([head]) => head),
     ],
-    lines: gridRows(table, [CONVERGED]).map((row, i) => [
+    lines: gridRows(table, printed).map((row, i) => [
       ...gridLine(row),
       ...rows[i].groups.flatMap(({ counts }) => counts),
       ...settings.map(([, value]) => value),

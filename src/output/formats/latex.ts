@@ -3,13 +3,14 @@ import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
 import {
   type GridPart,
   type GridRow,
+  gridColumns,
   gridRows,
   groupName,
-  MEANS,
+  headsOf,
   rowHeads,
   tableSlugs,
 } from "../tables/convergence-grid.js";
-import { countColumns, type TableChoices } from "../tables/count-columns.js";
+import type { TableChoices } from "../tables/count-columns.js";
 import { tableCaption, tableHeading } from "../tables/table-heading.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
@@ -24,10 +25,10 @@ export function* latexOfTables(
 
 function tableFloat(table: ConvergenceTable, choices: TableChoices): string {
   const { groups } = table;
-  const counts = countColumns(table, choices);
-  const rows = gridRows(table, counts);
+  const shown = gridColumns(table, choices);
+  const rows = gridRows(table, shown);
   const heads = rowHeads(table);
-  const ofGroup = [...counts.map(({ head }) => head), ...MEANS];
+  const ofGroup = headsOf(shown);
   const columns = groups.flatMap(() => ofGroup);
   const alignment = `r${"l".repeat(heads.length - 1)}${"r".repeat(columns.length)}`;
   const first = (group: number) => heads.length + 1 + group * ofGroup.length;

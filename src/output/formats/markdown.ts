@@ -1,8 +1,8 @@
 /** Markdown tables (GitHub Flavored Markdown, section 4.10). */
 import { markdownTable as align } from "markdown-table";
 import type { ConvergenceTable } from "../../analysis/convergence-tables.js";
-import { gridHead, gridLine, gridRows, rowHeads } from "../tables/convergence-grid.js";
-import { countColumns, type TableChoices } from "../tables/count-columns.js";
+import { gridColumns, gridHead, gridLine, gridRows, rowHeads } from "../tables/convergence-grid.js";
+import type { TableChoices } from "../tables/count-columns.js";
 import { tableCaption, tableHeading } from "../tables/table-heading.js";
 import { type ResultRows, readable } from "./result-rows.js";
 
@@ -37,11 +37,11 @@ export function* markdownOfTables(
 ): Generator<string> {
   let separator = "";
   for (const table of tables) {
-    const counts = countColumns(table, choices);
-    const head = gridHead(table, counts);
+    const shown = gridColumns(table, choices);
+    const head = gridHead(table, shown);
     const labels = rowHeads(table).length;
     const alignment = head.map((_, column) => (column > 0 && column < labels ? "l" : "r"));
-    const rows = gridRows(table, counts).map(gridLine);
+    const rows = gridRows(table, shown).map(gridLine);
     const caption = escapeMarkdown(tableCaption(table, choices));
     yield `${separator}### ${tableHeading(table)}\n\n${caption}.\n\n`;
     yield `${markdownTable(head, rows, alignment)}\n`;

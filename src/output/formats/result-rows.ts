@@ -3,7 +3,7 @@ import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
 import type { Domain } from "../../model/axis.js";
 import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";
-import { columnOfNumber, hasConverged, LATER_NUMBERS } from "../../model/outcome.js";
+import { columnOfNumber, hasConverged, LATER_NUMBERS, meanColumnOf } from "../../model/outcome.js";
 import type { Cell } from "../../model/trial.js";
 import type { StoredTrial } from "../../store/store.js";
 
@@ -89,6 +89,7 @@ const CELL_COLUMNS: readonly Column[] = [
 const LATER_CELL_COLUMNS: readonly Column[] = [
   { name: "diverged", type: "integer" },
   { name: "failed", type: "integer" },
+  ...LATER_NUMBERS.map((name): Column => ({ name: meanColumnOf(name), type: "measured" })),
 ];
 
 /**
@@ -126,6 +127,7 @@ export function cellRows(cells: readonly CellSummary[]): ResultRows {
     ...axisValues(summary.cell, further),
     summary.diverged,
     summary.failed,
+    ...LATER_NUMBERS.map((name) => summary.trainedMeans[name]),
   ]);
   const columns = [...CELL_COLUMNS, ...axisColumns(further), ...LATER_CELL_COLUMNS];
   return { columns, parts: [rows] };

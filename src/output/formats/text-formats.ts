@@ -12,7 +12,7 @@ export type TextFormat = "csv" | "json" | "markdown" | "latex";
 /** Each a part at a time, so that a text of any length takes little memory. */
 interface Formatter {
   rows(rows: ResultRows): Iterable<string>;
-  /** CSV and JSON have every table's intervals, asked for or not. */
+  /** CSV and JSON have every table's intervals, asked for or not, and JSON the means by every definition of dead. */
   tables(tables: readonly ConvergenceTable[], choices: TableChoices): Iterable<string>;
 }
 

@@ -5,14 +5,16 @@ import type { Connection } from "../../model/trial.js";
 import { type Palette, PLAIN } from "../palette.js";
 import { wrapped } from "../wrapped.js";
 import {
+  type GridColumns,
   type GridPart,
   type GridRow,
+  gridColumns,
   gridRows,
   groupName,
-  MEANS,
+  headsOf,
   rowHeads,
 } from "./convergence-grid.js";
-import { type CountColumn, countColumns, type TableChoices } from "./count-columns.js";
+import type { TableChoices } from "./count-columns.js";
 import { tableCaption, tableHeading } from "./table-heading.js";
 
 /** Plain rows are green and late-residual ones blue, totals red, as in the thesis; where there is colour. */
@@ -35,12 +37,12 @@ export function consoleTable(
   colours: Palette = PLAIN,
   { columns = Number.POSITIVE_INFINITY, ...choices }: ConsoleTableChoices = {},
 ): string {
-  const counts = countColumns(table, choices);
+  const shown = gridColumns(table, choices);
   const alone = table.groups.map((_, index) => ofGroup(table, index));
   const layouts = [
-    () => [drawn(table, counts, colours)],
-    () => alone.map((group) => drawn(group, counts, colours)),
-    () => alone.map((group) => drawn(group, counts, colours, true)),
+    () => [drawn(table, shown, colours)],
+    () => alone.map((group) => drawn(group, shown, colours)),
+    () => alone.map((group) => drawn(group, shown, colours, true)),
   ];
   const fitting = layouts
     .map((layout) => layout())
@@ -65,13 +67,13 @@ function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {
 
 function drawn(
   table: ConvergenceTable,
-  counts: readonly CountColumn[],
+  shown: GridColumns,
   colours: Palette,
   tight = false,
 ): string {
   const padding = tight ? 0 : 1;
   const heads = rowHeads(table);
-  const heading = [...counts.map(({ head }) => head), ...MEANS];
+  const heading = headsOf(shown);
   const columns = table.groups.flatMap(() => heading);
   const styled = new Table({
     head: [],
@@ -99,7 +101,7 @@ function drawn(
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table, counts)) styled.push(consoleRow(row, colours, tight));
+  for (const row of gridRows(table, shown)) styled.push(consoleRow(row, colours, tight));
   return styled.toString();
 }
 

@@ -4,10 +4,8 @@ import { type ConvergenceTable, mapCounts } from "../../analysis/convergence-tab
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import { capitalized, compareCells, headingOf, sameValue, valueText } from "../../model/cells.js";
 import type { Connection } from "../../model/trial.js";
-import type { CountColumn } from "./count-columns.js";
-
-/** What stands behind the counts of each group: means over the converged trials. */
-export const MEANS = ["Dead neurons", "Dead layers", "Training time (ms)"] as const;
+import { type CountColumn, countColumns, type TableChoices } from "./count-columns.js";
+import { type MeanColumn, meanColumns } from "./mean-columns.js";
 
 export const DID_NOT_CONVERGE = "DID NOT CONVERGE";
 
@@ -30,8 +28,23 @@ export interface GridRow {
   readonly groups: readonly GridPart[];
 }
 
-/** @param columns the counts that each group shows */
-export function gridRows(table: ConvergenceTable, columns: readonly CountColumn[]): GridRow[] {
+/** What each group of columns shows: counts, then means. */
+export interface GridColumns {
+  readonly counts: readonly CountColumn[];
+  readonly means: readonly MeanColumn[];
+}
+
+/** For readers: the counts that a table needs, and what was chosen. */
+export function gridColumns(table: ConvergenceTable, choices: TableChoices = {}): GridColumns {
+  return { counts: countColumns(table, choices), means: meanColumns(choices.dead) };
+}
+
+/** The names of one group's columns. */
+export function headsOf({ counts, means }: GridColumns): string[] {
+  return [...counts, ...means].map(({ head }) => head);
+}
+
+export function gridRows(table: ConvergenceTable, columns: GridColumns): GridRow[] {
   const cells = table.rows.map(
     ({ axes, cells }): GridRow => ({
       kind: "cell",
@@ -46,8 +59,10 @@ export function gridRows(table: ConvergenceTable, columns: readonly CountColumn[
       connection: total.axes.connection!,
       labels: labelsOf(total.axes),
       groups: table.groups.map((_, group) => ({
-        counts: columns.map(({ counts }) => (counts ? String(total[counts][group] ?? "") : "")),
-        means: MEANS.map(() => ""),
+        counts: columns.counts.map(({ counts }) =>
+          counts ? String(total[counts][group] ?? "") : "",
+        ),
+        means: columns.means.map(() => ""),
       })),
     }),
   );
@@ -71,8 +86,8 @@ export function groupName(group: PartialCell): string {
 }
 
 /** Column names of a flat table, where no heading can span several columns. */
-export function gridHead(table: ConvergenceTable, columns: readonly CountColumn[]): string[] {
-  return [...rowHeads(table), ...groupHeads(table, [...columns.map(({ head }) => head), ...MEANS])];
+export function gridHead(table: ConvergenceTable, columns: GridColumns): string[] {
+  return [...rowHeads(table), ...groupHeads(table, headsOf(columns))];
 }
 
 /** `Iterative dead neurons`: these columns of every group, a group after the other. */
@@ -117,15 +132,14 @@ export function inOneGrid(tables: readonly ConvergenceTable[]): ConvergenceTable
   });
 }
 
-function partOf(cell: CellSummary | undefined, columns: readonly CountColumn[]): GridPart {
-  const none = MEANS.map(() => "");
-  if (!cell) return { counts: columns.map(() => ""), means: none };
-  const counts = columns.map(({ text }) => text(cell));
+function partOf(cell: CellSummary | undefined, columns: GridColumns): GridPart {
+  const none = columns.means.map(() => "");
+  if (!cell) return { counts: columns.counts.map(() => ""), means: none };
+  const counts = columns.counts.map(({ text }) => text(cell));
   if (cell.trials === 0) return { counts, means: none };
-  if (!cell.means) return { counts, means: none, instead: withoutMeans(cell) };
-  const { deadNeurons, deadLayers, trainMs } = cell.means;
-  // Two, two and three decimals, as the thesis prints them.
-  return { counts, means: [deadNeurons.toFixed(2), deadLayers.toFixed(2), trainMs.toFixed(3)] };
+  const { means } = cell;
+  if (!means) return { counts, means: none, instead: withoutMeans(cell) };
+  return { counts, means: columns.means.map(({ text }) => text(means)) };
 }
 
 /** Trials that overflowed or broke say nothing of whether others would converge. */

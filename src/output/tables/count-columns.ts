@@ -1,6 +1,7 @@
 /** The columns of a convergence table that count trials. Which ones it needs follows from its cells. */
 import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type ConvergenceTable, type Counted, cellsIn } from "../../analysis/convergence-tables.js";
+import type { DeadChoice } from "./mean-columns.js";
 
 export interface CountColumn {
   readonly head: string;
@@ -14,6 +15,8 @@ export interface CountColumn {
 export interface TableChoices {
   /** Show each cell's rate with its interval. */
   readonly intervals?: boolean;
+  /** By which definition neurons and layers count as dead: the thesis's, unless told. */
+  readonly dead?: DeadChoice | undefined;
 }
 
 export const TRIALS = counting("Trials", "trials");

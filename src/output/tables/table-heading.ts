@@ -4,6 +4,7 @@ import { counted, number } from "../../counted.js";
 import { axisOf } from "../../model/axes.js";
 import { tableTitle } from "./convergence-grid.js";
 import { type TableChoices, trialsPerCell } from "./count-columns.js";
+import { deadNotes } from "./mean-columns.js";
 
 /** `Adam, learning rate 0.01, width 2`, and how far the sweep is where it is not finished. */
 export function tableHeading(table: ConvergenceTable): string {
@@ -20,9 +21,13 @@ export function unfinishedText({
   return `sweep unfinished: ${number(has)} of ${number(of)} ${what}`;
 }
 
-/** Of how many trials the counts are, how long each was, and what counts as converged. */
-export function tableCaption(table: ConvergenceTable, { intervals }: TableChoices = {}): string {
-  const [{ cell, asked, threshold }] = cellsIn(table);
+/** Of how many trials the counts are, how long each was, and what counts as converged and as dead. */
+export function tableCaption(
+  table: ConvergenceTable,
+  { intervals, dead }: TableChoices = {},
+): string {
+  const cells = cellsIn(table);
+  const [{ cell, asked, threshold }] = cells;
   const trials = trialsPerCell(table);
   const until = asked.untilConverged;
   const sampled =
@@ -37,5 +42,6 @@ export function tableCaption(table: ConvergenceTable, { intervals }: TableChoice
     ...[[...sampled, ...trained].join(", ")].filter(Boolean),
     `converged: RMSE at most ${threshold}`,
     ...(intervals ? [`rates with 95 % intervals (${kind})`] : []),
+    ...deadNotes(dead, cells),
   ].join("; ");
 }

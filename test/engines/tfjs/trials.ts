@@ -1,13 +1,27 @@
 /** What the tests of this folder train. */
 
 import { type BackendReport, inspectBackends } from "#lrn/engines/tfjs/backends.js";
-import { cellOf } from "#lrn/model/cells.js";
-import type { Trial } from "#lrn/model/trial.js";
-import { CONNECTIONS, OPTIMIZERS, TRAINING_STYLES } from "#lrn/model/trial.js";
+import { cellName, cellOf } from "#lrn/model/cells.js";
+import {
+  CONNECTIONS,
+  type DatasetSpec,
+  OPTIMIZERS,
+  THESIS_DATASET,
+  type Trial,
+} from "#lrn/model/trial.js";
+import { THESIS_CONNECTIONS, THESIS_OPTIMIZERS, THESIS_STYLES } from "#lrn/thesis/experiment.js";
+import { ACTIVATION_VALUES, STYLES } from "../values.js";
+
+const TWO_INPUTS: DatasetSpec = {
+  ...THESIS_DATASET,
+  function: "abs-sum-difference",
+  samples: 17,
+  testSamples: 5,
+};
 
 export const TRIAL: Trial = {
   ...cellOf({
-    dataset: { function: "abs", samples: 20, generator: "numpy", seed: 42 },
+    dataset: THESIS_DATASET,
     depth: 5,
     width: 2,
     connection: "late-residual",
@@ -19,17 +33,35 @@ export const TRIAL: Trial = {
   seed: 0,
 };
 
-/** Both connections, optimizers, styles and the thesis's widths. */
-export const SHAPES: readonly Trial[] = CONNECTIONS.flatMap((connection) =>
-  OPTIMIZERS.flatMap((optimizer) =>
-    TRAINING_STYLES.flatMap((trainingStyle) =>
-      [2, 4].map((width) => ({ ...TRIAL, connection, optimizer, trainingStyle, width })),
+/** The thesis's connections, optimizers, styles and widths. */
+const THESIS_SHAPES = THESIS_CONNECTIONS.flatMap((connection) =>
+  THESIS_OPTIMIZERS.flatMap((optimizer) =>
+    THESIS_STYLES.flatMap((trainingStyle) =>
+      [2, 4].map((width): Trial => ({ ...TRIAL, connection, optimizer, trainingStyle, width })),
     ),
   ),
 );
 
-export const nameOf = ({ connection, optimizer, trainingStyle, width }: Trial) =>
-  `${connection}, ${optimizer}, ${trainingStyle}, width ${width}`;
+/** Every connection with every activation; optimizers, styles, widths and datasets in turns. */
+const FURTHER_SHAPES = CONNECTIONS.flatMap((connection, c) =>
+  ACTIVATION_VALUES.map((activation, a): Trial => {
+    const turn = c + a;
+    return {
+      ...TRIAL,
+      depth: 3,
+      width: 2 + (turn % 3),
+      connection,
+      activation,
+      optimizer: OPTIMIZERS[turn % OPTIMIZERS.length],
+      trainingStyle: STYLES[(turn + c) % STYLES.length],
+      dataset: turn % 2 === 0 ? TRIAL.dataset : TWO_INPUTS,
+    };
+  }),
+);
+
+export const SHAPES: readonly Trial[] = [...THESIS_SHAPES, ...FURTHER_SHAPES];
+
+export const nameOf = (trial: Trial) => cellName(trial);
 
 /** The backends, and a title that says why one is skipped. */
 export const BACKEND_REPORTS = (await inspectBackends()).map(

@@ -1,0 +1,77 @@
+/**
+ * Has a thread that a pool ends serve the next pool that wants one like it: to start one takes longer than most
+ * tests train. What the pool sees is what it sees of a thread of its own.
+ */
+import { syncBuiltinESMExports } from "node:module";
+import threads, { type WorkerOptions } from "node:worker_threads";
+import { afterAll } from "vitest";
+
+/** Not the import of this name, which becomes whatever is put in its place. */
+const OwnThread = threads.Worker;
+
+/** By what they were started with, a thread each that nobody uses. */
+const spare = new Map<string, KeptThread>();
+
+class KeptThread extends OwnThread {
+  readonly #kind: string;
+  #isAtWork = false;
+
+  constructor(module: string | URL, options: WorkerOptions, kind: string) {
+    super(module, options);
+    this.#kind = kind;
+  }
+
+  override postMessage(message: unknown): void {
+    this.#isAtWork = true;
+    super.postMessage(message);
+  }
+
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    if (event === "message") this.#isAtWork = false;
+    return super.emit(event, ...values);
+  }
+
+  override async terminate(): Promise<number> {
+    const isGone = this.threadId < 0;
+    if (isGone || this.#isAtWork || spare.has(this.#kind)) return super.terminate();
+    spare.set(this.#kind, this);
+    this.emit("exit", 1);
+    // Not all of them: Node has some of its own.
+    for (const event of ["message", "error", "exit"]) this.removeAllListeners(event);
+    this.unref();
+    return 1;
+  }
+}
+
+/** Takes the place of the constructor. */
+function keptOrNew(module: string | URL, options: WorkerOptions = {}): KeptThread {
+  const kind = JSON.stringify([module, options.workerData]);
+  const kept = spare.get(kind);
+  if (!kept) return new KeptThread(module, options, kind);
+  spare.delete(kind);
+  kept.ref();
+  setImmediate(() => kept.emit("message", { ready: true }));
+  return kept;
+}
+
+/** From here to the end of the test file. */
+export function keepThreads(): void {
+  use(keptOrNew as unknown as typeof OwnThread);
+}
+
+/** For tests of the threads themselves: each is started, and ended. */
+export function keepNoThreads(): void {
+  use(OwnThread);
+}
+
+function use(worker: typeof OwnThread): void {
+  threads.Worker = worker;
+  syncBuiltinESMExports();
+}
+
+afterAll(async () => {
+  keepNoThreads();
+  const ended = [...spare.values()];
+  spare.clear();
+  await Promise.all(ended.map((thread) => OwnThread.prototype.terminate.call(thread)));
+});
