@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPool } from "#lrn/engines/pool.js";
 import { openStore } from "#lrn/store/store.js";
-import { lrn, temporaryFolder } from "../cli/lrn.js";
+import { lrn, temporaryFolder, withoutTimes } from "../cli/lrn.js";
 import { isNoticed, soundStore, storeOf, valuesOf } from "./damaged-store.js";
 
 const pool = openPool("fused", 1);
@@ -109,6 +109,5 @@ it("whatever its log was damaged to, a killed sweep's store goes on to the rows 
 
 /** What the sweep asked for, but for the times, which no two runs share. */
 async function rowsOf(folder: string): Promise<string[]> {
-  const csv = await readFile(join(folder, "trials.csv"), "utf8");
-  return csv.split("\n").map((row) => row.replace(/,[^,]*(?=,[^,]*$)/, ""));
+  return withoutTimes(await readFile(join(folder, "trials.csv"), "utf8"));
 }
