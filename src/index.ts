@@ -63,6 +63,7 @@ export { openStore, type Store, type StoredTrial } from "./store/store.js";
 // Sweeps: read, checked, planned.
 export { type Override, parseOverride } from "./sweep/overrides.js";
 export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
+export { type GivenFile, readDataset } from "./sweep/read-dataset.js";
 export { checkedSweep, readSweep, type SweepFile } from "./sweep/read-sweep.js";
 export { type RunOptions, runPlan } from "./sweep/run.js";
 export { type Sweep, sweepJsonSchema } from "./sweep/schema.js";

@@ -45,7 +45,9 @@ class KeptThread extends OwnThread {
 
 /** Takes the place of the constructor. */
 function keptOrNew(module: string | URL, options: WorkerOptions = {}): KeptThread {
-  const kind = JSON.stringify([module, options.workerData]);
+  const kind = JSON.stringify([module, options.workerData], (_, value) =>
+    value instanceof Map ? [...value.keys()] : value,
+  );
   const kept = spare.get(kind);
   if (!kept) return new KeptThread(module, options, kind);
   spare.delete(kind);

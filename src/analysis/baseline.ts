@@ -7,7 +7,7 @@ import {
   axesIn,
   compareCells,
   differingAxes,
-  keyedAxes,
+  namedAxes,
   pick,
 } from "../model/cells.js";
 import { hasConverged } from "../model/outcome.js";
@@ -83,7 +83,7 @@ export function makeBaseline(
   measured: readonly MeasuredCell[],
 ): Baseline {
   const common = sharedAxes(measured);
-  const shared = keyedAxes(common);
+  const shared = namedAxes(common);
   const apart = AXIS_NAMES.filter((name) => !(name in common));
   const cells = measured
     .toSorted(compareCells)

@@ -1,6 +1,6 @@
 /** Compares what a sweep gives now with its baseline. */
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
-import { axesIn, cellName, compareCells, pick, sameValue } from "../model/cells.js";
+import { axesIn, compareCells, identityOf, pick, sameValue } from "../model/cells.js";
 import {
   type Baseline,
   type CellCounts,
@@ -88,14 +88,14 @@ function pairCells(baseline: Baseline, measured: Measured): Pair[] {
   const pairs = new Map<string, Pair>();
   for (const cell of baseline.cells) {
     const axes = pick({ ...before, ...axesIn(cell) }, apart);
-    pairs.set(cellName(axes), { axes, baseline: countsOf(cell), now: null });
+    pairs.set(identityOf(axes), { axes, baseline: countsOf(cell), now: null });
   }
   for (const cell of measured.cells) {
     const axes = pick(cell, apart);
-    const name = cellName(axes);
-    const known = pairs.get(name)?.baseline ?? null;
+    const identity = identityOf(axes);
+    const known = pairs.get(identity)?.baseline ?? null;
     const counts = { ...countsOf(cell), failed: cell.failed };
-    pairs.set(name, { axes, baseline: known, now: counts });
+    pairs.set(identity, { axes, baseline: known, now: counts });
   }
   return [...pairs.values()].sort((a, b) => compareCells(a.axes, b.axes));
 }

@@ -38,7 +38,7 @@ export async function readKinds(
   const texts = flags.map(({ name, text }) => `--${flagOf(name)} ${text}`);
   const sweep =
     file === undefined
-      ? checkedSweep(
+      ? await checkedSweep(
           overrides.reduce(overridden, USUAL as Fields) as never,
           ["risk", ...texts.map(short)].join(" "),
         )

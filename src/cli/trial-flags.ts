@@ -57,9 +57,12 @@ function helpOf(meaning: string, domain: Domain): string {
   switch (domain.kind) {
     case "choice":
       return `${meaning}: ${Object.keys(domain.names).join(" or ")}${parametersHelp(domain)}`;
+    case "texts":
     case "fields":
+    case "alternatives":
     case "interval":
       return `${meaning}; as JSON`;
+    case "text":
     case "whole number":
     case "positive number":
     case "number":

@@ -1,6 +1,7 @@
 /** Worker threads that train batches side by side. */
 import { availableParallelism } from "node:os";
 import { StoppedError } from "../errors.js";
+import { fileNumbers } from "../model/file-points.js";
 import type { Trial } from "../model/trial.js";
 import type { Batch } from "./contract.js";
 import type { Backend, EngineName } from "./names.js";
@@ -68,7 +69,7 @@ export function openPool(
     for (const { giveUp } of waiting.splice(0)) giveUp(reason);
   };
   const start = () => {
-    const thread = startThread(worker, { engine, backend });
+    const thread = startThread(worker, { engine, backend, numbers: fileNumbers() });
     threads.add(thread);
     thread.ended.then(() => {
       const place = idle.indexOf(thread);

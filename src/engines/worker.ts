@@ -1,5 +1,6 @@
 /** What a worker thread does: load its engine, and answer requests until the pool ends it. */
 import { parentPort, workerData } from "node:worker_threads";
+import { type FileNumbers, keepFileNumbers } from "../model/file-points.js";
 import type { Engine } from "./contract.js";
 import { loadEngine } from "./load.js";
 import type { Backend, EngineName } from "./names.js";
@@ -9,6 +10,8 @@ import { answer, type EngineReply, type EngineRequest } from "./requests.js";
 export interface ThreadData {
   readonly engine: EngineName;
   readonly backend: Backend | undefined;
+  /** Of the datasets of files. */
+  readonly numbers: FileNumbers;
 }
 
 /** What it sends back: that it is ready or why it never will be, and then a reply to each request. */
@@ -18,7 +21,8 @@ export type ThreadReply = { readonly ready: true } | { readonly cannotLoad: stri
 async function serve(): Promise<void> {
   const port = parentPort!;
   const send = (reply: ThreadReply) => port.postMessage(reply);
-  const { engine: name, backend } = workerData as ThreadData;
+  const { engine: name, backend, numbers } = workerData as ThreadData;
+  keepFileNumbers(numbers);
   let engine: Engine;
   try {
     engine = await loadEngine(name, backend);

@@ -8,6 +8,8 @@ export interface TextFile {
   /** What the file must be, as "a sweep file", for messages. */
   readonly what: string;
   readonly maxBytes: number;
+  /** What messages call it; its path unless told. */
+  readonly shown?: string;
 }
 
 /** How long nothing may come from a FIFO, whose writer may be slow, or gone, or never come. */
@@ -22,9 +24,9 @@ const BLOCK = 2 ** 16;
  */
 export async function readText(
   file: string,
-  { what, maxBytes }: TextFile,
+  { what, maxBytes, shown = file }: TextFile,
 ): Promise<string | undefined> {
-  const name = file === "" ? '""' : file;
+  const name = shown === "" ? '""' : shown;
   try {
     const bytes = await readBytes(file, maxBytes);
     if (bytes === undefined) {

@@ -99,15 +99,35 @@ function describe(
   return `${formatPath(path) || "the whole"}: ${issue.message}, got ${shown(value)}${hint}`;
 }
 
-/** Of a union's alternatives, the issues of the one that the value was meant as: where they lie deepest. */
+/**
+ * Of a union's alternatives, the issues of the one that the value was meant as: where they lie deepest, and
+ * among those the one that knows most of its fields.
+ */
 function furthest(alternatives: Issue[][]): Issue[] {
-  const depth = (issues: Issue[]) =>
-    issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
+  const isFurther = (one: Issue[], other: Issue[]) => {
+    const deeper = depthOf(one) - depthOf(other);
+    return deeper > 0 || (deeper === 0 && unknownIn(one) < unknownIn(other));
+  };
   const [first, ...others] = alternatives;
-  return others.reduce((best, next) => (depth(next) > depth(best) ? next : best), first);
+  return others.reduce((best, next) => (isFurther(next, best) ? next : best), first);
+}
+
+function depthOf(issues: Issue[]): number {
+  return issues.reduce((deepest, issue) => {
+    const isUnknown = issue.code === "unrecognized_keys"; // its path is that of the object
+    return Math.max(deepest, issue.path.length + (isUnknown ? 1 : 0));
+  }, 0);
+}
+
+function unknownIn(issues: Issue[]): number {
+  return issues.reduce(
+    (total, issue) => total + (issue.code === "unrecognized_keys" ? issue.keys.length : 0),
+    0,
+  );
 }
 
 function unknownField(key: string, what: string, fields: string[]): string {
+  if (fields.includes(key)) return "does not go with the fields beside it; remove it, or those";
   const nearest = nearestOf(key, fields);
   const remedy = nearest ? `did you mean "${nearest}"?` : `its fields are ${fields.join(", ")}`;
   return `is not a field of ${what}; ${remedy}`;

@@ -4,7 +4,8 @@
  * follow from this table. Its order is that of columns, and of grids, whose last axis changes fastest.
  */
 import type { AnyAxis, Axis } from "./axis.js";
-import { type Cell, type DatasetSpec, phraseOf, THESIS_DATASET } from "./trial.js";
+import { DATASETS, datasetPhrase, datasetSlug } from "./dataset-axis.js";
+import { type Cell, phraseOf, THESIS_DATASET } from "./trial.js";
 
 /** A field of `Cell` without an entry, or an entry without a property, does not compile. */
 type Axes = { readonly [Name in keyof Cell]: Axis<Cell[Name]> };
@@ -141,63 +142,10 @@ export const AXES: Axes = {
     slug: (epochs) => `epochs-${epochs}`,
   },
   dataset: {
-    domain: {
-      kind: "fields",
-      fields: {
-        function: {
-          domain: {
-            kind: "choice",
-            names: {
-              abs: "|x|",
-              "x-sin-5x": "x sin 5x",
-              "step-plus-sine": "1[x > 0] + 0.2 sin 5x",
-              square: "x²",
-              "abs-sum-difference": "(|x₁ + x₂|, |x₁ - x₂|)",
-            },
-          },
-          meaning: "The function to learn.",
-        },
-        samples: {
-          domain: { kind: "whole number", min: 2, max: 100_000 },
-          meaning: "How many points are drawn from the domain.",
-        },
-        generator: {
-          domain: { kind: "choice", names: { numpy: "NumPy", seedrandom: "seedrandom" } },
-          meaning:
-            "What draws them: NumPy's legacy generator (MT19937), as the thesis, or seedrandom.",
-        },
-        seed: {
-          domain: { kind: "whole number", min: 0, max: 2 ** 32 - 1 },
-          meaning: "The generator's seed.",
-        },
-        domain: {
-          domain: { kind: "interval", min: -1e6, max: 1e6 },
-          meaning: "Each input is drawn from [low, high).",
-          default: [-1, 1],
-        },
-        standardize: {
-          domain: {
-            kind: "choice",
-            names: { both: "both", inputs: "inputs", targets: "targets", none: "none" },
-          },
-          meaning: "Which of the two have mean 0 and deviation 1 in training.",
-          default: "both",
-        },
-        targetScale: {
-          domain: { kind: "positive number", max: 1e6 },
-          meaning: "Targets are multiplied by it after that, for training.",
-          default: 1,
-        },
-        testSamples: {
-          domain: { kind: "whole number", min: 0, max: 100_000 },
-          meaning: "Further points, which networks are judged on and not trained on.",
-          default: 0,
-        },
-      },
-    },
+    domain: DATASETS,
     label: "dataset",
     column: "dataset",
-    meaning: "The points that networks are trained on.",
+    meaning: "The points that networks are trained on: drawn, or the rows of a CSV file.",
     example: THESIS_DATASET,
     founding: true,
     default: THESIS_DATASET,
@@ -205,7 +153,7 @@ export const AXES: Axes = {
     sharesBatch: false,
     place: "title",
     order: "rising",
-    phrase: (dataset) => `dataset ${datasetSlug(dataset)}`,
+    phrase: datasetPhrase,
     slug: datasetSlug,
   },
   activation: {
@@ -313,18 +261,6 @@ export const AXES: Axes = {
     slug: (bias) => `bias-${phraseOf(bias, "-")}`,
   },
 };
-
-/** `abs-20-numpy-42`, and what is off its default */
-function datasetSlug(spec: DatasetSpec): string {
-  const { domain, standardize, targetScale, testSamples } = spec;
-  return [
-    `${spec.function}-${spec.samples}-${spec.generator}-${spec.seed}`,
-    ...(domain ? [`${domain[0]}-to-${domain[1]}`] : []),
-    ...(standardize ? [`standardized-${standardize}`] : []),
-    ...(targetScale ? [`scale-${targetScale}`] : []),
-    ...(testSamples ? [`tested-on-${testSamples}`] : []),
-  ].join("-");
-}
 
 export const AXIS_NAMES = Object.keys(AXES) as AxisName[];
 

@@ -1,7 +1,7 @@
 /** The axes' rules as schemas, with a message for what breaks them. */
 import * as z from "zod";
 import { type AxisName, axisOf } from "./axes.js";
-import type { AnyChoice, Domain } from "./axis.js";
+import type { AnyAlternatives, AnyChoice, AnyFields, Domain, Text, Texts } from "./axis.js";
 import type { Cell } from "./trial.js";
 
 /** The least learning rate, or threshold, that is far above the numbers that float32 rounds to 0. */
@@ -25,8 +25,14 @@ function ruleOf(domain: Domain): z.ZodType {
       return realNumber(domain);
     case "interval":
       return interval(domain);
+    case "text":
+      return text(domain);
+    case "texts":
+      return texts(domain);
     case "fields":
-      return fields(domain);
+      return fields(domain, `must be an object ${withFields(domain)}`);
+    case "alternatives":
+      return alternatives(domain);
   }
 }
 
@@ -72,24 +78,39 @@ function mapped<Value>(values: Parameters, to: (of: Parameter) => Value): Record
   return Object.fromEntries(Object.entries(values).map(([name, of]) => [name, to(of)]));
 }
 
-function fields({ fields }: Extract<Domain, { kind: "fields" }>): z.ZodType {
-  const names = Object.keys(fields);
-  const shape = Object.entries(fields).map(([name, { domain, meaning, default: usual }]) => {
-    const rule = ruleOf(domain).describe(meaning);
-    return [name, usual === undefined ? rule : rule.optional()];
+/** Which of the objects is meant shows in its fields. */
+function alternatives({ of }: AnyAlternatives): z.ZodType {
+  const error = `must be an object ${of.map(withFields).join(", or ")}`;
+  return z.union(
+    of.map((each) => fields(each, error)),
+    { error },
+  );
+}
+
+function fields({ fields }: AnyFields, error: string): z.ZodType {
+  const shape = Object.entries(fields).map(([name, field]) => {
+    const rule = ruleOf(field.domain).describe(field.meaning);
+    return [name, isRequired(field) ? rule : rule.optional()];
   });
-  const required = names.filter((name) => fields[name].default === undefined);
   return z
-    .strictObject(Object.fromEntries(shape), {
-      error: `must be an object with ${required.slice(0, -1).join(", ")} and ${required.at(-1)}`,
-    })
+    .strictObject(Object.fromEntries(shape), { error })
     .overwrite((given) => withoutDefaults(given, fields));
+}
+
+function isRequired({ default: usual, filledIn }: AnyFields["fields"][string]): boolean {
+  return usual === undefined && filledIn === undefined;
+}
+
+/** `with file, inputs and targets`: those that none is without. */
+function withFields({ fields }: AnyFields): string {
+  const required = Object.keys(fields).filter((name) => isRequired(fields[name]));
+  return `with ${required.slice(0, -1).join(", ")} and ${required.at(-1)}`;
 }
 
 /** What says what leaving it out says is left out: one meaning has one form, and so one key. */
 function withoutDefaults(
   given: Readonly<Record<string, unknown>>,
-  fields: Extract<Domain, { kind: "fields" }>["fields"],
+  fields: AnyFields["fields"],
 ): Record<string, unknown> {
   const kept = Object.entries(given).filter(
     ([name, value]) =>
@@ -101,6 +122,20 @@ function withoutDefaults(
 function realNumber({ min, max }: { min: number; max: number }) {
   const error = `must be a number from ${grouped(min)} to ${grouped(max)}`;
   return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function text({ pattern, rule }: Text) {
+  const error = `must be ${rule}`;
+  return z.string({ error }).regex(pattern, { error });
+}
+
+function texts({ each, most, rule }: Texts) {
+  const error = `must be ${rule}`;
+  return z
+    .array(text(each), { error })
+    .min(1, { error })
+    .max(most, { error })
+    .refine((values) => new Set(values).size === values.length, { error });
 }
 
 function interval({ min, max }: { min: number; max: number }) {

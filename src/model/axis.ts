@@ -54,6 +54,22 @@ export interface Interval {
   readonly max: number;
 }
 
+/** A line of text. */
+export interface Text {
+  readonly kind: "text";
+  readonly pattern: RegExp;
+  /** What it must be, as "the path of a file". */
+  readonly rule: string;
+}
+
+/** Some texts, none of them twice. */
+export interface Texts {
+  readonly kind: "texts";
+  readonly each: Text;
+  readonly most: number;
+  readonly rule: string;
+}
+
 /** An object with these fields. */
 export interface Fields<Value extends object> {
   readonly kind: "fields";
@@ -66,23 +82,60 @@ export interface Fields<Value extends object> {
           /** What it means to leave the field out; a value that says so is left out, too. */
           readonly default: NonNullable<Value[Field]>;
         }
-      : { readonly default?: undefined });
+      : {
+          readonly default?: undefined;
+          /** Where it may be left out because something else says it, what fills it in. */
+          readonly filledIn?: string;
+        });
   };
 }
 
+/** One of several objects, each with the fields of one of these. */
+export interface Alternatives<Value extends object> {
+  readonly kind: "alternatives";
+  readonly of: readonly FieldsOfEach<Value>[];
+}
+
+type FieldsOfEach<Value extends object> = Value extends object ? Fields<Value> : never;
+
+type IsUnion<Value, Whole = Value> = (
+  Value extends unknown
+    ? [Whole] extends [Value]
+      ? false
+      : true
+    : never
+) extends false
+  ? false
+  : true;
+
 /** The values that there may be of a type. */
 export type DomainOf<Value> = [Value] extends [string | { readonly name: string }]
-  ? Choice<Value>
+  ? string extends Value
+    ? Text
+    : Choice<Value>
   : [Value] extends [number]
     ? WholeNumber | PositiveNumber
     : [Value] extends [readonly [number, number]]
       ? Interval
-      : [Value] extends [object]
-        ? Fields<Value>
-        : never;
+      : [Value] extends [readonly string[]]
+        ? Texts
+        : [Value] extends [object]
+          ? IsUnion<Value> extends true
+            ? Alternatives<Value>
+            : Fields<Value>
+          : never;
 
 /** The same for code that goes through all axes. */
-export type Domain = AnyChoice | WholeNumber | PositiveNumber | RealNumber | Interval | AnyFields;
+export type Domain =
+  | AnyChoice
+  | WholeNumber
+  | PositiveNumber
+  | RealNumber
+  | Interval
+  | Text
+  | Texts
+  | AnyFields
+  | AnyAlternatives;
 
 export interface AnyChoice {
   readonly kind: "choice";
@@ -90,14 +143,24 @@ export interface AnyChoice {
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, ParameterOf>>>>;
 }
 
-interface AnyFields {
+export interface AnyFields {
   readonly kind: "fields";
   readonly fields: Readonly<
     Record<
       string,
-      { readonly domain: Domain; readonly meaning: string; readonly default?: unknown }
+      {
+        readonly domain: Domain;
+        readonly meaning: string;
+        readonly default?: unknown;
+        readonly filledIn?: string;
+      }
     >
   >;
+}
+
+export interface AnyAlternatives {
+  readonly kind: "alternatives";
+  readonly of: readonly AnyFields[];
 }
 
 interface Description<Value> {

@@ -2,7 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "./axes.js";
 import type { AnyAxis } from "./axis.js";
-import { type Cell, nameOf, phraseOf } from "./trial.js";
+import { type Cell, type FileDataset, isOfFile, nameOf, phraseOf } from "./trial.js";
 
 type Place = AnyAxis["place"];
 
@@ -26,7 +26,17 @@ const DEFAULTS: PartialCell = Object.fromEntries(
 
 /** Whether two values of an axis are the same, whatever the order of their fields. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || canonicalize(a) === canonicalize(b);
+  return a === b || canonicalize(keyed(a)) === canonicalize(keyed(b));
+}
+
+/** What of a value decides numbers. */
+function keyed(value: unknown): unknown {
+  return isOfFile(value) ? withoutPlace(value) : value;
+}
+
+/** The same data elsewhere are the same data: their hash says which they are. */
+function withoutPlace({ file: _, ...rest }: FileDataset) {
+  return rest;
 }
 
 /** The fields of a cell among those of any object. */
@@ -41,7 +51,7 @@ export function pick(cell: PartialCell, names: readonly AxisName[]): PartialCell
 }
 
 /** All axes but later ones at their default, which keys leave out so that old keys stay valid. */
-export function keyedAxes(cell: PartialCell): PartialCell {
+export function namedAxes(cell: PartialCell): PartialCell {
   return pick(
     cell,
     AXIS_NAMES.filter((name) => {
@@ -49,6 +59,18 @@ export function keyedAxes(cell: PartialCell): PartialCell {
       return axis.founding || !sameValue(cell[name], axis.default);
     }),
   );
+}
+
+/** Those as keys have them. */
+export function keyedAxes(cell: PartialCell): object {
+  return Object.fromEntries(
+    Object.entries(namedAxes(cell)).map(([name, value]) => [name, keyed(value)]),
+  );
+}
+
+/** Text that is the same for the same axes' values, and for no others. */
+export function identityOf(cell: PartialCell): string {
+  return canonicalize(keyedAxes(cell))!;
 }
 
 /** The axes that rows and tables of these cells show, in the order of the axes. */
@@ -129,7 +151,10 @@ export function compareValues(name: AxisName, a: unknown, b: unknown): number {
     case "number":
       return order === "rising" ? Number(a) - Number(b) : Number(b) - Number(a);
     case "interval":
+    case "text":
+    case "texts":
     case "fields":
+    case "alternatives":
       return slug(a).localeCompare(slug(b), "en", { numeric: true });
   }
 }

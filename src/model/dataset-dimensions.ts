@@ -1,6 +1,6 @@
 /** How many inputs and outputs a dataset has, and so the networks that are trained on it. */
 import { TARGETS } from "./target-functions.js";
-import type { DatasetSpec } from "./trial.js";
+import { type DatasetSpec, isOfFile } from "./trial.js";
 
 export interface Dimensions {
   readonly inputs: number;
@@ -9,5 +9,7 @@ export interface Dimensions {
 
 /** @param spec without one, the thesis's: one input and one output */
 export function dimensionsOf(spec?: DatasetSpec): Dimensions {
-  return TARGETS[spec?.function ?? "abs"];
+  if (!spec) return TARGETS.abs;
+  if (!isOfFile(spec)) return TARGETS[spec.function];
+  return { inputs: spec.inputs.length, outputs: spec.targets.length };
 }

@@ -1,18 +1,15 @@
 /** The points that networks are trained on, and their standardization (thesis, section 3.1 and Table 3.1). */
+import { dimensionsOf } from "./dataset-dimensions.js";
+import { type Chosen, type Domain, pointsOfFile, type RawPoints } from "./file-points.js";
 import { datasetStream, namedStream, type Stream } from "./random.js";
 import { TARGETS } from "./target-functions.js";
-import type { DatasetSpec, Standardized } from "./trial.js";
+import { type DatasetSpec, type DrawnDataset, isOfFile, type Standardized } from "./trial.js";
 
 /** Where inputs are drawn from where a dataset does not say, in original units. */
-export const DOMAIN: readonly [number, number] = [-1, 1];
+export const DOMAIN: Domain = [-1, 1];
 
 /** Points in original units, and inputs as a network sees them. */
-export interface Points {
-  readonly samples: number;
-  /** [samples, inputs] */
-  readonly x: Float64Array;
-  /** [samples, outputs] */
-  readonly t: Float64Array;
+export interface Points extends RawPoints {
   /** x, scaled: [samples, inputs]. */
   readonly inputs: Float32Array;
 }
@@ -26,8 +23,10 @@ export interface Scaling {
 export interface Dataset extends Points {
   /** Scaled targets, [samples, outputs]: what a network is trained towards. */
   readonly targets: Float32Array;
-  /** Both ends of each input's domain, scaled as the inputs are but not rounded to float32. */
-  readonly inputDomains: readonly (readonly [number, number])[];
+  /** Both ends of each input's domain, in original units. */
+  readonly domains: readonly Domain[];
+  /** The same, scaled as the inputs are but not rounded to float32. */
+  readonly inputDomains: readonly Domain[];
   /** Of each output: takes predictions back to original units, as `value * deviation + mean`. */
   readonly targetScalings: readonly Scaling[];
   /** Points that networks are judged on and not trained on, scaled as the others are; none where not asked for. */
@@ -41,29 +40,43 @@ const STANDARDIZES: Readonly<Record<Standardized, { inputs: boolean; targets: bo
   none: { inputs: false, targets: false },
 };
 
-/** Draws each x uniform in the domain, evaluates t = f(x), and scales both. */
+/**
+ * The points of a dataset, scaled for training.
+ *
+ * @throws Error where the points of a file have not been read here
+ */
 export function makeDataset(spec: DatasetSpec): Dataset {
-  const { domain = DOMAIN, standardize = "both", targetScale = 1, testSamples = 0 } = spec;
-  const { inputs, outputs } = TARGETS[spec.function];
-  const points = draw(spec, spec.samples, datasetStream(spec.generator, spec.seed));
+  const { standardize = "both", targetScale = 1 } = spec;
+  const { inputs, outputs } = dimensionsOf(spec);
+  const { points, test, domains } = isOfFile(spec) ? pointsOfFile(spec) : drawnPoints(spec);
   const standardizes = STANDARDIZES[standardize];
   const inputScalings = scalings(points.x, inputs, standardizes.inputs, 1);
   const targetScalings = scalings(points.t, outputs, standardizes.targets, targetScale);
-  const seen = (of: Drawn): Points => ({ ...of, inputs: scaled(of.x, inputScalings) });
+  const seen = (of: RawPoints): Points => ({ ...of, inputs: scaled(of.x, inputScalings) });
   return {
     ...seen(points),
     targets: scaled(points.t, targetScalings),
-    inputDomains: inputScalings.map((of) => [scale(domain[0], of), scale(domain[1], of)]),
-    targetScalings,
-    ...(testSamples > 0 && {
-      test: seen(draw(spec, testSamples, namedStream(spec.seed, "dataset/test"))),
+    domains,
+    inputDomains: inputScalings.map((of, input) => {
+      const [low, high] = domains[input];
+      return [scale(low, of), scale(high, of)];
     }),
+    targetScalings,
+    ...(test && { test: seen(test) }),
   };
 }
 
-type Drawn = Omit<Points, "inputs">;
+/** Draws each x uniform in the domain, and evaluates t = f(x). */
+function drawnPoints(spec: DrawnDataset): Chosen {
+  const { samples, generator, seed, domain = DOMAIN, testSamples = 0 } = spec;
+  return {
+    points: draw(spec, samples, datasetStream(generator, seed)),
+    domains: Array.from({ length: TARGETS[spec.function].inputs }, () => domain),
+    ...(testSamples > 0 && { test: draw(spec, testSamples, namedStream(seed, "dataset/test")) }),
+  };
+}
 
-function draw({ function: name, domain = DOMAIN }: DatasetSpec, samples: number, stream: Stream) {
+function draw({ function: name, domain = DOMAIN }: DrawnDataset, samples: number, stream: Stream) {
   const { inputs, outputs, evaluate } = TARGETS[name];
   const [low, high] = domain;
   const x = Float64Array.from({ length: samples * inputs }, () => low + (high - low) * stream());

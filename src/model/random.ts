@@ -25,7 +25,7 @@ export function numpyStream(seed: number): Stream {
 }
 
 /** A stream of its own for each seed and purpose: drawing more of one never moves another. */
-export function namedStream(seed: number, purpose: string): StatefulStream {
+export function namedStream(seed: number | string, purpose: string): StatefulStream {
   return seedrandom(`${seed}/${purpose}`, { state: true });
 }
 

@@ -76,27 +76,51 @@ export function phraseOf(value: string | { readonly name: string }, separator = 
   return typeof value === "string" ? value : Object.values(value).join(separator);
 }
 
-/**
- * The points that a network is trained on: `samples` inputs drawn from the domain, and the function's
- * values there. What is left out is as in the thesis, so that specifications of before mean the same.
- */
-export interface DatasetSpec {
+/** What a network is trained on. */
+export type DatasetSpec = DrawnDataset | FileDataset;
+
+/** What is left out is as in the thesis, so that specifications of before mean the same. */
+interface Scaled {
+  /** Which of the two have mean 0 and deviation 1 in training; both where it is left out. */
+  readonly standardize?: Standardized;
+  /** Targets are multiplied by it after that, for training; 1 where it is left out. */
+  readonly targetScale?: number;
+}
+
+/** `samples` inputs drawn from the domain, and the function's values there. */
+export interface DrawnDataset extends Scaled {
   readonly function: TargetFunction;
   readonly samples: number;
   readonly generator: Generator;
   readonly seed: number;
   /** Each input is drawn from [low, high); [-1, 1) where it is left out. */
   readonly domain?: readonly [number, number];
-  /** Which of the two have mean 0 and deviation 1 in training; both where it is left out. */
-  readonly standardize?: Standardized;
-  /** Targets are multiplied by it after that, for training; 1 where it is left out. */
-  readonly targetScale?: number;
   /** Further points of the domain, which networks are judged on and not trained on; none where left out. */
   readonly testSamples?: number;
 }
 
+/** The rows of a CSV file, which model/file-points.ts knows by their hash. */
+export interface FileDataset extends Scaled {
+  /** Of a cell, the file's name; of a sweep, where it is. No part of a key. */
+  readonly file: string;
+  /** Names of columns. */
+  readonly inputs: readonly string[];
+  readonly targets: readonly string[];
+  /** Rows that networks are trained on: all but those for testing. */
+  readonly samples: number;
+  /** Of the columns' names and numbers, in hexadecimal. */
+  readonly sha256: string;
+  /** Rows that networks are judged on and not trained on; none where left out. */
+  readonly testSamples?: number;
+}
+
+/** Of a damaged store, a dataset may be anything. */
+export function isOfFile(spec: unknown): spec is FileDataset {
+  return typeof spec === "object" && spec !== null && "file" in spec;
+}
+
 /** The thesis's twenty points (Table 3.1). */
-export const THESIS_DATASET: DatasetSpec = {
+export const THESIS_DATASET: DrawnDataset = {
   function: "abs",
   samples: 20,
   generator: "numpy",

@@ -14,6 +14,7 @@ import { UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
 import type { CheckReport } from "../output/check-reports/report.js";
 import { sourceCommit } from "../store/manifest.js";
+import { refuseWithoutPoints } from "../sweep/file-datasets.js";
 import { countedTrials, freeSeeds, rangesOf } from "../sweep/seeds.js";
 import { readBaseline, updateBaseline } from "./baseline-file.js";
 import { refuseNoBaseline } from "./baseline-target.js";
@@ -97,6 +98,7 @@ function trainAgain(
   { plan, engine, workers, sweep }: PlannedRun,
   controls: RunControls,
 ): Promise<MeasuredCell[]> {
+  refuseWithoutPoints(sweep);
   return withTemporaryFolder(async (folder) => {
     const trainer = await openTrainer(folder, { ...controls, engine, workers });
     try {

@@ -35,7 +35,7 @@ export async function runSweep(
   { folder, engine, backend, workers, ...options }: SweepOptions,
 ): Promise<SweepResult> {
   refuseUrl(folder, "folder");
-  const own = typeof sweep === "string" ? await readSweep(sweep) : checkedSweep(sweep);
+  const own = typeof sweep === "string" ? await readSweep(sweep) : await checkedSweep(sweep);
   const run = await planRun(
     { ...own, engine: engine ?? own.engine },
     { backend, workers },

@@ -2,6 +2,7 @@
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { packageVersion } from "../files/package.js";
 import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
+import { fileDatasetsOf, refuseWithoutPoints } from "../sweep/file-datasets.js";
 import { filesOf } from "./folder-files.js";
 import type { PlannedRun } from "./plan-run.js";
 import { noteOnReplaced } from "./replaced-sweep.js";
@@ -9,6 +10,7 @@ import { openTrainer, type RunControls, type Trainer } from "./trainer.js";
 import type { Counts } from "./update-files.js";
 import {
   clearStore,
+  pathFrom,
   refuseUnwritableResults,
   removeUnfinished,
   writeJson,
@@ -44,7 +46,8 @@ export interface SweepResult {
  * Only what the folder lacks is trained; a trial counts as done once its row is committed.
  *
  * @param folder made ready by `prepareFolder`
- * @throws UserError where one of its files cannot be read or written, or another process holds it
+ * @throws UserError where one of its files cannot be read or written, another process holds it, or a data
+ *   file is gone and there is something to train on it
  * @throws StoppedError where no worker can load the engine
  */
 export async function runPlanned(
@@ -53,6 +56,7 @@ export async function runPlanned(
   { fresh = false, ...options }: SweepChoices & RunControls,
 ): Promise<SweepResult> {
   await refuseUnwritableResults(folder);
+  if (fresh) refuseWithoutPoints(run.sweep);
   let before: Manifest | undefined;
   const trainer = await openTrainer(folder, {
     ...options,
@@ -86,6 +90,7 @@ async function trainAndWrite(
 ): Promise<SweepResult> {
   // Workers take as long to start as all else together, so they start first, or not at all.
   const lacking = trainer.start(plan, retryFailed);
+  if (lacking) refuseWithoutPoints(sweep);
   const start = performance.now();
   const writing = import("./update-files.js"); // loaded while the workers start and train
   const files = filesOf(folder);
@@ -101,6 +106,9 @@ async function trainAndWrite(
         ...(engine.backend && { backend: engine.backend }),
       },
       workers: trainer.workers,
+      datasets: Object.fromEntries(
+        fileDatasetsOf(sweep).map(({ sha256, file }) => [sha256, pathFrom(folder, file)]),
+      ),
     });
     await writeJson(files.manifest, manifest);
   }

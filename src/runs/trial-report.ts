@@ -3,7 +3,7 @@
 import { counted } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
 import { cellName } from "../model/cells.js";
-import { type Dataset, DOMAIN, makeDataset } from "../model/dataset.js";
+import { type Dataset, makeDataset } from "../model/dataset.js";
 import { countDead, type DeadNeurons, deadMasks } from "../model/dead-neurons.js";
 import { findDeadOnDomain } from "../model/dead-on-domain.js";
 import { type NeuronState, neuronStates } from "../model/neuron-states.js";
@@ -121,16 +121,15 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   ].join("\n");
 }
 
-function verdict({ outcome, converged, trial }: TrialReport, colours: Palette): string {
+function verdict({ outcome, converged, dataset }: TrialReport, colours: Palette): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
   const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
-  const { domain = DOMAIN } = trial.dataset;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
     deadNeurons === 0 || deadOnDomain === undefined
       ? ""
-      : `\nDead on all of [${domain.join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
+      : `\nDead on all of [${dataset.domains[0].join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
   const tested = testRmse === undefined ? "" : `, ${testRmse.toPrecision(4)} at test points`;
   return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}`;
 }

@@ -1,6 +1,6 @@
 /** Writes a results folder's text files. Each replaces its predecessor whole: none is ever half there. */
 import { access, constants, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { CellSummary } from "../analysis/cell-summaries.js";
 import type { ConvergenceTable } from "../analysis/convergence-tables.js";
 import { UserError } from "../errors.js";
@@ -10,6 +10,7 @@ import { convergenceTableCsv, csvOfRows } from "../output/formats/csv.js";
 import { cellRows, trialRows } from "../output/formats/result-rows.js";
 import { tableSlugs } from "../output/tables/convergence-grid.js";
 import type { StoredTrial } from "../store/store.js";
+import { mapFileDatasets } from "../sweep/file-datasets.js";
 import type { Sweep } from "../sweep/schema.js";
 import { filesOf, isUnfinished, storeFilesOf, tablePath, writtenFilesOf } from "./folder-files.js";
 
@@ -19,11 +20,20 @@ export async function writeJson(file: string, content: unknown): Promise<void> {
 
 /**
  * The path of a schema would lead from the folder to another place, or to none, so it is left out; a URL leads
- * to the same from everywhere.
+ * to the same from everywhere. Paths of data files begin at the folder then, so that both can move together.
  */
-export async function writeSweep(folder: string, { $schema, ...sweep }: Sweep): Promise<void> {
+export async function writeSweep(folder: string, whole: Sweep): Promise<void> {
+  const { $schema, ...sweep } = mapFileDatasets(whole, (spec) => ({
+    ...spec,
+    file: pathFrom(folder, spec.file),
+  }));
   const isUrl = $schema !== undefined && /^https?:/i.test($schema);
   await writeJson(filesOf(folder).sweep, { ...(isUrl && { $schema }), ...sweep });
+}
+
+/** With slashes on every system. */
+export function pathFrom(folder: string, file: string): string {
+  return relative(folder, file).replaceAll(sep, "/");
 }
 
 /** A cell at a time: the trials of a large sweep never stand in memory together. */

@@ -12,7 +12,10 @@ const TYPES: Readonly<Record<Domain["kind"], "TEXT" | "INTEGER" | "REAL">> = {
   "positive number": "REAL",
   number: "REAL",
   interval: "TEXT",
+  text: "TEXT",
+  texts: "TEXT",
   fields: "TEXT",
+  alternatives: "TEXT",
 };
 
 export function columnOf(name: AxisName): string {
@@ -65,9 +68,8 @@ export function cellOfRow(row: Readonly<Record<string, SqlValue>>): Cell {
 
 /** A word that has parameters stands there with them. */
 function isJson({ kind }: Domain, value: SqlValue): boolean {
-  return (
-    kind === "fields" || kind === "interval" || (kind === "choice" && String(value)[0] === "{")
-  );
+  if (kind === "choice") return String(value)[0] === "{";
+  return TYPES[kind] === "TEXT" && kind !== "text";
 }
 
 function toSql(value: unknown): SqlValue {

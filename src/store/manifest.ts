@@ -39,11 +39,13 @@ export interface Manifest extends RunRecord {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly earlierRuns: readonly RunRecord[];
+  /** Of every data file that was trained on, by the SHA-256 of its dataset, its path from the folder. */
+  readonly datasets?: Readonly<Record<string, string>>;
   /** Hashes of what the CSV files and tables were last written from, and of how they were then. */
   readonly written?: { readonly content: string; readonly files: string };
 }
 
-interface Beginning extends Pick<Manifest, "name" | "engine" | "workers"> {
+interface Beginning extends Pick<Manifest, "name" | "engine" | "workers" | "datasets"> {
   /** The package's version. */
   readonly lrn: string;
 }
@@ -69,6 +71,7 @@ const manifestSchema = runSchema.extend({
   name: text,
   counts: z.record(text, z.number({ error: "must be a number" }), object),
   earlierRuns: z.array(runSchema, { error: "must be a list of runs" }).optional(),
+  datasets: z.record(text, text, object).optional(),
 });
 
 const REMEDY = "remove the file, the next sweep writes another";
@@ -105,8 +108,9 @@ function asJson(content: string, file: string): unknown {
 
 export async function beginManifest(
   before: Manifest | undefined,
-  { name, lrn, engine, workers }: Beginning,
+  { name, lrn, engine, workers, datasets: own }: Beginning,
 ): Promise<Manifest> {
+  const datasets = { ...before?.datasets, ...own };
   return {
     name,
     ...(await provenance(lrn)),
@@ -116,6 +120,7 @@ export async function beginManifest(
     end: null,
     counts: {},
     earlierRuns: before ? [...before.earlierRuns, recordOf(before)] : [],
+    ...(Object.keys(datasets).length > 0 && { datasets }),
   };
 }
 

@@ -23,7 +23,7 @@ interface JsonSchema {
 }
 
 function fieldOf(schema: JsonSchema): Field {
-  const choices = schema.anyOf ?? [schema];
+  const choices = choicesOf(schema);
   const list = choices.find(({ type }) => type === "array");
   const properties = choices.flatMap((choice) => Object.entries(choice.properties ?? {}));
   return {
@@ -32,6 +32,11 @@ function fieldOf(schema: JsonSchema): Field {
     takesOne: choices.some(({ type }) => type !== "array"),
     default: schema.default,
   };
+}
+
+/** Of a choice among choices, all. */
+function choicesOf(schema: JsonSchema): readonly JsonSchema[] {
+  return schema.anyOf?.flatMap(choicesOf) ?? [schema];
 }
 
 let known: Field | undefined;

@@ -1,10 +1,12 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
+import { basename } from "node:path";
 import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { refuseMeaningless } from "../model/cell-rules.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
+import { mapFileDatasets } from "./file-datasets.js";
 import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
 
@@ -49,15 +51,17 @@ export function planSweep(sweep: Sweep, numerics: string): Plan {
 }
 
 /**
- * The cells of all grids, in the order of the sweep file; some may come twice.
+ * The cells of all grids, in the order of the sweep file; some may come twice. They name a data file
+ * without its folder, so that results are the same bytes wherever it was.
  *
  * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells, or where one
  * of its combinations means nothing
  */
 export function cellsOf(sweep: Sweep): Cell[] {
-  const grids = [sweep.grid].flat() as readonly Grid[];
-  refuseTooMany(sweep, grids);
-  const cells = grids.flatMap((grid) => combinations(grid, sweep));
+  const named = mapFileDatasets(sweep, (spec) => ({ ...spec, file: basename(spec.file) }));
+  const grids = [named.grid].flat() as readonly Grid[];
+  refuseTooMany(named, grids);
+  const cells = grids.flatMap((grid) => combinations(grid, named));
   refuseMeaningless("grid", cells);
   return cells;
 }

@@ -15,7 +15,7 @@ import { cellName } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { parameterLayout } from "#lrn/model/layout.js";
 import { outcomeOf, type Training } from "#lrn/model/outcome.js";
-import type { DatasetSpec, Trial } from "#lrn/model/trial.js";
+import type { DrawnDataset, Trial } from "#lrn/model/trial.js";
 import {
   type PyTorchTraining,
   pytorch,
@@ -68,7 +68,7 @@ function expectSame(actual: Float32Array, expected: readonly number[], lastPlace
 }
 
 /** Sums, products and |x| alone are the same everywhere; quotients and sines may differ in the last place. */
-const isExact = ({ function: name, targetScale = 1 }: DatasetSpec) =>
+const isExact = ({ function: name, targetScale = 1 }: DrawnDataset) =>
   !["x-sin-5x", "step-plus-sine"].includes(name) && Math.log2(targetScale) % 1 === 0;
 
 it.each(pytorch.datasets.map((dataset) => [JSON.stringify(dataset.spec), dataset] as const))(

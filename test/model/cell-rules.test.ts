@@ -56,11 +56,12 @@ describe.each(RULES)("%j", (wrong, right, message) => {
     expect(whyMeaningless(cellOf({ ...NAMED, ...right }))).toBeUndefined();
   });
 
-  it("is refused in a sweep, with what else of it means nothing", () => {
+  it("is refused in a sweep, with what else of it means nothing", async () => {
     const sweep = (change: Partial<Cell>) =>
       checkedSweep({ name: "x", seeds: 1, grid: [gridOf(change), gridOf(right)] as never });
-    expect(() => planSweep(sweep(wrong), "float32/1")).toThrow(new UserError(`grid: ${message}`));
-    expect(planSweep(sweep(right), "float32/1").cells).toHaveLength(1);
+    const meaningless = await sweep(wrong);
+    expect(() => planSweep(meaningless, "float32/1")).toThrow(new UserError(`grid: ${message}`));
+    expect(planSweep(await sweep(right), "float32/1").cells).toHaveLength(1);
   });
 
   it("is refused by lrn trial", async () => {
@@ -79,7 +80,7 @@ describe.each(RULES)("%j", (wrong, right, message) => {
   });
 });
 
-it("tells every mistake of a sweep once", () => {
+it("tells every mistake of a sweep once", async () => {
   const grid = {
     ...Object.fromEntries(Object.entries(NAMED).map(([name, value]) => [name, [value]])),
     width: [2, 3, 5],
@@ -87,7 +88,7 @@ it("tells every mistake of a sweep once", () => {
     initialization: ["mirrored"],
     connection: ["plain", "late-residual"],
   };
-  const sweep = checkedSweep({ name: "x", seeds: 1, grid: grid as never });
+  const sweep = await checkedSweep({ name: "x", seeds: 1, grid: grid as never });
   const said = [3, 5].map((width) => `grid: ${RULES[0][2].replace("got 3", `got ${width}`)}`);
   expect(() => planSweep(sweep, "float32/1")).toThrow(new UserError(said.join("\n")));
 });

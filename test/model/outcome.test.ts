@@ -19,6 +19,7 @@ const DATASET: Dataset = {
   x: Float64Array.of(-2, 3),
   t: Float64Array.of(2, 3),
   inputs: Float32Array.of(-1, 1),
+  domains: [[-2, 3]],
   inputDomains: [[-1, 1]],
   targets: Float32Array.of(0, 2),
   targetScalings: [{ mean: 2, deviation: 0.5 }],

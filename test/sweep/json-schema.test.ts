@@ -9,6 +9,7 @@ import { SMALL_GRID } from "./sweeps.js";
 
 const SWEEP = { name: "small", grid: SMALL_GRID, seeds: 2 };
 const DATASET = { function: "abs", samples: 20, generator: "numpy", seed: 42 };
+const OWN = { file: "data.csv", inputs: ["x1", "x2"], targets: ["y"] };
 
 /** By its own strict mode, in which a keyword that no draft has is an error. */
 const validate = new Ajv2020().compile(sweepJsonSchema());
@@ -25,6 +26,12 @@ describe("an editor and lrn take", () => {
     ["epochs in a grid, a list", { grid: { ...SMALL_GRID, epochs: [300] } }],
     ["a dataset", { dataset: DATASET }],
     ["datasets", { dataset: [DATASET, { ...DATASET, seed: 1 }] }],
+    ["a dataset of a file", { dataset: OWN }],
+    ["datasets of both kinds", { dataset: [DATASET, { ...OWN, testSamples: 5 }] }],
+    [
+      "a dataset of a file, as sweep.json has it",
+      { dataset: { ...OWN, samples: 9, sha256: "0".repeat(64) } },
+    ],
     ["datasets in a grid", { grid: { ...SMALL_GRID, dataset: [DATASET] } }],
     ["a list of grids", { grid: [SMALL_GRID, SMALL_GRID] }],
     ["a list of seeds", { seeds: [3, 4] }],
@@ -52,6 +59,8 @@ describe("an editor and lrn refuse", () => {
     ["epochs in a grid, one", { grid: { ...SMALL_GRID, epochs: 300 } }],
     ["a depth that is no list", { grid: { ...SMALL_GRID, depth: 2 } }],
     ["a dataset in a grid that is no list", { grid: { ...SMALL_GRID, dataset: DATASET } }],
+    ["a dataset of both kinds in one", { dataset: { ...DATASET, ...OWN } }],
+    ["a dataset of a file without targets", { dataset: { ...OWN, targets: [] } }],
     ["a part of a dataset", { dataset: { samples: 50 } }],
     ["no grids", { grid: [] }],
     ["no seeds", { seeds: [] }],

@@ -36,6 +36,9 @@ it("fills in the thesis's dataset, epochs and threshold", () => {
 describe("a message names the field, the rule, the value and the remedy", () => {
   const depth = (values: unknown) => ({ ...SWEEP, grid: { ...SMALL_GRID, depth: values } });
   const rate = (value: number) => ({ ...SWEEP, grid: { ...SMALL_GRID, learningRate: [value] } });
+  const data = (fields: object) => ({ ...SWEEP, dataset: fields });
+  const own = { file: "data.csv", inputs: ["x1", "x2"], targets: ["y"] };
+  const names = "must be a list of 1 to 256 columns' names, none of them twice, as";
   const positive = "must be a number from 1e-30 to 1000";
   const whole = "must be a whole number from 1 to 1000";
 
@@ -77,6 +80,43 @@ describe("a message names the field, the rule, the value and the remedy", () => 
       { ...SWEEP, seeds: "many" },
       "seeds: must be a count from 1 to 10,000,000, a list of seeds as [0, 1, 2], " +
         'or { "untilConverged": 3, "atMost": 500 }, got "many"',
+    ],
+    [
+      "a dataset that is none",
+      data(5 as never),
+      "dataset: must be an object with function, samples, generator and seed, or with file, inputs " +
+        "and targets, got 5",
+    ],
+    [
+      "a path that is none",
+      data({ ...own, file: "" }),
+      'dataset.file: must be the path of a CSV file, got ""',
+    ],
+    ["no inputs", data({ ...own, inputs: [] }), `dataset.inputs: ${names} ["x1", "x2"], got []`],
+    [
+      "a target twice",
+      data({ ...own, targets: ["y", "y"] }),
+      `dataset.targets: ${names} ["y"], got ["y","y"]`,
+    ],
+    [
+      "a file without targets",
+      data({ file: "data.csv", inputs: ["x"] }),
+      `dataset.targets: is missing; ${names} ["y"]`,
+    ],
+    [
+      "a misspelt field of a file",
+      data({ ...own, testSample: 3 }),
+      'dataset.testSample: is not a field of a sweep file; did you mean "testSamples"?',
+    ],
+    [
+      "a field of the other kind of dataset",
+      data({ ...own, domain: [0, 1] }),
+      "dataset.domain: does not go with the fields beside it; remove it, or those",
+    ],
+    [
+      "a hash that is none",
+      data({ ...own, sha256: "1A" }),
+      'dataset.sha256: must be 64 hexadecimal digits, in lower case, got "1A"',
     ],
     ["no list", [], "the whole: must be an object with name, grid and seeds, got []"],
     [

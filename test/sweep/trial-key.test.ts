@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cellOf } from "#lrn/model/cells.js";
-import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
+import { type FileDataset, THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 import { cellKey, trialKey } from "#lrn/sweep/trial-key.js";
 
 const TRIAL: Trial = {
@@ -43,6 +43,44 @@ it.each([
   { dataset: { ...THESIS_DATASET, seed: 43 } },
 ] as Partial<Trial>[])("changes with %j", (change) => {
   expect(trialKey({ ...TRIAL, ...change }, "float32/1")).not.toBe(trialKey(TRIAL, "float32/1"));
+});
+
+describe("of a dataset of a file", () => {
+  const dataset: FileDataset = {
+    file: "data/plane.csv",
+    inputs: ["x1", "x2"],
+    targets: ["y"],
+    samples: 15,
+    sha256: "1a".repeat(32),
+    testSamples: 5,
+  };
+
+  it("is over all of it but where the file is", () => {
+    const json =
+      '{"connection":"plain","dataset":{"inputs":["x1","x2"],"samples":15,' +
+      `"sha256":"${dataset.sha256}","targets":["y"],"testSamples":5},` +
+      '"depth":10,"epochs":3000,"learningRate":0.01,"numerics":"float32/1","optimizer":"adam",' +
+      '"seed":7,"trainingStyle":"batch","width":2}';
+    const sha256 = createHash("sha256").update(json).digest("hex");
+    for (const file of ["data/plane.csv", "/elsewhere/other.csv"]) {
+      expect(trialKey({ ...TRIAL, dataset: { ...dataset, file } }, "float32/1")).toBe(sha256);
+    }
+  });
+
+  it.each([
+    { inputs: ["x1"] },
+    { targets: ["z"] },
+    { samples: 14 },
+    { sha256: "2b".repeat(32) },
+    { testSamples: 6 },
+    { standardize: "none" },
+    { targetScale: 2 },
+  ] as Partial<FileDataset>[])("changes with %j", (change) => {
+    const keys = [dataset, { ...dataset, ...change }].map((own) =>
+      trialKey({ ...TRIAL, dataset: own }, "float32/1"),
+    );
+    expect(keys[0]).not.toBe(keys[1]);
+  });
 });
 
 it("changes with the numeric version", () => {

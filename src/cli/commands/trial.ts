@@ -32,7 +32,7 @@ export const trialCommand = command<TrialOptions>({
       import("../../engines/load.js"),
       import("../../runs/trial-report.js"),
     ]);
-    const { trial, rmse, engine: name } = readTrialFlags(options);
+    const { trial, rmse, engine: name } = await readTrialFlags(options);
     const engine = await loadEngine(name, options.backend);
     refuseCells(engine, [trial]);
     let trained: TrialReport;

@@ -28,7 +28,10 @@ const TYPES: Readonly<Record<Domain["kind"], Column["type"]>> = {
   "positive number": "given",
   number: "given",
   interval: "text",
+  text: "text",
+  texts: "text",
   fields: "text",
+  alternatives: "text",
 };
 
 function axisColumns(names: readonly AxisName[]): Column[] {
