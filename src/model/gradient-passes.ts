@@ -1,5 +1,5 @@
 /** Whether a gradient passes a neuron on a sample, by what the neuron puts out. */
-import { type Activation, type NameOf, nameOf } from "./trial.js";
+import { type Activation, type NameOf, nameOf, parameterOf } from "./trial.js";
 
 /**
  * Whether f'(z) is other than 0 in float32, asked of h = f(z).
@@ -24,8 +24,7 @@ const PASSES: Readonly<Record<NameOf<Activation>, Passes>> = {
 
 /** @param slope PReLU's, as it is learned; of others it is not looked at */
 export function gradientPasses(activation: Activation, slope: number | undefined) {
-  const [, parameter = 0] = typeof activation === "string" ? [] : Object.values(activation);
   const passes = PASSES[nameOf(activation)];
-  const given = slope ?? Number(parameter);
+  const given = slope ?? parameterOf(activation);
   return (h: number) => passes(h, given);
 }

@@ -71,6 +71,12 @@ export function nameOf<Value extends string | { readonly name: string }>(
   return (typeof value === "string" ? value : value.name) as NameOf<Value>;
 }
 
+/** The value of the one parameter that some words have; 0 of others. */
+export function parameterOf(value: string | { readonly name: string }): number {
+  const [, parameter = 0] = typeof value === "string" ? [] : Object.values(value);
+  return Number(parameter);
+}
+
 /** `leaky-relu 0.2`: the name, and its parameters' values. */
 export function phraseOf(value: string | { readonly name: string }, separator = " "): string {
   return typeof value === "string" ? value : Object.values(value).join(separator);

@@ -5,7 +5,6 @@
  * Readers take the view `trials`, a row per trial; the two tables behind it keep each cell's values once.
  */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { columnOfNumber, LATER_NUMBERS } from "../model/outcome.js";
 import { columnDefinition, columnOf } from "./axis-columns.js";
 
 /** As the first version made them, for ever. */
@@ -45,8 +44,32 @@ SELECT trial.key, depth, width, connection, optimizer, learning_rate, training_s
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
 
-/** Columns of version 2, empty in the rows that stood there before it. They must never change. */
-export const NUMBERS_OF_VERSION_2: readonly string[] = LATER_NUMBERS.map(columnOfNumber);
+/**
+ * Numbers of an outcome that version 2 has columns for, empty in the rows that stood there before it. They
+ * must never change: one that comes later has a migration of its own.
+ */
+export const NUMBERS_OF_VERSION_2: readonly string[] = [
+  "dead_on_domain",
+  "test_rmse",
+  "dead_neurons_born",
+  "dead_neurons_revived",
+  "dead_layers_born",
+  "dead_layers_revived",
+  "constant_neurons",
+  "constant_neurons_born",
+  "constant_neurons_revived",
+  "constant_layers",
+  "constant_layers_born",
+  "constant_layers_revived",
+  "no_gradient_neurons",
+  "no_gradient_neurons_born",
+  "no_gradient_neurons_revived",
+  "no_gradient_layers",
+  "no_gradient_layers_born",
+  "no_gradient_layers_revived",
+  "collapsed",
+  "collapsed_born",
+];
 
 const TRIALS = `trial.key, depth, width, connection, optimizer, learning_rate, training_style, seed,
        epochs, engine, state, final_rmse, dead_neurons, dead_layers, train_ms, reason, dataset`;

@@ -2,7 +2,8 @@
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, it } from "vitest";
 import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
-import { MIGRATIONS } from "#lrn/store/tables.js";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
+import { MIGRATIONS, NUMBERS_OF_VERSION_2 } from "#lrn/store/tables.js";
 
 /** Those that the first version's table has. */
 const FOUNDING = [
@@ -43,4 +44,8 @@ it("has a column of its own for every axis, once all migrations are made", () =>
   const view = db.prepare("SELECT * FROM trials").columns();
   expect(view.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   db.close();
+});
+
+it("has a column for every number of an outcome that came later", () => {
+  expect(NUMBERS_OF_VERSION_2).toEqual(LATER_NUMBERS.map(columnOfNumber));
 });

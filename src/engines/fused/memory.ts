@@ -10,6 +10,7 @@ import {
   type Network,
   nameOf,
   type Optimizer,
+  parameterOf,
 } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import type { Batch } from "../contract.js";
@@ -93,8 +94,7 @@ export function prepare(
   fillLanes(kernel, kernel.targets, [dataset.targets]);
   if (dataset.test) fillLanes(kernel, kernel.testInputs, [dataset.test.inputs]);
   const { activation, optimizer, epochs } = trial;
-  const [, parameter = 0] = typeof activation === "string" ? [] : Object.values(activation);
-  fillLanes(kernel, kernel.activationParameter, [Float32Array.of(Number(parameter))]);
+  fillLanes(kernel, kernel.activationParameter, [Float32Array.of(parameterOf(activation))]);
   const floats = new Float32Array(kernel.memory.buffer);
   if (OPTIMIZERS[optimizer].correctsBias) {
     floats.set(biasCorrections(epochs), indexOf(kernel.biasCorrections));

@@ -3,7 +3,7 @@
  * follows every operation: this is where their order is fixed. Where a derivative has a jump it takes the
  * value from below, as PyTorch's do.
  */
-import { type Activation, type NameOf, nameOf } from "../../model/trial.js";
+import { type Activation, type NameOf, nameOf, parameterOf } from "../../model/trial.js";
 import type { Precision } from "./precision.js";
 
 export interface ActivationFunction {
@@ -86,6 +86,5 @@ export function activationFunction(
   precision: Precision,
   slope: () => number,
 ): ActivationFunction {
-  const [, parameter = 0] = typeof activation === "string" ? [] : Object.values(activation);
-  return FUNCTIONS[nameOf(activation)](precision, Number(parameter), slope);
+  return FUNCTIONS[nameOf(activation)](precision, parameterOf(activation), slope);
 }

@@ -2,7 +2,7 @@
  * The activation functions in TensorFlow.js's operations, which it differentiates by itself. At 0 each
  * derivative takes the value from below, as the reference engine's.
  */
-import { type Activation, type NameOf, nameOf } from "../../model/trial.js";
+import { type Activation, type NameOf, nameOf, parameterOf } from "../../model/trial.js";
 import { tf } from "./tensorflow-js.js";
 
 /**
@@ -26,6 +26,5 @@ const ACTIVATIONS: Readonly<Record<NameOf<Activation>, (parameter: number) => St
 };
 
 export function stackActivation(activation: Activation = "relu"): StackActivation {
-  const [, parameter = 0] = typeof activation === "string" ? [] : Object.values(activation);
-  return ACTIVATIONS[nameOf(activation)](Number(parameter));
+  return ACTIVATIONS[nameOf(activation)](parameterOf(activation));
 }

@@ -1,0 +1,121 @@
+/** A trial as a row of the store's table, and back. */
+import {
+  columnOfNumber,
+  LATER_NUMBERS,
+  type LaterNumber,
+  type LaterNumbers,
+  type Outcome,
+} from "../model/outcome.js";
+import { bound, REAL } from "./real-numbers.js";
+import { damaged } from "./sqlite-errors.js";
+import { typeOfNumber } from "./tables.js";
+
+/** One trial of a cell, as the store keeps it. */
+export interface StoredTrial {
+  readonly key: string;
+  readonly seed: number;
+  readonly engine: string;
+  readonly outcome: Outcome;
+  /** Milliseconds that its training took; of networks trained in step, an equal part of their time. */
+  readonly trainMs: number;
+}
+
+interface OutcomeRow {
+  readonly key: string;
+  readonly seed: number;
+  readonly engine: string;
+  readonly state: Outcome["state"];
+  readonly final_rmse: number;
+  readonly dead_neurons: number;
+  readonly dead_layers: number;
+  readonly reason: string;
+  readonly train_ms: number;
+  /** The later numbers: undefined in a store of version 1, null in its rows once it is taken to today's. */
+  readonly [column: string]: unknown;
+}
+
+/** In the order in which `trialValues` has them, behind the cell's. */
+export const TRIAL_COLUMNS: readonly string[] = [
+  "cell",
+  "seed",
+  "key",
+  "engine",
+  "state",
+  "reason",
+  "train_ms",
+  "final_rmse",
+  "dead_neurons",
+  "dead_layers",
+  ...LATER_NUMBERS.map(columnOfNumber),
+];
+
+export function placeholderOf(column: string): string {
+  return column === "train_ms" || typeOfNumber(column) === "REAL" ? REAL : "?";
+}
+
+export function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial) {
+  const trained = outcome.state === "trained" ? outcome : undefined;
+  const reason = outcome.state === "failed" ? outcome.reason : null;
+  return [
+    seed,
+    key,
+    engine,
+    outcome.state,
+    reason,
+    bound(trainMs),
+    trained ? bound(trained.finalRmse) : null,
+    trained?.deadNeurons ?? null,
+    trained?.deadLayers ?? null,
+    ...LATER_NUMBERS.map((name) => laterValue(name, trained?.[name])),
+  ];
+}
+
+function laterValue(name: LaterNumber, value: number | undefined) {
+  if (value === undefined) return null;
+  return typeOfNumber(columnOfNumber(name)) === "REAL" ? bound(value) : value;
+}
+
+export function storedTrial(row: OutcomeRow, file: string): StoredTrial {
+  const { key, seed, engine, train_ms: trainMs } = row;
+  const outcome = outcomeOfRow(row);
+  if (!outcome || typeof trainMs !== "number") {
+    throw damaged(file, `the row of seed ${seed} and key ${key} breaks the table's rules`);
+  }
+  return { key, seed, engine, outcome, trainMs };
+}
+
+/** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */
+function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
+  const { state, final_rmse: finalRmse, dead_neurons: deadNeurons, reason } = row;
+  const { dead_layers: deadLayers } = row;
+  switch (state) {
+    case "trained": {
+      const numbers = [finalRmse, deadNeurons, deadLayers];
+      const later = laterNumbers(row);
+      if (!later || numbers.some((value) => typeof value !== "number")) return undefined;
+      return { state, finalRmse, deadNeurons, deadLayers, ...later };
+    }
+    case "diverged":
+      return { state };
+    case "failed":
+      return typeof reason === "string" ? { state, reason } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined where one of them is damaged: of those that every trained trial has, all are there or none is. */
+function laterNumbers(row: OutcomeRow): LaterNumbers | undefined {
+  const entries = LATER_NUMBERS.flatMap((name) => {
+    const value = row[columnOfNumber(name)] ?? null;
+    return value === null ? [] : [[name, value] as const];
+  });
+  const counts = entries.filter(([name]) => !MAY_LACK.includes(name)).length;
+  const isWhole =
+    counts === 0 ? entries.length === 0 : counts === LATER_NUMBERS.length - MAY_LACK.length;
+  if (!isWhole || entries.some(([, value]) => typeof value !== "number")) return undefined;
+  return Object.fromEntries(entries);
+}
+
+/** What not every trained trial has. */
+const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse"];
