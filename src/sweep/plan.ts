@@ -58,12 +58,27 @@ export function planSweep(sweep: Sweep, numerics: string): Plan {
  * of its combinations means nothing
  */
 export function cellsOf(sweep: Sweep): Cell[] {
+  return cellsOfGrids(sweep).flatMap(({ cells }) => cells);
+}
+
+/** What one grid of a sweep asks for. */
+export interface GridCells {
+  /** As the sweep file names the grid; undefined where it does not. */
+  readonly name: string | undefined;
+  readonly cells: readonly Cell[];
+}
+
+/** As `cellsOf`, grid by grid. */
+export function cellsOfGrids(sweep: Sweep): GridCells[] {
   const named = mapFileDatasets(sweep, (spec) => ({ ...spec, file: basename(spec.file) }));
   const grids = [named.grid].flat() as readonly Grid[];
   refuseTooMany(named, grids);
-  const cells = grids.flatMap((grid) => combinations(grid, named));
-  refuseMeaningless("grid", cells);
-  return cells;
+  const all = grids.map((grid) => ({ name: grid.name, cells: combinations(grid, named) }));
+  refuseMeaningless(
+    "grid",
+    all.flatMap(({ cells }) => cells),
+  );
+  return all;
 }
 
 /** A plan of cells that no sweep file names. A cell that comes twice is planned once. */

@@ -16,21 +16,36 @@ export const seed = wholeNumber(0, 2 ** 32 - 1);
 export const rmseThreshold = positiveNumber(1_000_000);
 
 /** The values of each axis that is swept. Every grid names those that have no default. */
-export type Grid = { readonly [Name in AxisName]?: readonly Cell[Name][] };
+export type Grid = { readonly [Name in AxisName]?: readonly Cell[Name][] } & {
+  /** What its cells are called where grids are compared; several grids may share it. */
+  readonly name?: string;
+};
 
 function axisValues(name: AxisName) {
   const error = "must be a list of at least one value, as [1, 2]";
   return z.array(axisRule(name), { error }).min(1, { error }).describe(axisOf(name).meaning);
 }
 
+const gridName = z
+  .string({ error: "must be a name" })
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ,.+_-]{0,39}$/u, {
+    error:
+      "must be 1 to 40 letters, digits, spaces, commas, dots, dashes, underscores or pluses, a letter or digit first",
+  })
+  .optional()
+  .describe("What the cells of this grid are called where grids are compared, as a remedy.");
+
 const grid: z.ZodType<Grid> = z
   .strictObject(
-    Object.fromEntries(
-      AXIS_NAMES.map((name) => {
-        const values = axisValues(name);
-        return [name, axisOf(name).default === undefined ? values : values.optional()];
-      }),
-    ),
+    {
+      name: gridName,
+      ...Object.fromEntries(
+        AXIS_NAMES.map((name) => {
+          const values = axisValues(name);
+          return [name, axisOf(name).default === undefined ? values : values.optional()];
+        }),
+      ),
+    },
     { error: 'must be a grid, as { "depth": [2, 5], … }, or a list of grids' },
   )
   .describe("The cells to train: every combination of the axes' values.") as never;

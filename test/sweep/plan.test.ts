@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planSweep } from "#lrn/sweep/plan.js";
+import { cellsOfGrids, planSweep } from "#lrn/sweep/plan.js";
 import { SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const plan = (fields: object) => planSweep(sweepOf(fields), "float32/1");
@@ -27,6 +27,20 @@ it("takes the union of a list of grids, and nothing twice", () => {
   expect(cells.map(({ cell }) => cell.depth)).toEqual([2, 5, 10]);
   expect(seeds).toEqual([4, 7]);
   expect(trials).toBe(6);
+});
+
+it("says which cells are of which grid, by the names that grids have; names decide no number", () => {
+  const grid = [
+    { ...SMALL_GRID, name: "shallow", depth: [2] },
+    { ...SMALL_GRID, depth: [5, 10] },
+  ];
+  const grids = cellsOfGrids(sweepOf({ grid, seeds: 1 }));
+  expect(grids.map(({ name, cells }) => [name, ...cells.map(({ depth }) => depth)])).toEqual([
+    ["shallow", 2],
+    [undefined, 5, 10],
+  ]);
+  const unnamed = grid.map(({ name: _, ...axes }: { name?: string }) => axes);
+  expect(plan({ grid, seeds: 1 })).toEqual(plan({ grid: unnamed, seeds: 1 }));
 });
 
 describe("more than ten million trials", () => {

@@ -44,6 +44,11 @@ describe("a message names the field, the rule, the value and the remedy", () => 
 
   it.each([
     ["negative", depth([2, 5, -5]), `grid.depth[2]: ${whole}, got -5`],
+    [
+      "a grid's name",
+      { ...SWEEP, grid: { ...SMALL_GRID, name: "<b>" } },
+      'grid.name: must be 1 to 40 letters, digits, spaces, commas, dots, dashes, underscores or pluses, a letter or digit first, got "<b>"',
+    ],
     ["fractional", depth([1.5]), `grid.depth[0]: ${whole}, got 1.5`],
     ["absurd", depth([1e9]), `grid.depth[0]: ${whole}, got 1000000000`],
     ["text", depth(["2"]), `grid.depth[0]: ${whole}, got "2"`],
