@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
+import { plotCommand } from "./commands/plot.js";
 import { queryCommand } from "./commands/query.js";
 import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command<never>[] = [
   queryCommand,
   exportCommand,
   figureCommand,
+  plotCommand,
   doctorCommand,
   schemaCommand,
   benchCommand,
@@ -117,7 +119,7 @@ function refuseLostFolder(): void {
   }
 }
 
-const REPEATABLE = ["set", "_", "--"];
+const REPEATABLE = ["set", "where", "_", "--"];
 
 /** @throws UserError where a flag that takes one value is given twice */
 function refuseRepeated(parsed: Record<string, unknown>): true {

@@ -45,6 +45,8 @@ export interface AskedResults {
   trialsOf(index: number): readonly StoredTrial[];
   summaries(): CellSummary[];
   readonly threshold: number;
+  /** The number of the converged trial that ends a cell's, where one does. */
+  readonly untilConverged: number | undefined;
   close(): void;
 }
 
@@ -67,6 +69,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
     summaries: () =>
       plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
     threshold,
+    untilConverged: each.untilConverged,
     close: () => store.close(),
   };
 }

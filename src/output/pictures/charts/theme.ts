@@ -41,9 +41,12 @@ const CONFIG: Config = {
 
 export const LEGEND = { title: null, orient: "top", direction: "horizontal", offset: 4 };
 
-/** The name of one of several charts side by side. */
-export function panelTitle(text: string) {
-  return { text, anchor: "start", frame: "group", fontSize: 14, fontWeight: "normal", offset: 6 };
+export const PANEL_TITLE_SIZE = 14;
+
+/** The name of one of several charts side by side, or its lines. */
+export function panelTitle(text: string | readonly string[]) {
+  const fontSize = PANEL_TITLE_SIZE;
+  return { text, anchor: "start", frame: "group", fontSize, fontWeight: "normal", offset: 6 };
 }
 
 export interface ChartText {
@@ -55,6 +58,8 @@ export interface ChartText {
   readonly smallPrint: string;
   readonly textWidth: TextWidth;
 }
+
+const SMALL_LINE = 14;
 
 /** Of a chart's vertical axis and the room before it. */
 const AXIS_WIDTH = 80;
@@ -78,13 +83,15 @@ export function figureSpec(
   );
   const resolve = { scale: independent, legend: independent };
   const body = rows.map((charts) => ({ hconcat: charts, spacing: 36, resolve }));
+  const print = wrapped(smallPrint, Math.max(width, 400), textWidth, SMALL_SIZE);
   const footer = {
     data: { values: [{}] },
-    height: 12,
+    height: 12 + (print.length - 1) * SMALL_LINE,
     width: 400,
     mark: {
       type: "text",
-      text: smallPrint,
+      text: print.length === 1 ? smallPrint : print,
+      lineHeight: SMALL_LINE,
       align: "left",
       x: 0,
       y: 8,

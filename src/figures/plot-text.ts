@@ -1,0 +1,162 @@
+/** What is said above a plot, and what it is called. */
+import {
+  columnOf,
+  type Dimension,
+  fullNames,
+  isNumeric,
+  labelOf,
+  shortNames,
+  valuesOf,
+  varyingWithin,
+} from "../analysis/dimensions.js";
+import type { Among, Measure } from "../analysis/measures.js";
+import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
+import { agreeing, number } from "../counted.js";
+import { capitalized, shownAxes } from "../model/cells.js";
+import { hasLines, type Layout, PLACES } from "./plot-layout.js";
+
+export interface PlotContent {
+  readonly cells: readonly PlotCell[];
+  readonly layout: Layout;
+  readonly measures: readonly Measure[];
+  readonly points: readonly PlotPoint[];
+  readonly threshold: number;
+  readonly among: Among;
+  /** What cells were restricted to, in words: `width 2`. */
+  readonly restrictions: readonly string[];
+  /** How many cells are left out because their grids have no name. */
+  readonly unnamed: number;
+}
+
+export function placedOf(layout: Layout): Dimension[] {
+  return PLACES.flatMap((place) => layout[place] ?? []);
+}
+
+/** `Share converged by depth and connection` */
+export function plotTitle({ measures, layout }: Pick<PlotContent, "measures" | "layout">): string {
+  const what = listed(
+    measures.map(({ label, kind }) => (kind === "distribution" ? `median ${label}` : label)),
+  );
+  const by = listed([layout.x!, ...(layout.colour ? [layout.colour] : [])].map(labelOf));
+  return capitalized(`${what} by ${by}`);
+}
+
+/** Every line says one thing: what all cells share, what is pooled, of which trials, how sure it is. */
+export function plotSubtitle(content: PlotContent): string[] {
+  const pooled = varyingWithin(content.cells, placedOf(content.layout));
+  return [
+    commonLine(content),
+    pooledLine(content, pooled),
+    trialsLine(content),
+    intervalsLine(content, pooled.length > 0),
+  ].filter((line) => line !== "");
+}
+
+function commonLine({ cells, layout, unnamed }: PlotContent): string {
+  const varying = varyingWithin(cells, []);
+  const placed = placedOf(layout);
+  const names = shownAxes(cells.map(({ cell }) => cell)).filter(
+    (name) => !varying.includes(name) && !placed.includes(name),
+  );
+  const common = names.flatMap((name) => fullNames(name, [cells[0].cell[name]]));
+  const left =
+    unnamed === 0
+      ? ""
+      : `${agreeing(unnamed, ["cell is", "cells are"])} left out, of grids without a name.`;
+  return [common.length > 0 ? `All cells: ${common.join(", ")}.` : "", left]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** `Pooled over width (2, 4) and optimizer (Adam, SGD).` */
+function pooledLine({ cells }: PlotContent, pooled: readonly Dimension[]): string {
+  if (pooled.length === 0) return "";
+  return `Pooled over ${listed(pooled.map((name) => valuesText(cells, name)))}.`;
+}
+
+const MOST_LISTED = 8;
+
+function valuesText(cells: readonly PlotCell[], dimension: Dimension): string {
+  const values = valuesOf(cells, dimension);
+  const names = shortNames(dimension, values);
+  const label = labelOf(dimension);
+  if (names.length <= MOST_LISTED) return `${label} (${names.join(", ")})`;
+  const range = isNumeric(dimension) ? ` from ${names[0]} to ${names.at(-1)}` : "";
+  return `${label} (${names.length} values${range})`;
+}
+
+/** `50 trials at each point. Converged: final RMSE of at most 0.07.` */
+function trialsLine({ points, measures, threshold, among }: PlotContent): string {
+  const counts = points.map(({ trials }) => trials);
+  const [least, most] = [
+    counts.reduce((a, b) => Math.min(a, b)),
+    counts.reduce((a, b) => Math.max(a, b)),
+  ];
+  const range = least === most ? number(most) : `${number(least)} to ${number(most)}`;
+  const which =
+    among === "converged" && measures.some(({ name }) => name !== "rate")
+      ? measures.some(({ name }) => name === "rate")
+        ? "; all but the share converged over converged trials alone"
+        : ", converged ones alone"
+      : "";
+  const needsThreshold = among === "converged" || measures.some(({ name }) => name === "rate");
+  return (
+    `${range} ${most === 1 ? "trial" : "trials"} at each point${which}.` +
+    (needsThreshold ? ` Converged: final RMSE of at most ${threshold}.` : "")
+  );
+}
+
+function intervalsLine({ measures, layout, points }: PlotContent, isPooled: boolean): string {
+  const banded = hasLines(layout) && seriesCount(points, layout) <= 3;
+  const mark = banded ? "Bands" : "Lines through points";
+  const kinds = new Set(measures.map(({ kind }) => kind === "distribution"));
+  const parts = [
+    ...(kinds.has(false)
+      ? [
+          `95 % intervals${isPooled ? ", for trials that share their start by seed, depth and width" : ""}`,
+        ]
+      : []),
+    ...(kinds.has(true) ? ["from the lower to the upper quartile of RMSEs"] : []),
+  ];
+  return `${mark}: ${parts.join("; ")}.`;
+}
+
+function seriesCount(points: readonly PlotPoint[], { colour }: Layout): number {
+  return colour ? new Set(points.map(({ at }) => JSON.stringify(at.get(colour)))).size : 1;
+}
+
+/** `rate-by-depth-connection` and what cells were restricted to: a file's name without its ending. */
+export function plotName({ measures, layout, among, restrictions }: PlotContent): string {
+  const by = [layout.x!, layout.colour ?? []].flat().map((each) => dashed(columnOf(each)));
+  return [
+    measures.map(({ column }) => dashed(column)).join("-"),
+    ...(among === "converged" ? ["of-converged"] : []),
+    `by-${by.join("-")}`,
+    ...restrictions,
+  ]
+    .join("-")
+    .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+    .slice(0, 120);
+}
+
+/** With all that was chosen, so that the same can be drawn again. */
+export function plotCommand({ measures, layout, among, restrictions }: PlotContent): string {
+  const places = PLACES.map((place) => {
+    const dimension = layout[place];
+    return ` --${place} ${dimension ? dashed(columnOf(dimension)) : "none"}`;
+  });
+  return [
+    `lrn plot --y ${measures.map(({ column }) => dashed(column)).join(",")}`,
+    ...places,
+    ...(among === "converged" ? [" --among converged"] : []),
+    ...restrictions.map((text) => ` --where ${/^[\w.,=-]+$/.test(text) ? text : `"${text}"`}`),
+  ].join("");
+}
+
+function dashed(column: string): string {
+  return column.replaceAll("_", "-");
+}
+
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
