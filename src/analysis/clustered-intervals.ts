@@ -33,7 +33,7 @@ interface Estimate {
 /**
  * The mean over all trials with its 95 % interval, mean ± t·√v. v is the linearized variance of a ratio from
  * clusters within strata, Σₕ mₕ/(mₕ-1) Σᵢ(eₕᵢ - ēₕ)²/n² with eₕᵢ = Σy - mean·nₕᵢ (Cochran 1977, "Sampling
- * Techniques", sections 6.12 and 11; Binder 1983), where a stratum is a shape and a cluster a seed of it. Over one
+ * Techniques"; Binder 1983), where a stratum is a shape and a cluster a seed of it. Over one
  * cell it is Student's (`meanInterval`).
  *
  * @returns null of no trials

@@ -86,7 +86,7 @@ function unknown(dimension: Dimension, given: unknown, values: readonly unknown[
   }
   const nearest = dimension === "grid" || isWord(dimension) ? nearestOf(text, texts) : undefined;
   return new UserError(
-    `${what}; ${nearest ? `did you mean ${nearest}?` : `there is ${texts.join(", ")}`}`,
+    `${what}; ${nearest ? `did you mean ${nearest}?` : `they have ${texts.join(", ")}`}`,
   );
 }
 

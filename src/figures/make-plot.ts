@@ -4,6 +4,7 @@ import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
 import type { Among, Measure } from "../analysis/measures.js";
 import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
 import { UserError } from "../errors.js";
+import { LATER_NUMBERS } from "../model/outcome.js";
 import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
 import { plotSpec } from "../output/pictures/charts/plot-spec.js";
 import type { TextWidth } from "../output/pictures/svg.js";
@@ -49,7 +50,7 @@ export interface MadePlot {
 
 /** @throws UserError where the layout is impossible, or where no trial has a measure */
 export function makePlot(
-  results: Pick<AskedResults, "trialsOf" | "threshold" | "untilConverged">,
+  results: Pick<AskedResults, "outcomesOf" | "threshold" | "untilConverged">,
   request: PlotRequest,
 ): MadePlot {
   const { measures, among, restrictions } = request;
@@ -64,7 +65,9 @@ export function makePlot(
       'grid: the sweep file names none of its grids; give them names, as "name": "plain", or leave grid out',
     );
   }
-  const { threshold, untilConverged, trialsOf } = results;
+  const { threshold, untilConverged } = results;
+  const later = LATER_NUMBERS.filter((name) => measures.some((measure) => measure.name === name));
+  const trialsOf = (index: number) => results.outcomesOf(index, later);
   const points = plotPoints(cells, placed, measures, trialsOf, {
     threshold,
     among,
@@ -100,7 +103,7 @@ function refuseMissing(
     name === "rate"
       ? "nothing is trained yet; run lrn sweep first"
       : name === "testRmse"
-        ? 'none has it; it needs a dataset with test points, as "testSamples": 1000'
+        ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
         : `no ${among} trial has it; give another`;
   throw new UserError(`--y: ${flag}: ${why}`);
 }

@@ -13,6 +13,7 @@ import type { Among, Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, number } from "../counted.js";
 import { capitalized, shownAxes } from "../model/cells.js";
+import { MOST_BANDS } from "../output/pictures/charts/line-panel.js";
 import { hasLines, type Layout, PLACES } from "./plot-layout.js";
 
 export interface PlotContent {
@@ -106,23 +107,20 @@ function trialsLine({ points, measures, threshold, among }: PlotContent): string
   );
 }
 
-function intervalsLine({ measures, layout, points }: PlotContent, isPooled: boolean): string {
-  const banded = hasLines(layout) && seriesCount(points, layout) <= 3;
+function intervalsLine({ cells, measures, layout }: PlotContent, isPooled: boolean): string {
+  const series = layout.colour ? valuesOf(cells, layout.colour).length : 1;
+  const banded = hasLines(layout) && series <= MOST_BANDS;
   const mark = banded ? "Bands" : "Lines through points";
   const kinds = new Set(measures.map(({ kind }) => kind === "distribution"));
   const parts = [
     ...(kinds.has(false)
       ? [
-          `95 % intervals${isPooled ? ", for trials that share their start by seed, depth and width" : ""}`,
+          `95 % intervals${isPooled ? " that allow for starts shared by seed, depth and width" : ""}`,
         ]
       : []),
     ...(kinds.has(true) ? ["from the lower to the upper quartile of RMSEs"] : []),
   ];
   return `${mark}: ${parts.join("; ")}.`;
-}
-
-function seriesCount(points: readonly PlotPoint[], { colour }: Layout): number {
-  return colour ? new Set(points.map(({ at }) => JSON.stringify(at.get(colour)))).size : 1;
 }
 
 /** `rate-by-depth-connection` and what cells were restricted to: a file's name without its ending. */

@@ -11,6 +11,9 @@ import { pngOf } from "./save.js";
 const ENDINGS = ["svg", "png", "csv", "json"] as const;
 type Ending = (typeof ENDINGS)[number];
 
+/** Of a format that is not ours, as `.pdf`; in `v1.2` there is none. */
+const OTHER_ENDING = /^[.][a-z]{2,5}$/;
+
 export interface PlotTarget {
   readonly file: string;
   readonly ending: Ending;
@@ -19,7 +22,7 @@ export interface PlotTarget {
 /**
  * @param out a path; without an ending of ours, all four files begin with it
  * @param name of the files in the results folder's figures, where no path is given
- * @throws UserError where it is standard output
+ * @throws UserError where it is standard output, or ends as a file of another format
  */
 export function targetsOf(out: string | undefined, folder: string, name: string): PlotTarget[] {
   if (out === "-") {
@@ -27,8 +30,14 @@ export function targetsOf(out: string | undefined, folder: string, name: string)
       '--out: must be the path of a file, got "-", standard output; leave it out for --json, which prints the rows',
     );
   }
-  const ending = ENDINGS.find((each) => `.${each}` === extname(out ?? "").toLowerCase());
+  const own = extname(out ?? "").toLowerCase();
+  const ending = ENDINGS.find((each) => `.${each}` === own);
   if (out !== undefined && ending) return [{ file: out, ending }];
+  if (OTHER_ENDING.test(own)) {
+    throw new UserError(
+      `--out: must end in ${ENDINGS.map((each) => `.${each}`).join(", ")} or nothing, got ${out}; give one of these`,
+    );
+  }
   const path = out ?? join(folder, "figures", name);
   return ENDINGS.map((each) => ({ file: `${path}.${each}`, ending: each }));
 }

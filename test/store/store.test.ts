@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
@@ -63,6 +63,31 @@ it("gives back what it was given, also after it was closed", () => {
   const again = openStoreReadOnly(file);
   expect(again.trialsOf("cell")).toEqual(TRIALS);
   again.close();
+});
+
+it("gives what came of trials, with the later numbers that are asked for", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
+  const { state, finalRmse, deadNeurons, deadLayers, testRmse, collapsed } = TRIALS[0]
+    .outcome as never;
+  const trained = { state, finalRmse, deadNeurons, deadLayers };
+  const others = TRIALS.slice(1).map(({ seed, outcome }) => ({ seed, outcome }));
+  const outcomes = (...later: ("testRmse" | "collapsed")[]) => store.outcomesOf("cell", later);
+  expect(outcomes()).toEqual([{ seed: 0, outcome: trained }, ...others]);
+  expect(outcomes("testRmse")).toEqual([{ seed: 0, outcome: { ...trained, testRmse } }, ...others]);
+  expect(outcomes("testRmse", "collapsed")[0].outcome).toEqual({ ...trained, testRmse, collapsed });
+  expect(store.outcomesOf("other cell", [])).toEqual([]);
+  store.close();
+});
+
+it("a store of before has outcomes without the later numbers", () => {
+  copyFileSync("test/fixtures/stores/version-1.db", file);
+  const store = openStoreReadOnly(file);
+  const [{ key }] = store.cells();
+  const outcomes = store.outcomesOf(key, ["testRmse", "collapsed"]);
+  expect(outcomes.length).toBeGreaterThan(0);
+  expect(outcomes).toEqual(store.trialsOf(key).map(({ seed, outcome }) => ({ seed, outcome })));
+  store.close();
 });
 
 it("writes all batches of a call or none", () => {

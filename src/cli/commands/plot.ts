@@ -30,14 +30,17 @@ export const plotCommand = command<PlotOptions>({
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
       .nargs("dir", 1) // takes `-` as its value too
-      .option("x", place("On the x axis: an axis as depth or learning-rate, or grid"))
+      .option("x", text("On the x axis: an axis as depth or learning-rate, or grid"))
       .option("y", {
         ...text("What is shown: rate, collapsed, dead-neurons, final-rmse, …; several with commas"),
         default: "rate",
       })
-      .option("colour", place("A line or dots for each value of this; none for one alone"))
-      .option("row", place("A row of panels for each value of this, or none"))
-      .option("column", place("A column of panels for each value of this, or none"))
+      .option("colour", {
+        ...text("A line or dots for each value of this; none for one alone"),
+        alias: "color",
+      })
+      .option("row", text("A row of panels for each value of this, or none"))
+      .option("column", text("A column of panels for each value of this, or none"))
       .option("where", {
         type: "string",
         array: true,
@@ -117,11 +120,6 @@ export const plotCommand = command<PlotOptions>({
 
 function text(describe: string) {
   return { type: "string", requiresArg: true, describe } as const;
-}
-
-/** Without a default: what is left out is chosen by what varies. */
-function place(describe: string) {
-  return text(describe);
 }
 
 async function dimensions() {

@@ -1,5 +1,5 @@
 /** A plot's rows for a terminal: what it shows, in a table small enough to be read. */
-import { number } from "../../counted.js";
+import { counted } from "../../counted.js";
 import { type Palette, PLAIN } from "../palette.js";
 import { wrapped } from "../wrapped.js";
 import type { ResultRows, Value } from "./result-rows.js";
@@ -42,7 +42,7 @@ export function plotTable(
     colours.bold(wrapped(title, width)),
     ...subtitle.map((line) => wrapped(line, width)),
     [...tableOfRows(table, width)].join("").trimEnd(),
-    ...(rest > 0 ? [`${number(rest)} more in the CSV file, or with --json`] : []),
+    ...(rest > 0 ? [`${counted(rest, "more row")}; --json prints all of them`] : []),
   ].join("\n");
 }
 

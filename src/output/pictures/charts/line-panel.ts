@@ -6,7 +6,7 @@ import { partOf, spread, tickAxis, valueAt } from "./plot-scale.js";
 import { seriesScales } from "./series-style.js";
 
 /** More bands than this hide each other; lines at the points then say the same. */
-const MOST_BANDS = 3;
+export const MOST_BANDS = 3;
 /** Pixels between the intervals of two series. */
 const DODGE = 4;
 

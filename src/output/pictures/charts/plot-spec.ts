@@ -61,11 +61,13 @@ function wrappedNames(names: readonly string[], textWidth: TextWidth): (string |
   });
 }
 
+const DASH = /(?<=[\p{L}\p{N}])-(?=[\p{L}\p{N}])/gu;
+
 /** As `wrapped`, and also behind a dash within a word. */
 function brokenAtDashes(text: string, width: number, textWidth: TextWidth, size: number): string[] {
   if (text === "") return [];
-  const lines = wrapped(text.replace(/(?<=\S)-(?=\S)/g, "- "), width, textWidth, size);
-  return lines.map((line) => line.replace(/(?<=\S)- /g, "-"));
+  const lines = wrapped(text.replace(DASH, "- "), width, textWidth, size);
+  return lines.map((line) => line.replace(/(?<=[\p{L}\p{N}])- /gu, "-"));
 }
 
 function listHeight(names: readonly (string | string[])[], series: number): number {
