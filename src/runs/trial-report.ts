@@ -121,9 +121,12 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   ].join("\n");
 }
 
-function verdict({ outcome, converged, dataset }: TrialReport, colours: Palette): string {
+function verdict(
+  { trial: { depth }, outcome, converged, dataset }: TrialReport,
+  colours: Palette,
+): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
-  const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain, firstLayerRmse } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
@@ -131,7 +134,11 @@ function verdict({ outcome, converged, dataset }: TrialReport, colours: Palette)
       ? ""
       : `\nDead on all of [${dataset.domains[0].join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
   const tested = testRmse === undefined ? "" : `, ${testRmse.toPrecision(4)} at test points`;
-  return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}`;
+  const readout =
+    firstLayerRmse === undefined || depth === 1
+      ? ""
+      : `\nFirst hidden layer alone, with the output refitted: RMSE ${firstLayerRmse.toPrecision(4)}.`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}${readout}`;
 }
 
 /** What the network was before its first step, and what the other definitions of dead say, where they say more. */
