@@ -1,7 +1,8 @@
 /** Everything that `lrn trial` says of one training. */
 
-import { counted } from "../counted.js";
+import { counted, number } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
+import { floatingPointOperations } from "../engines/cost.js";
 import { cellName } from "../model/cells.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { countDead, type DeadNeurons, deadMasks } from "../model/dead-neurons.js";
@@ -78,6 +79,7 @@ export function jsonReport(report: TrialReport): string {
     outcome,
     converged,
     parameters: { initial: [...training.initial], final: [...training.parameters] },
+    operations: floatingPointOperations(trial),
     lossPerEpoch: [...(training.losses ?? [])],
     rmsePerEpoch: [...rmsePerEpoch(dataset, training.losses!)],
     samples: {
@@ -117,8 +119,15 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   return [
     wrapped(colours.bold(what), columns),
     wrapped(verdict(report, colours), columns),
+    colours.dim(sizeText(report)),
     colours.dim(`key ${key}`),
   ].join("\n");
+}
+
+function sizeText({ trial, training }: TrialReport): string {
+  const millions = Number((floatingPointOperations(trial) / 1e6).toPrecision(3));
+  const parameters = counted(training.parameters.length, "parameter");
+  return `${parameters}; trained by ${number(millions)} million floating-point operations`;
 }
 
 function verdict(
