@@ -1,19 +1,10 @@
 /** What `lrn risk` found, as text and as JSON. */
-import { type Bound, closestBounds, type Newborn } from "../analysis/applicable-bounds.js";
+import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
 import { cellName } from "../model/cells.js";
-import type { Connection } from "../model/trial.js";
 import { wrapped } from "../output/wrapped.js";
-import type { BornDead } from "../runs/born-dead.js";
+import type { BornDead, Kind, Risk } from "../runs/born-dead.js";
 import { fittedTable } from "./fitted-table.js";
-
-/** Of networks that are born alike. */
-export interface Risk {
-  readonly newborn: Newborn;
-  readonly connections: readonly Connection[];
-  readonly counts: BornDead;
-  readonly bounds: readonly Bound[];
-}
 
 export function riskJson(risks: readonly Risk[]): string {
   const kinds = risks.map(
@@ -110,7 +101,7 @@ function table(risks: readonly Risk[], columns: number): string {
 }
 
 /** `depth 10, width 2, plain or late-residual` */
-function nameOf({ newborn, connections }: Pick<Risk, "newborn" | "connections">): string {
+function nameOf({ newborn, connections }: Kind): string {
   return cellName(newborn).replace(newborn.connection, connections.join(" or "));
 }
 
