@@ -9,7 +9,7 @@ import { type AxisName, axisOf } from "../model/axes.js";
 import { axisRule } from "../model/axis-rules.js";
 import { pick } from "../model/cells.js";
 import { type Connection, isOfFile } from "../model/trial.js";
-import type { Kind } from "../runs/born-dead.js";
+import type { Kind } from "../runs/newborn-kinds.js";
 import { type Fields, overridden, valueFor } from "../sweep/overrides.js";
 import { cellsOf } from "../sweep/plan.js";
 import { readDataset } from "../sweep/read-dataset.js";

@@ -12,7 +12,8 @@ import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import { textWidth } from "../output/pictures/svg-renderer.js";
 import { visible } from "../output/visible.js";
 import type { Risk } from "../runs/born-dead.js";
-import { type BornAxis, chartAxes, valueIn } from "./born-dead-axes.js";
+import { varyingAxes, valueIn } from "../runs/newborn-kinds.js";
+import { chartAxes } from "./born-dead-axes.js";
 import { bornDeadChart, meetsBounds, nameOf, typeset } from "./born-dead-rows.js";
 
 /**
@@ -48,10 +49,10 @@ function ofAll(some: number, all: number): string {
 /** What the networks have in common, then what they see. */
 function settingOf(risks: readonly Risk[]): string[] {
   const [first] = risks;
-  const isCommon = (name: BornAxis) =>
-    risks.every((risk) => sameValue(valueIn(risk, name), valueIn(first, name)));
+  const varying = varyingAxes(risks);
   const names = ["initialization", "bias", "activation", "connection", "depth", "width"] as const;
-  const common = names.filter(isCommon).filter((name) => {
+  const common = names.filter((name) => {
+    if (varying.includes(name)) return false;
     const usual = name === "bias" || name === "activation";
     return !usual || !sameValue(valueIn(first, name), axisOf(name).default);
   });
@@ -62,7 +63,7 @@ function settingOf(risks: readonly Risk[]): string[] {
   const [fewest, most] = [Math.min(...networks), Math.max(...networks)];
   const drawn =
     fewest === most ? counted(most, "network") : `${number(fewest)} to ${number(most)} networks`;
-  const seen = isCommon("dataset") ? [samplesText(first.newborn.dataset)] : [];
+  const seen = varying.includes("dataset") ? [] : [samplesText(first.newborn.dataset)];
   const each = risks.length > 1 ? " each" : "";
   return [visible(`${[...text, ...seen].join(", ")}; ${drawn}${each}.`)];
 }

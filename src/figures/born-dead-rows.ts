@@ -10,7 +10,8 @@ import type {
   BoundPoint,
 } from "../output/pictures/charts/born-dead-chart.js";
 import type { Risk } from "../runs/born-dead.js";
-import { type ChartAxes, labelOf } from "./born-dead-axes.js";
+import { labelOf } from "../runs/newborn-kinds.js";
+import type { ChartAxes } from "./born-dead-axes.js";
 
 /** Lines are drawn through so many places, or a few more. */
 const PLACES = 100;

@@ -9,7 +9,7 @@ import type { Points } from "../model/dataset.js";
 import { HiddenPass } from "../model/hidden-pass.js";
 import { initialParameters } from "../model/initialization.js";
 import { parameterCounts } from "../model/layout.js";
-import type { Connection } from "../model/trial.js";
+import type { Kind } from "./newborn-kinds.js";
 
 export interface BornDead {
   /** How many were drawn: those of seeds 0, 1, 2, …, as trials have them. */
@@ -94,12 +94,6 @@ function* countLayers(
     deadLayers: deadLayers / networks,
     firstLayerDead: firstLayerDead / (networks * width),
   };
-}
-
-/** Networks that are born alike: they differ at most in what their output reads. */
-export interface Kind {
-  readonly newborn: Newborn;
-  readonly connections: readonly Connection[];
 }
 
 /** What was counted of a kind, and what theory says of it. */

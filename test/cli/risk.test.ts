@@ -65,6 +65,21 @@ describe("of several", () => {
     expect(unbroken(text)).toContain("the share of 50 drawn networks");
   });
 
+  it("says once what all rows have in common, and in each what not", async () => {
+    const dataset = {
+      function: "abs",
+      samples: 5,
+      generator: "numpy",
+      seed: 3,
+      standardize: "none",
+    };
+    const args = ["--seeds", "5", "--depth", "2,5", "--dataset", JSON.stringify(dataset)];
+    const text = await risk(...args, "--initialization", "rai,he-normal", "--bias", "zero");
+    expect(text).toMatch(/^Plain, width 2, dataset abs-5-numpy-3-standardized-none, bias zero\n┌/);
+    expect(text.match(/│ depth \d, (rai|he-normal) +│/g)).toHaveLength(4);
+    expect(text.split("\n").filter((line) => line.startsWith("│"))).toHaveLength(2 + 4);
+  });
+
   it("tells initializations apart", async () => {
     const all = await kinds("--seeds", "200", "--initialization", "pytorch,rai,mirrored");
     expect(all.map(({ initialization }: { initialization: string }) => initialization)).toEqual([

@@ -7,7 +7,8 @@ import { bornDeadCsv, bornDeadPicture } from "#lrn/figures/born-dead-figure.js";
 import { bornDeadChart, typeset } from "#lrn/figures/born-dead-rows.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { type DatasetSpec, THESIS_DATASET } from "#lrn/model/trial.js";
-import type { Kind, Risk } from "#lrn/runs/born-dead.js";
+import type { Risk } from "#lrn/runs/born-dead.js";
+import type { Kind } from "#lrn/runs/newborn-kinds.js";
 
 const NEWBORN: Kind["newborn"] = {
   depth: 4,
