@@ -2,6 +2,7 @@
 import {
   columnOfNumber,
   hasConverged,
+  isRmse,
   LATER_NUMBERS,
   type LaterNumber,
   type Outcome,
@@ -44,9 +45,11 @@ export const MEASURES: readonly Measure[] = NAMES.map((name) => {
     .replaceAll("_", " ")
     .replace("no gradient", "no-gradient")
     .replace("dead on domain", "neurons dead on the domain")
-    .replace("rmse", "RMSE");
+    .replace("rmse", "RMSE")
+    .replace("first layer", "first-layer");
   if (SHARES[name]) return { name, column, kind: "share", label: SHARES[name] };
-  if (name.endsWith("Rmse")) return { name, column, kind: "distribution", label: words };
+  const isError = name === "finalRmse" || isRmse(name as LaterNumber);
+  if (isError) return { name, column, kind: "distribution", label: words };
   return { name, column, kind: "mean", label: `mean ${words}` };
 });
 

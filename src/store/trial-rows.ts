@@ -155,4 +155,4 @@ const LATER_COLUMNS = Object.fromEntries(
 ) as Readonly<Record<LaterNumber, string>>;
 
 /** What not every trained trial has. */
-const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse"];
+const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse", "firstLayerRmse"];
