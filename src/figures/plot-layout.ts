@@ -52,44 +52,42 @@ export function layoutOf(
       wanted[place],
     ]),
   );
-  const names = new Set(cells.map(({ grid }) => grid).filter((name) => name !== undefined));
-  const comparesGrids =
-    names.size > 1 && !Object.values(layout).includes("grid") && mayPlace(wanted, "grid");
-  const considered = cells.filter(({ grid }) => grid !== undefined || !comparesGrids);
-  const base: Dimension[] = comparesGrids ? ["grid"] : [];
-  const varying = () => varyingWithin(considered, [...base, ...Object.values(layout)]);
+  const named = cells.filter(({ grid }) => grid !== undefined);
+  const placed = () => Object.values(layout);
+  const isOpen = wanted.x === undefined || wanted.colour === undefined;
+  const mayCompare = isOpen && !placed().includes("grid") && count(named, "grid") > 1;
+  const varying = (of: readonly GridCell[], ...beside: Dimension[]) =>
+    varyingWithin(of, [...beside, ...placed()]);
 
-  layout.x ??= usualX(varying(), comparesGrids && wanted.colour === undefined);
-  const gridLeft = comparesGrids && layout.x !== "grid" && wanted.colour === undefined;
+  layout.x ??= mayCompare ? usualX(varying(named, "grid"), "grid") : usualX(varying(cells));
   if (wanted.colour === undefined) {
-    const usual = gridLeft ? "grid" : usualColour(considered, layout, varying());
+    const compares = mayCompare && layout.x !== "grid";
+    const usual = compares ? "grid" : usualColour(cells, layout, varying(shownOf(cells, layout)));
     if (usual) layout.colour = usual;
   }
+  const shown = shownOf(cells, layout);
   if (wanted.row === undefined && wanted.column === undefined) {
     for (const place of ["column", "row"] as const) {
-      const left = USUAL_PANELS / measures / (layout.column ? count(considered, layout.column) : 1);
+      const left = USUAL_PANELS / measures / (layout.column ? count(shown, layout.column) : 1);
       const most = Math.min(MOST_IN_PLACE[place], left);
-      const free = varying();
-      const fits = (name: AxisName) =>
-        free.includes(name) && count(considered, name) <= most && mayPlace(wanted, name);
-      const name = PANEL_AXES.find(fits);
+      const free = varying(shown);
+      const name = PANEL_AXES.find((axis) => free.includes(axis) && count(shown, axis) <= most);
       if (name) layout[place] = name;
     }
   }
-  refuseTooMany(considered, layout, measures);
+  refuseTooMany(shown, layout, measures);
   return layout;
 }
 
-/** No axis is placed that was asked to be elsewhere. */
-function mayPlace(wanted: WantedLayout, dimension: Dimension): boolean {
-  return PLACES.every((place) => wanted[place] !== dimension);
+/** Where grids are told apart, cells of those without a name are left out. */
+function shownOf<Item extends GridCell>(cells: readonly Item[], layout: Layout): Item[] {
+  const comparesGrids = Object.values(layout).includes("grid");
+  return cells.filter(({ grid }) => grid !== undefined || !comparesGrids);
 }
 
-function usualX(varying: readonly AxisName[], comparesGrids: boolean): Dimension {
+function usualX(varying: readonly AxisName[], instead?: "grid"): Dimension {
   if (varying.includes("depth")) return "depth";
-  const number = varying.find(isNumeric);
-  if (number) return number;
-  return comparesGrids ? "grid" : (varying[0] ?? "depth");
+  return varying.find(isNumeric) ?? instead ?? varying[0] ?? "depth";
 }
 
 function usualColour(

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { parseWhere, restricted } from "#lrn/cli/where.js";
-import { cellOf } from "#lrn/model/cells.js";
+import { cellOf, type NamedAxes } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 
-const USUAL = {
-  ...{ depth: 5, width: 2, connection: "plain", optimizer: "adam" },
-  ...{ learningRate: 0.01, trainingStyle: "batch" },
-} as const;
+const USUAL: NamedAxes = {
+  depth: 5,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+};
 const other = { ...THESIS_DATASET, function: "square" } as const;
 const CELLS = [
   { grid: "plain", cell: cellOf(USUAL) },

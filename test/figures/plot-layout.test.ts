@@ -2,12 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { GridCell } from "#lrn/analysis/dimensions.js";
 import { layoutOf } from "#lrn/figures/plot-layout.js";
 import type { PartialCell } from "#lrn/model/axes.js";
-import { cellOf } from "#lrn/model/cells.js";
+import { cellOf, type NamedAxes } from "#lrn/model/cells.js";
 
-const USUAL = {
-  ...{ depth: 5, width: 2, connection: "plain", optimizer: "adam" },
-  ...{ learningRate: 0.01, trainingStyle: "batch" },
-} as const;
+const USUAL: NamedAxes = {
+  depth: 5,
+  width: 2,
+  connection: "plain",
+  optimizer: "adam",
+  learningRate: 0.01,
+  trainingStyle: "batch",
+};
 
 /** Every combination of some axes' values. */
 function cells(
@@ -20,7 +24,7 @@ function cells(
         all.flatMap((cell) => values!.map((value) => ({ ...cell, [name]: value }))),
       [{}],
     )
-    .map((cell) => ({ cell: cellOf({ ...USUAL, ...cell }), grid }));
+    .map((cell) => ({ cell: cellOf({ ...USUAL, ...cell } as NamedAxes), grid }));
 }
 
 const thesis = cells({
@@ -95,6 +99,15 @@ describe("as asked", () => {
     expect(layoutOf(remedies, { x: "grid", column: "width" }, 1)).toEqual({
       ...{ x: "grid", colour: "depth", column: "width" },
     });
+  });
+
+  it("compares grids where a place is left for them, and what differs between them elsewhere", () => {
+    expect(layoutOf(remedies, { x: "width" }, 1)).toMatchObject({ x: "width", colour: "grid" });
+    expect(layoutOf(remedies, { x: "depth", colour: "width" }, 1)).toEqual({
+      ...{ x: "depth", colour: "width", column: "activation" },
+    });
+    const unnamed = cells({ depth: [5, 10, 20], width: [2, 4, 8] });
+    expect(layoutOf([...remedies, ...unnamed], {}, 1)).toEqual(layoutOf(remedies, {}, 1));
   });
 
   it("refuses an axis that is asked for twice", () => {

@@ -30,17 +30,25 @@ export const plotCommand = command<PlotOptions>({
     yargs
       .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
       .nargs("dir", 1) // takes `-` as its value too
-      .option("x", text("On the x axis: an axis as depth or learning-rate, or grid"))
+      .option(
+        "x",
+        text("Along the x axis: an axis as depth or learning-rate, or grid (default: what varies)"),
+      )
       .option("y", {
-        ...text("What is shown: rate, collapsed, dead-neurons, final-rmse, …; several with commas"),
+        ...text(
+          "What is shown: rate, collapsed, dead-neurons, final-rmse, …; or several, with commas",
+        ),
         default: "rate",
       })
       .option("colour", {
-        ...text("A line or dots for each value of this; none for one alone"),
+        ...text("A line, or a kind of dot, for each value of this, or none (default: what varies)"),
         alias: "color",
       })
-      .option("row", text("A row of panels for each value of this, or none"))
-      .option("column", text("A column of panels for each value of this, or none"))
+      .option("row", text("A row of panels for each value of this, or none (default: what varies)"))
+      .option(
+        "column",
+        text("A column of panels for each value of this, or none (default: what varies)"),
+      )
       .option("where", {
         type: "string",
         array: true,
@@ -51,7 +59,7 @@ export const plotCommand = command<PlotOptions>({
       })
       .option("among", {
         choices: AMONG,
-        describe: "Of which trials dead neurons, errors and the like are taken (default: trained)",
+        describe: "Which trials count for all but the rate (default: trained)",
       })
       .option("title", text("Instead of the one that says what is shown"))
       .option("out", {

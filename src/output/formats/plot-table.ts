@@ -6,6 +6,8 @@ import type { ResultRows, Value } from "./result-rows.js";
 import { tableOfRows } from "./row-table.js";
 
 const MOST_ROWS = 40;
+/** With more of them a line of 80 characters has no room for how many trials there are. */
+const MOST_AXES_BESIDE_TRIALS = 3;
 
 export interface PlotText {
   readonly title: string;
@@ -26,6 +28,7 @@ export function plotTable(
   const isConstant = (index: number) => all.every((row) => row[index] === all[0][index]);
   const left = new Set([low, high, at("cells")]);
   for (const index of [at("measure"), at("trials")]) if (isConstant(index)) left.add(index);
+  if (at("value") - 1 > MOST_AXES_BESIDE_TRIALS) left.add(at("trials"));
   const kept = rows.columns.flatMap((column, index) =>
     left.has(index) ? [] : [{ column, index }],
   );

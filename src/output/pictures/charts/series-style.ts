@@ -2,7 +2,11 @@
 import { INK, LAYER_COLOURS, TEXT_SIZE } from "../style.js";
 import type { TextWidth } from "../svg.js";
 
-const SHAPES = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"] as const;
+/** As many as a legend has names. */
+const SHAPES = [
+  ...(["circle", "square", "triangle-up", "diamond"] as const),
+  ...(["triangle-down", "cross", "triangle-right", "triangle-left"] as const),
+];
 const DASHES = [
   [1, 0],
   [6, 3],
