@@ -12,14 +12,8 @@ import type { AskedResults } from "../runs/read-folder.js";
 import { withoutGrids } from "./plot-cells.js";
 import { chartOf } from "./plot-chart.js";
 import { type Layout, layoutOf, type WantedLayout } from "./plot-layout.js";
-import {
-  placedOf,
-  plotCommand,
-  type PlotContent,
-  plotName,
-  plotSubtitle,
-  plotTitle,
-} from "./plot-text.js";
+import { plotCommand, plotName } from "./plot-name.js";
+import { type PlotContent, placedOf, plotSubtitle, plotTitle } from "./plot-text.js";
 
 export interface PlotRequest {
   readonly wanted: WantedLayout;

@@ -1,9 +1,9 @@
 /** What is said above a plot, and what it is called. */
 import {
-  columnOf,
   type Dimension,
   fullNames,
   isNumeric,
+  keyOf,
   labelOf,
   shortNames,
   valuesOf,
@@ -11,7 +11,7 @@ import {
 } from "../analysis/dimensions.js";
 import type { Among, Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
-import { agreeing, number } from "../counted.js";
+import { agreeing, listed, number } from "../counted.js";
 import { capitalized, shownAxes } from "../model/cells.js";
 import { MOST_BANDS } from "../output/pictures/charts/line-panel.js";
 import { hasLines, type Layout, PLACES } from "./plot-layout.js";
@@ -70,9 +70,29 @@ function commonLine({ cells, layout, unnamed }: PlotContent): string {
 }
 
 /** `Pooled over width (2, 4) and optimizer (Adam, SGD).` */
-function pooledLine({ cells }: PlotContent, pooled: readonly Dimension[]): string {
+function pooledLine({ cells, layout }: PlotContent, pooled: readonly Dimension[]): string {
   if (pooled.length === 0) return "";
-  return `Pooled over ${listed(pooled.map((name) => valuesText(cells, name)))}.`;
+  const placed = placedOf(layout);
+  const uneven = pooled.filter((name) => !isEven(cells, placed, name));
+  const but =
+    uneven.length > 0 ? `, though not all points have every ${listed(uneven.map(labelOf))}` : "";
+  return `Pooled over ${listed(pooled.map((name) => valuesText(cells, name)))}${but}.`;
+}
+
+/** Whether every point has all values of a dimension. */
+function isEven(
+  cells: readonly PlotCell[],
+  placed: readonly Dimension[],
+  dimension: Dimension,
+): boolean {
+  const points = new Map<string, Set<string>>();
+  for (const cell of cells) {
+    const key = keyOf(cell, placed);
+    const values = points.get(key) ?? new Set();
+    points.set(key, values.add(keyOf(cell, [dimension])));
+  }
+  const all = valuesOf(cells, dimension).length;
+  return [...points.values()].every(({ size }) => size === all);
 }
 
 const MOST_LISTED = 8;
@@ -121,40 +141,4 @@ function intervalsLine({ cells, measures, layout }: PlotContent, isPooled: boole
     ...(kinds.has(true) ? ["from the lower to the upper quartile of RMSEs"] : []),
   ];
   return `${mark}: ${parts.join("; ")}.`;
-}
-
-/** `rate-by-depth-connection` and what cells were restricted to: a file's name without its ending. */
-export function plotName({ measures, layout, among, restrictions }: PlotContent): string {
-  const by = [layout.x!, layout.colour ?? []].flat().map((each) => dashed(columnOf(each)));
-  return [
-    measures.map(({ column }) => dashed(column)).join("-"),
-    ...(among === "converged" ? ["of-converged"] : []),
-    `by-${by.join("-")}`,
-    ...restrictions,
-  ]
-    .join("-")
-    .replace(/[^\p{L}\p{N}._-]+/gu, "-")
-    .slice(0, 120);
-}
-
-/** With all that was chosen, so that the same can be drawn again. */
-export function plotCommand({ measures, layout, among, restrictions }: PlotContent): string {
-  const places = PLACES.map((place) => {
-    const dimension = layout[place];
-    return ` --${place} ${dimension ? dashed(columnOf(dimension)) : "none"}`;
-  });
-  return [
-    `lrn plot --y ${measures.map(({ column }) => dashed(column)).join(",")}`,
-    ...places,
-    ...(among === "converged" ? [" --among converged"] : []),
-    ...restrictions.map((text) => ` --where ${/^[\w.,=-]+$/.test(text) ? text : `"${text}"`}`),
-  ].join("");
-}
-
-function dashed(column: string): string {
-  return column.replaceAll("_", "-");
-}
-
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

@@ -135,6 +135,13 @@ describe("the numbers are those of trials.csv", () => {
     expect(Number(high) - Number(low)).toBeCloseTo(2 * T_11 * standardError(bySeed), 3);
   });
 
+  it("says so where points are pooled over different values", async () => {
+    const { subtitle } = await shown("--x", "connection", "--colour", "none", "--row", "none");
+    expect(subtitle.join(" ")).toContain(
+      "Pooled over depth (1, 3) and learning rate (0.03, 0.1), though not all points have every depth and learning rate.",
+    );
+  });
+
   it("the median with the quartiles", async () => {
     const { rows } = await shown("--y", "test-rmse", "--where", "connection=dense");
     expect(rows).toHaveLength(1);
