@@ -16,7 +16,7 @@ export function fittedTable(
 ): string {
   const heads = head.map((name) => name.replace(/ |(?=\/)/g, "\n"));
   const [names, ...numbers] = heads.map((name, i) =>
-    Math.max(...[...name.split("\n"), ...rows.map((row) => row[i])].map(({ length }) => length)),
+    Math.max(...[name, ...rows.map((row) => row[i])].map(longestLine)),
   );
   const taken = numbers.reduce((sum, width) => sum + width + FRAME, FRAME + 1);
   const widths = [Math.min(names, Math.max(NARROWEST, columns - taken)), ...numbers];
@@ -26,7 +26,17 @@ export function fittedTable(
     colAligns: heads.map((_, column) => (column === 0 ? "left" : "right")),
     colWidths: widths.map((width) => width + FRAME - 1),
     wordWrap: true,
+    wrapOnWordBoundary: longestWord(rows) <= widths[0],
   });
   table.push(...rows.map((row) => [...row]));
   return table.toString();
+}
+
+/** Of the names: where the column is narrower, they are broken within words, for no part of them may be lost. */
+function longestWord(rows: readonly (readonly string[])[]): number {
+  return Math.max(0, ...rows.flatMap(([name]) => name.split(" ").map(({ length }) => length)));
+}
+
+function longestLine(text: string): number {
+  return Math.max(...text.split("\n").map(({ length }) => length));
 }

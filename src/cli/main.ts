@@ -4,6 +4,7 @@ import { packageVersion } from "../files/package.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
+import { compareCommand } from "./commands/compare.js";
 import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command<never>[] = [
   trialCommand,
   riskCommand,
   checkCommand,
+  compareCommand,
   queryCommand,
   exportCommand,
   figureCommand,
@@ -117,7 +119,7 @@ function refuseLostFolder(): void {
   }
 }
 
-const REPEATABLE = ["set", "_", "--"];
+const REPEATABLE = ["set", "where", "_", "--"];
 
 /** @throws UserError where a flag that takes one value is given twice */
 function refuseRepeated(parsed: Record<string, unknown>): true {

@@ -1,0 +1,170 @@
+import { UserError } from "../../errors.js";
+import { AXIS_NAMES } from "../../model/axes.js";
+import { command } from "../command.js";
+import type { Console } from "../console.js";
+import { EXIT } from "../exit-codes.js";
+import { flagOf } from "../trial-flags.js";
+
+export interface CompareOptions {
+  readonly dir: string;
+  readonly other: string | undefined;
+  readonly axis: string | undefined;
+  readonly base: string | undefined;
+  readonly by: string | undefined;
+  readonly where: readonly string[];
+  readonly measure: string;
+  readonly among: "trained" | "converged" | undefined;
+  readonly rmse: string | undefined;
+  readonly simultaneous: boolean;
+  readonly json: boolean;
+  readonly csv: boolean;
+  readonly markdown: boolean;
+}
+
+const AXES = AXIS_NAMES.map(flagOf);
+
+export const compareCommand = command<CompareOptions>({
+  usage: "compare <dir> [other]",
+  summary:
+    "Say which of two is better, and how sure that is: of values, of named grids, of two folders",
+  options: (yargs) =>
+    yargs
+      .positional("dir", { type: "string", demandOption: true, describe: "The results folder" })
+      .positional("other", {
+        type: "string",
+        describe: "Another results folder, to be held against the first cell by cell",
+      })
+      .nargs({ dir: 1, other: 1 }) // `-` is their value too
+      .option("axis", {
+        type: "string",
+        requiresArg: true,
+        describe: "What is compared: an axis, as activation, or grid, the sweep's named grids",
+        defaultDescription: "grid where grids have names, else connection",
+      })
+      .option("base", {
+        type: "string",
+        requiresArg: true,
+        describe: "The value or grid that others are held against (default: the first)",
+      })
+      .option("by", {
+        type: "string",
+        requiresArg: true,
+        describe: "Also a row for each value of these, as depth or width,dataset; or all",
+      })
+      .option("where", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        default: [],
+        defaultDescription: "all",
+        describe: "Only such cells, as --where depth=10,20,width=2; repeatable",
+      })
+      .option("measure", {
+        type: "string",
+        requiresArg: true,
+        default: "converged",
+        describe: "What is compared of trials, as dead-neurons or final-rmse",
+      })
+      .option("among", {
+        choices: ["trained", "converged"] as const,
+        describe: "Which pairs a mean is over (default: those of which both were trained)",
+      })
+      .option("rmse", {
+        type: "string",
+        number: true, // for help alone: as text, messages show what was given
+        requiresArg: true,
+        describe: "Largest final RMSE of a converged trial (default: the sweep's)",
+      })
+      .option("simultaneous", {
+        type: "boolean",
+        default: false,
+        describe: "Show intervals that all hold together with 95 %",
+      })
+      .option("json", { type: "boolean", default: false, describe: "Print JSON" })
+      .option("csv", { type: "boolean", default: false, describe: "Print CSV" })
+      .option("markdown", { type: "boolean", default: false, describe: "Print a Markdown table" }),
+  values: {
+    axis: async () => ["grid", ...AXES],
+    by: async () => ["all", ...AXES],
+    measure: async () => [...(await import("../../analysis/measures.js")).MEASURES.keys()],
+  },
+  async run(options, console) {
+    refuseSeveralFormats(options);
+    await compareArmsOf(options, console);
+    return EXIT.done;
+  },
+});
+
+function refuseSeveralFormats(options: CompareOptions): void {
+  const given = (["json", "csv", "markdown"] as const).filter((format) => options[format]);
+  if (given.length < 2) return;
+  throw new UserError(`--${given[0]}: is one format, --${given[1]} another; give one of them`);
+}
+
+async function compareArmsOf(options: CompareOptions, console: Console): Promise<void> {
+  const [{ chosenArms, measureNamed, thresholdFlag }, { openMeasured }, { readWhere }, analysis] =
+    await Promise.all([
+      import("../compare-request.js"),
+      import("../../runs/measured-cells.js"),
+      import("../where.js"),
+      import("../../analysis/compare-arms.js"),
+    ]);
+  const measure = measureNamed(options.measure);
+  if (measure.isConvergence && options.among !== undefined) {
+    throw new UserError(
+      "--among: is for means, converged is a rate over all pairs; leave it out, or give another --measure",
+    );
+  }
+  const among = options.among ?? "trained";
+  const threshold = thresholdFlag(options.rmse);
+  const folder = await openMeasured(options.dir, { measure, among, threshold });
+  try {
+    const arms = chosenArms(options, folder, readWhere(options.where, folder));
+    const { rows, notes } = analysis.compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
+    if (rows.length === 0) throw nothingInCommon(options, notes);
+    const report = {
+      axis: arms.axis === "grid" ? "grid" : flagOf(arms.axis),
+      base: arms.base.name,
+      measure,
+      among,
+      threshold: folder.threshold,
+      rows,
+      notes: [...notes, ...folder.notes()],
+    };
+    await print(report, options, console);
+  } finally {
+    folder.close();
+  }
+}
+
+function nothingInCommon({ dir, measure }: CompareOptions, notes: readonly string[]): UserError {
+  return new UserError(
+    `${dir}: must have pairs to compare, trials of the same seed with ${measure}, got none ` +
+      `(${notes.join("; ")}); run the sweep, or compare something else`,
+  );
+}
+
+async function print(
+  report: import("../../output/formats/comparison-rows.js").ComparisonReport,
+  { json, csv, markdown, simultaneous }: CompareOptions,
+  console: Console,
+): Promise<void> {
+  if (csv) {
+    const [{ comparisonRows }, { csvOfRows }] = await Promise.all([
+      import("../../output/formats/comparison-rows.js"),
+      import("../../output/formats/csv.js"),
+    ]);
+    return console.print(csvOfRows(comparisonRows(report)));
+  }
+  if (json) {
+    const { measure, ...rest } = report;
+    return console.out(JSON.stringify({ measure: measure.name, ...rest }, null, 2));
+  }
+  if (markdown) {
+    const { comparisonMarkdown } = await import("../../output/formats/comparison-markdown.js");
+    return console.out(comparisonMarkdown(report));
+  }
+  if (console.quiet) return;
+  const { comparisonText } = await import("../compare-text.js");
+  console.show(comparisonText(report, console.stdout.columns, simultaneous));
+}
