@@ -76,18 +76,18 @@ function groupsOf(clusters: readonly Cluster[]): Cluster[][] {
 /**
  * The interval of a rate, each pair 0 or 1: Wilson's for so many independent trials as would vary as much as these
  * (Kish 1965, "Survey sampling", for the effective number; Korn & Graubard 1998, "Confidence intervals for
- * proportions with small expected number of positive counts estimated from survey data"), and no more than
- * there are. Where all came out the same, as many as there are clusters.
+ * proportions with small expected number of positive counts estimated from survey data", for that and for
+ * Student's quantile), and no more than there are. Where all came out the same, as many as there are clusters.
  *
  * @param clusters at least one; of one shape and single pairs it is Wilson's interval
  */
 export function clusteredRateInterval(clusters: readonly Cluster[]): Interval {
-  const { mean, variance } = momentsOf(clusters);
+  const { mean, variance, quantile } = spreadOf(clusters, 0.025);
   const pairs = clusters.reduce((sum, cluster) => sum + cluster.pairs, 0);
   const spread = mean * (1 - mean);
-  const effective =
-    spread > 0 ? Math.min(pairs, variance > 0 ? spread / variance : pairs) : clusters.length;
-  return wilsonInterval(mean * effective, effective);
+  const isKnown = spread > 0 && variance > 0 && Number.isFinite(quantile);
+  const effective = isKnown ? Math.min(pairs, spread / variance) : clusters.length;
+  return wilsonInterval(mean * effective, effective, isKnown ? quantile : undefined);
 }
 
 /**
@@ -98,6 +98,7 @@ export function clusteredRateInterval(clusters: readonly Cluster[]): Interval {
  *
  * @param clusters at least one; of one shape and single pairs it is Agresti and Min's interval
  * @param tail the chance to miss on either side
+ * @returns within [-1, 1], which is all of it for a single cluster of several pairs, of whose spread nothing is known
  */
 export function clusteredDifferenceInterval(clusters: readonly Cluster[], tail = 0.025): Interval {
   const usual = clusters.reduce((sum, { pairs }) => sum + pairs, 0) / clusters.length;
@@ -106,8 +107,8 @@ export function clusteredDifferenceInterval(clusters: readonly Cluster[], tail =
     differing.length === 0
       ? usual
       : Math.sqrt(differing.reduce((total, { sum }) => total + sum * sum, 0) / differing.length);
-  const { mean, variance } = momentsOf(clusters, { sum: size, pairs: usual });
-  const reach = normalQuantile(tail) * Math.sqrt(variance);
+  const { mean, variance, quantile } = spreadOf(clusters, tail, { sum: size, pairs: usual });
+  const reach = quantile * Math.sqrt(variance);
   return { low: Math.max(-1, mean - reach), high: Math.min(1, mean + reach) };
 }
 
@@ -122,8 +123,29 @@ export function clusteredDifferenceInterval(clusters: readonly Cluster[], tail =
 export function clusteredMeanInterval(clusters: readonly Cluster[], tail = 0.025): Interval | null {
   const { mean, variance, freedom } = momentsOf(clusters);
   if (freedom < 1) return null;
-  // One mean more was taken from the clusters than `momentsOf` counts.
-  const deviation = Math.sqrt((variance * (freedom + 1)) / freedom);
-  const reach = studentQuantile(tail, freedom) * deviation;
+  const reach = studentQuantile(tail, freedom) * Math.sqrt(asSample(variance, freedom));
   return { low: mean - reach, high: mean + reach };
+}
+
+/**
+ * Of rates: what single pairs can be is known, and so is their variance but for the mean; that of clusters of several
+ * is estimated, for which few clusters need Student's quantile instead of the normal one (Donner & Klar 2000,
+ * "Design and analysis of cluster randomization trials in health research", 6.1).
+ */
+function spreadOf(clusters: readonly Cluster[], tail: number, added = NOTHING) {
+  const { mean, variance, freedom } = momentsOf(clusters, added);
+  if (clusters.every(({ pairs }) => pairs === 1)) {
+    return { mean, variance, quantile: normalQuantile(tail) };
+  }
+  if (freedom < 1) return { mean, variance, quantile: Number.POSITIVE_INFINITY };
+  return {
+    mean,
+    variance: asSample(variance, freedom),
+    quantile: studentQuantile(tail, freedom),
+  };
+}
+
+/** One mean more was taken from the clusters than `momentsOf` counts. */
+function asSample(variance: number, freedom: number): number {
+  return (variance * (freedom + 1)) / freedom;
 }

@@ -1,5 +1,6 @@
 /** A table that is no wider than a terminal: headings in several lines, and a first column that wraps. */
 import Table from "cli-table3";
+import wrapAnsi from "wrap-ansi";
 
 const NARROWEST = 10;
 /** Of a column, beside its text: blanks on both sides and a rule. */
@@ -25,16 +26,11 @@ export function fittedTable(
     style: { head: [], border: [], compact: true },
     colAligns: heads.map((_, column) => (column === 0 ? "left" : "right")),
     colWidths: widths.map((width) => width + FRAME - 1),
-    wordWrap: true,
-    wrapOnWordBoundary: longestWord(rows) <= widths[0],
   });
-  table.push(...rows.map((row) => [...row]));
+  // Between words, but for a word that is longer than the column: no part of a name may be lost.
+  const broken = (name: string) => wrapAnsi(name, widths[0], { hard: true });
+  table.push(...rows.map(([name, ...others]) => [broken(name), ...others]));
   return table.toString();
-}
-
-/** Of the names: where the column is narrower, they are broken within words, for no part of them may be lost. */
-function longestWord(rows: readonly (readonly string[])[]): number {
-  return Math.max(0, ...rows.flatMap(([name]) => name.split(" ").map(({ length }) => length)));
 }
 
 function longestLine(text: string): number {

@@ -4,11 +4,10 @@ import type { Series } from "../analysis/paired-clusters.js";
 import { counted } from "../counted.js";
 import { identityOf } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
-import { openStoreReadOnly, type TrialNumber } from "../store/store.js";
+import type { TrialNumber } from "../store/store.js";
 import { cellsOfGrids, type PlannedCell } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
-import { countedTrials } from "../sweep/seeds.js";
-import { findResults, planOf } from "./read-folder.js";
+import { openNumbers } from "./asked-numbers.js";
 
 export interface MeasuredFolder {
   readonly sweep: Sweep;
@@ -47,20 +46,11 @@ export async function openMeasured(
   folder: string,
   request: MeasureRequest,
 ): Promise<MeasuredFolder> {
-  const { sweep, store: file } = await findResults(folder);
-  const plan = await planOf(sweep, folder);
+  const { sweep, plan, numbersOf, close } = await openNumbers(folder);
   const planned = new Map(plan.cells.map((each) => [identityOf(each.cell), each]));
-  const store = openStoreReadOnly(file);
   const threshold = request.threshold ?? sweep.convergence.rmse;
   const left = { failed: 0, diverged: 0, unknown: 0, notConverged: 0 };
-  const asked = new Set(plan.seeds);
 
-  /** Of a cell that a converged trial ended, the trials to that one alone. */
-  const isCounted = ({ key }: PlannedCell) => {
-    if (!plan.until) return (seed: number) => asked.has(seed);
-    const counted = new Set(countedTrials(plan, store.trialsOf(key)).map(({ seed }) => seed));
-    return (seed: number) => counted.has(seed);
-  };
   const measuredIn = (trial: TrialNumber): number | LeftOut => {
     const { state, finalRmse, value } = trial;
     if (state === "failed") return "failed";
@@ -71,11 +61,9 @@ export async function openMeasured(
     return request.among === "trained" || converged ? value : "notConverged";
   };
   const read = (cell: PlannedCell): Series => {
-    const counts = isCounted(cell);
     const seeds: number[] = [];
     const values: number[] = [];
-    for (const trial of store.numbersOf(cell.key, request.measure.field)) {
-      if (!counts(trial.seed)) continue;
+    for (const trial of numbersOf(cell, request.measure.field)) {
       const value = measuredIn(trial);
       if (typeof value === "string") left[value]++;
       else {
@@ -108,7 +96,7 @@ export async function openMeasured(
           ]
         : []),
     ],
-    close: () => store.close(),
+    close,
   };
 }
 

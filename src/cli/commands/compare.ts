@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import { AXIS_NAMES } from "../../model/axes.js";
+import type { ComparisonReport } from "../../output/formats/comparison-rows.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
@@ -21,6 +22,7 @@ export interface CompareOptions {
   readonly markdown: boolean;
 }
 
+const USUAL_MEASURE = "converged";
 const AXES = AXIS_NAMES.map(flagOf);
 
 export const compareCommand = command<CompareOptions>({
@@ -62,7 +64,7 @@ export const compareCommand = command<CompareOptions>({
       .option("measure", {
         type: "string",
         requiresArg: true,
-        default: "converged",
+        default: USUAL_MEASURE,
         describe: "What is compared of trials, as dead-neurons or final-rmse",
       })
       .option("among", {
@@ -89,19 +91,51 @@ export const compareCommand = command<CompareOptions>({
     measure: async () => [...(await import("../../analysis/measures.js")).MEASURES.keys()],
   },
   async run(options, console) {
-    refuseSeveralFormats(options);
-    await compareArmsOf(options, console);
-    return EXIT.done;
+    const format = formatOf(options);
+    const { other } = options;
+    if (other === undefined) {
+      await compareArmsOf(options, format, console);
+      return EXIT.done;
+    }
+    refuseForTwo(options);
+    const [{ compareTwo }, { thresholdFlag }] = await Promise.all([
+      import("../compare-two.js"),
+      import("../compare-request.js"),
+    ]);
+    const threshold = thresholdFlag(options.rmse);
+    const { dir: before, where } = options;
+    return compareTwo({ before, after: other, where, threshold, format }, console);
   },
 });
 
-function refuseSeveralFormats(options: CompareOptions): void {
-  const given = (["json", "csv", "markdown"] as const).filter((format) => options[format]);
-  if (given.length < 2) return;
-  throw new UserError(`--${given[0]}: is one format, --${given[1]} another; give one of them`);
+const FORMATS = ["json", "csv", "markdown"] as const;
+
+type Format = (typeof FORMATS)[number] | "text";
+
+/** @throws UserError where there are several */
+function formatOf(options: CompareOptions): Format {
+  const [format, another] = FORMATS.filter((name) => options[name]);
+  if (another === undefined) return format ?? "text";
+  throw new UserError(`--${format}: is one format, --${another} another; give one of them`);
 }
 
-async function compareArmsOf(options: CompareOptions, console: Console): Promise<void> {
+/** @throws UserError where a flag is given that two folders do not have */
+function refuseForTwo(options: CompareOptions): void {
+  const given = (["axis", "base", "by", "among", "simultaneous"] as const).find(
+    (flag) => options[flag],
+  );
+  const flag = given ?? (options.measure === USUAL_MEASURE ? undefined : "measure");
+  if (flag === undefined) return;
+  throw new UserError(
+    `--${flag}: is for one folder; two are compared cell by cell, by converged trials and dead neurons: leave it out`,
+  );
+}
+
+async function compareArmsOf(
+  options: CompareOptions,
+  format: Format,
+  console: Console,
+): Promise<void> {
   const [{ chosenArms, measureNamed, thresholdFlag }, { openMeasured }, { readWhere }, analysis] =
     await Promise.all([
       import("../compare-request.js"),
@@ -131,7 +165,7 @@ async function compareArmsOf(options: CompareOptions, console: Console): Promise
       rows,
       notes: [...notes, ...folder.notes()],
     };
-    await print(report, options, console);
+    await print(report, format, options.simultaneous, console);
   } finally {
     folder.close();
   }
@@ -145,26 +179,30 @@ function nothingInCommon({ dir, measure }: CompareOptions, notes: readonly strin
 }
 
 async function print(
-  report: import("../../output/formats/comparison-rows.js").ComparisonReport,
-  { json, csv, markdown, simultaneous }: CompareOptions,
+  report: ComparisonReport,
+  format: Format,
+  simultaneous: boolean,
   console: Console,
 ): Promise<void> {
-  if (csv) {
-    const [{ comparisonRows }, { csvOfRows }] = await Promise.all([
-      import("../../output/formats/comparison-rows.js"),
-      import("../../output/formats/csv.js"),
-    ]);
-    return console.print(csvOfRows(comparisonRows(report)));
+  switch (format) {
+    case "csv": {
+      const [{ comparisonRows }, { csvOfRows }] = await Promise.all([
+        import("../../output/formats/comparison-rows.js"),
+        import("../../output/formats/csv.js"),
+      ]);
+      return console.print(csvOfRows(comparisonRows(report)));
+    }
+    case "json": {
+      const { measure, ...rest } = report;
+      return console.out(JSON.stringify({ measure: measure.name, ...rest }, null, 2));
+    }
+    case "markdown": {
+      const { comparisonMarkdown } = await import("../../output/formats/comparison-markdown.js");
+      return console.out(comparisonMarkdown(report));
+    }
+    case "text": {
+      const { comparisonText } = await import("../compare-text.js");
+      return console.show(comparisonText(report, console.stdout.columns, simultaneous));
+    }
   }
-  if (json) {
-    const { measure, ...rest } = report;
-    return console.out(JSON.stringify({ measure: measure.name, ...rest }, null, 2));
-  }
-  if (markdown) {
-    const { comparisonMarkdown } = await import("../../output/formats/comparison-markdown.js");
-    return console.out(comparisonMarkdown(report));
-  }
-  if (console.quiet) return;
-  const { comparisonText } = await import("../compare-text.js");
-  console.show(comparisonText(report, console.stdout.columns, simultaneous));
 }

@@ -25,7 +25,7 @@ export function rowName(
 /** A mean, or a difference of means with its sign, as people read it. */
 export function meanText(value: number, { kind }: Measure): string {
   if (kind === "rate") return value.toFixed(3);
-  return kind === "count" ? value.toFixed(2) : String(Number(value.toPrecision(3)));
+  return kind === "count" ? value.toFixed(2) : value.toPrecision(3);
 }
 
 export function differenceText(value: number, measure: Measure): string {
@@ -83,17 +83,29 @@ export function unnoticedTexts({ rows, measure }: ComparisonReport): string[] {
 export function captionText(report: ComparisonReport): string[] {
   const { axis, base, rows, notes } = report;
   const what = axis === "grid" ? "Grids" : `Values of ${axis}`;
-  const open = rows.some(({ unnoticed }) => unnoticed !== null);
   const sentences = [
     `${what} held against ${base}, in pairs of the same seed${pairsText(rows)}; ${measureText(report)}.`,
-    ...(open
-      ? [
-          `Cannot tell: any difference within its interval may be the true one; ${unnoticedTexts(report).join("; ")}.`,
-        ]
-      : []),
+    ...openTexts(report),
     ...notes.map((note) => `Note: ${note}.`),
   ];
   return sentences;
+}
+
+/** So many rows without a verdict are told of one by one. */
+const MOST_TOLD = 4;
+
+/** What differences remain possible where none was found, and what could not have been. */
+function openTexts(report: ComparisonReport): string[] {
+  const open = report.rows.filter(({ unnoticed }) => unnoticed !== null);
+  if (open.length === 0) return [];
+  const possible =
+    open.length > MOST_TOLD
+      ? ["any difference within a row's simultaneous interval remains possible"]
+      : open.map((row) => {
+          const name = report.rows.length > 1 ? ` of ${rowName(row, report)}` : "";
+          return `a true difference${name} of ${intervalText(row.simultaneous, report.measure)} remains possible`;
+        });
+  return [`Cannot tell: ${[...possible, ...unnoticedTexts(report)].join("; ")}.`];
 }
 
 /** `, 14 to 140 in a row` */
