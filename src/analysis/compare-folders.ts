@@ -127,7 +127,7 @@ function comparedCell([before, after]: Pair, threshold: number) {
       ? []
       : [a.seeds[i]],
   );
-  const isSameTrial = a.key === b.key && a.isBitStable;
+  const isSameTrial = a.key === b.key && a.isBitStable && b.isBitStable;
   const verdict =
     differing.length === 0
       ? ("same" as const)
