@@ -32,16 +32,13 @@ export function comparisonText(
   return [shown, ...about].join("\n");
 }
 
-/** With all columns, or else the first of them, or else with what is long in two lines. */
+/** As much as there is room for. */
 function table(report: ComparisonReport, columns: number, simultaneous: boolean): string {
-  const [all, first] = [true, false].map((whole) => league(report, { simultaneous, whole }));
-  const broken = first.lines.map(([name, ...others]) => [
-    name,
-    ...others.map((text) => text.replace(/(?<= to) |(?<=^cannot) /, "\n")),
-  ]);
-  const texts = [all, first, { ...first, lines: broken }].map(({ head, lines }) =>
-    fittedTable(head, lines, columns),
-  );
+  const sizes = ["whole", "usual", "narrow"] as const;
+  const texts = sizes.map((size) => {
+    const { head, lines } = league(report, { simultaneous, size });
+    return fittedTable(head, lines, columns);
+  });
   return texts.find((text) => widest(text) <= columns) ?? texts[2];
 }
 

@@ -3,6 +3,7 @@ import type { ArmComparison, Side } from "../../analysis/compare-arms.js";
 import { number } from "../../counted.js";
 import type { ComparisonReport } from "./comparison-rows.js";
 import {
+  axisText,
   chanceText,
   differenceText,
   intervalText,
@@ -19,8 +20,8 @@ export interface League {
 export interface LeagueChoices {
   /** Whether each interval of a difference is one of those that hold together. */
   readonly simultaneous: boolean;
-  /** Whether it has all that is known, or what is looked at first. */
-  readonly whole: boolean;
+  /** All that is known; or what is looked at first; or that with what is long in two lines. */
+  readonly size: "whole" | "usual" | "narrow";
 }
 
 interface LeagueColumn {
@@ -31,11 +32,13 @@ interface LeagueColumn {
   readonly whole?: boolean;
 }
 
-export function league(report: ComparisonReport, { simultaneous, whole }: LeagueChoices): League {
+export function league(report: ComparisonReport, choices: LeagueChoices): League {
   const { base, rows } = report;
   const groups = groupsOf(rows);
   const inPlace = groups.every(hasOneBase) && groups.some(({ length }) => length > 1);
-  const columns = columnsOf(report, inPlace, simultaneous).filter((it) => whole || !it.whole);
+  const columns = columnsOf(report, inPlace, choices).filter(
+    ({ whole }) => choices.size === "whole" || !whole,
+  );
   const baseLine = ([first]: readonly ArmComparison[]) => [
     rowName({ ...first, arm: base }, report, " (base)"),
     ...columns.map((column) => column.base?.(first) ?? ""),
@@ -49,7 +52,14 @@ export function league(report: ComparisonReport, { simultaneous, whole }: League
     const at = group.findIndex((row) => isBehindBase(row, report));
     return own.toSpliced(at < 0 ? own.length : at, 0, baseLine(group));
   });
-  return { head: [report.axis, ...columns.map(({ name }) => name)], lines };
+  const broken = ([name, ...others]: readonly string[]) => [
+    name,
+    ...others.map((text) => text.replace(/(?<= to) |(?<=^cannot) /, "\n")),
+  ];
+  return {
+    head: [axisText(report), ...columns.map(({ name }) => name)],
+    lines: choices.size === "narrow" ? lines.map(broken) : lines,
+  };
 }
 
 /** Not broken between lines. */
@@ -58,15 +68,16 @@ const PERCENT = "95\u00a0%";
 function columnsOf(
   { base, measure }: ComparisonReport,
   inPlace: boolean,
-  simultaneous: boolean,
+  { simultaneous, size }: LeagueChoices,
 ): LeagueColumn[] {
+  const isNarrow = size === "narrow";
   const rate = measure.kind === "rate" ? "rate" : "mean";
   const [mean, between] = [
     ({ mean }: Side) => meanText(mean, measure),
     (side: Side) => sideIntervalText(side.interval, measure),
   ];
   const ofBase: LeagueColumn[] = [
-    { name: `${rate} of ${base}`, of: (row) => mean(row.base) },
+    { name: `${rate} of ${isNarrow ? "base" : base}`, of: (row) => mean(row.base) },
     { name: PERCENT, of: (row) => between(row.base), whole: true },
   ];
   return [
@@ -81,7 +92,7 @@ function columnsOf(
     ...(inPlace ? [] : ofBase),
     { name: "difference", of: (row) => differenceText(row.difference, measure) },
     {
-      name: simultaneous ? `simultaneous ${PERCENT} interval` : `${PERCENT} interval`,
+      name: `${simultaneous ? (isNarrow ? "joint " : "simultaneous ") : ""}${PERCENT} interval`,
       of: (row) => intervalText(simultaneous ? row.simultaneous : row.interval, measure),
     },
     { name: "only base", of: ({ baseMore }) => number(baseMore), whole: true },

@@ -79,10 +79,15 @@ export function unnoticedTexts({ rows, measure }: ComparisonReport): string[] {
   return [...new Set(sentences)];
 }
 
+/** `learning rate` */
+export function axisText({ axis }: Pick<ComparisonReport, "axis">): string {
+  return axis.replaceAll("-", " ");
+}
+
 /** What was compared, how, and what it leaves open: a sentence or so each. */
 export function captionText(report: ComparisonReport): string[] {
   const { axis, base, rows, notes } = report;
-  const what = axis === "grid" ? "Grids" : `Values of ${axis}`;
+  const what = axis === "grid" ? "Grids" : `Values of ${axisText(report)}`;
   const sentences = [
     `${what} held against ${base}, in pairs of the same seed${pairsText(rows)}; ${measureText(report)}.`,
     ...openTexts(report),
