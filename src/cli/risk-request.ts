@@ -1,23 +1,22 @@
 /** What `lrn risk` is asked about: the kinds of networks of a sweep, whose axes flags replace. */
 import canonicalize from "canonicalize";
+import * as z from "zod";
 import { hiddenLike, type Newborn } from "../analysis/applicable-bounds.js";
 import { number } from "../counted.js";
 import { UserError } from "../errors.js";
-import { short } from "../files/schema-errors.js";
+import { parseWith } from "../files/schema-errors.js";
 import { type AxisName, axisOf } from "../model/axes.js";
+import { axisRule } from "../model/axis-rules.js";
 import { pick } from "../model/cells.js";
-import type { Connection } from "../model/trial.js";
+import { type Connection, isOfFile } from "../model/trial.js";
+import type { Kind } from "../runs/newborn-kinds.js";
 import { type Fields, overridden, valueFor } from "../sweep/overrides.js";
 import { cellsOf } from "../sweep/plan.js";
+import { readDataset } from "../sweep/read-dataset.js";
 import { checkedSweep, readSweep, type SweepFile } from "../sweep/read-sweep.js";
+import { axisValues } from "../sweep/schema.js";
 import { RISK_AXES } from "./risk-flags.js";
 import { flagOf } from "./trial-flags.js";
-
-/** Networks that are born alike: they differ at most in what their output reads. */
-export interface Kind {
-  readonly newborn: Newborn;
-  readonly connections: readonly Connection[];
-}
 
 /** A table of more would take long, and nobody would read it. */
 const MOST_KINDS = 500;
@@ -30,25 +29,68 @@ export async function readKinds(
   file: string | undefined,
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<Kind[]> {
-  const flags = RISK_AXES.flatMap((name) => {
-    const text = given[flagOf(name)];
-    return text === undefined ? [] : [{ name, text, path: `grid.${name}` }];
-  });
-  const overrides = flags.map(({ path, text }) => ({ path, value: valueFor(path, text) }));
-  const texts = flags.map(({ name, text }) => `--${flagOf(name)} ${text}`);
+  const flags = await readFlags(given);
+  const overrides = flags.map(({ path, value }) => ({ path, value }));
+  const texts = flags.map(({ flag, text }) => `${flag} ${text}`);
   const sweep =
     file === undefined
-      ? await checkedSweep(
-          overrides.reduce(overridden, USUAL as Fields) as never,
-          ["risk", ...texts.map(short)].join(" "),
-        )
+      ? await checkedSweep(overrides.reduce(overridden, USUAL as Fields) as never, "risk")
       : await readSweep(file, overrides, texts);
-  const kinds = kindsAmong(cellsOf(sweep));
+  const kinds = kindsAmong(cellsOf(sweep, file ?? "risk"));
   if (kinds.length <= MOST_KINDS) return kinds;
   throw new UserError(
     `risk: must be about at most ${MOST_KINDS} kinds of networks, got ${number(kinds.length)}; ` +
       "give fewer depths, widths or other values",
   );
+}
+
+interface GivenFlag {
+  readonly flag: string;
+  readonly text: string;
+  /** Of the sweep file's field that the value replaces. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Checked by themselves, so that messages name flags and not the fields that they stand for. */
+async function readFlags(
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<GivenFlag[]> {
+  const asked = RISK_AXES.flatMap((name) => {
+    const text = given[flagOf(name)];
+    const path = `grid.${name}`;
+    return text === undefined
+      ? []
+      : [{ name, flag: `--${flagOf(name)}`, text, path, value: only(valueFor(path, text)) }];
+  });
+  const schema = z.strictObject(
+    Object.fromEntries(
+      asked.map(({ name, flag, value }) => [
+        flag,
+        Array.isArray(value) ? axisValues(name) : axisRule(name),
+      ]),
+    ),
+  );
+  const values = Object.fromEntries(asked.map(({ flag, value }) => [flag, value]));
+  const checked = parseWith(schema, values, "risk", { what: "a network" });
+  return Promise.all(
+    asked.map(async ({ flag, text, path }) => ({
+      flag,
+      text,
+      path,
+      value: await Promise.all([checked[flag]].flat().map((value) => read(value, flag))),
+    })),
+  );
+}
+
+/** A list of one value is that value. */
+function only(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+/** A file's path begins at the working directory, also beside a sweep file that lies elsewhere. */
+async function read(value: unknown, flag: string): Promise<unknown> {
+  return isOfFile(value) ? readDataset(value, ".", `risk: ${flag}`) : value;
 }
 
 /** What is asked about where nothing is said: the examples of the axes. */

@@ -1,19 +1,17 @@
 /** What `lrn risk` found, as text and as JSON. */
-import { type Bound, closestBounds, type Newborn } from "../analysis/applicable-bounds.js";
+import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
-import { cellName } from "../model/cells.js";
-import type { Connection } from "../model/trial.js";
+import { capitalized, cellName, pick } from "../model/cells.js";
 import { wrapped } from "../output/wrapped.js";
-import type { BornDead } from "../runs/born-dead.js";
+import type { BornDead, Risk } from "../runs/born-dead.js";
+import {
+  BORN_AXES,
+  type BornAxis,
+  type Kind,
+  labelOf,
+  varyingAxes,
+} from "../runs/newborn-kinds.js";
 import { fittedTable } from "./fitted-table.js";
-
-/** Of networks that are born alike. */
-export interface Risk {
-  readonly newborn: Newborn;
-  readonly connections: readonly Connection[];
-  readonly counts: BornDead;
-  readonly bounds: readonly Bound[];
-}
 
 export function riskJson(risks: readonly Risk[]): string {
   const kinds = risks.map(
@@ -86,11 +84,12 @@ function table(risks: readonly Risk[], columns: number): string {
     "dead neurons",
     "dead layers",
   ];
+  const varying = varyingAxes(risks);
   const rows = risks.map((risk) => {
     const { atLeast, atMost } = closestBounds(risk.bounds);
     const { counts } = risk;
     return [
-      nameOf(risk),
+      labelOf(risk, varying),
       share(counts.rate),
       interval(counts),
       atLeast === null ? "" : share(atLeast),
@@ -106,11 +105,23 @@ function table(risks: readonly Risk[], columns: number): string {
     `Born dead: the share of ${drawn} drawn networks of which some hidden layer puts out 0 for every ` +
     "sample, with its 95 % interval; at least, at most: what theory says of it. Neurons and layers are " +
     "means per network.";
-  return `${fittedTable(head, rows, columns)}\n${wrapped(about, columns)}`;
+  const lines = [wrapped(commonName(risks[0], varying), columns), fittedTable(head, rows, columns)];
+  return [...lines.filter(Boolean), wrapped(about, columns)].join("\n");
+}
+
+/** Of what rows have in common, so that they need not say it. */
+function commonName(kind: Kind, varying: readonly BornAxis[]): string {
+  const common = BORN_AXES.filter((name) => !varying.includes(name));
+  const { connection: _, ...others } = pick(kind.newborn, common);
+  const named = [
+    common.includes("connection") ? labelOf(kind, ["connection"]) : "",
+    cellName(others),
+  ];
+  return capitalized(named.filter(Boolean).join(", "));
 }
 
 /** `depth 10, width 2, plain or late-residual` */
-function nameOf({ newborn, connections }: Pick<Risk, "newborn" | "connections">): string {
+function nameOf({ newborn, connections }: Kind): string {
   return cellName(newborn).replace(newborn.connection, connections.join(" or "));
 }
 

@@ -4,6 +4,7 @@ import type { Dataset } from "./dataset.js";
 import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
 import { findDeadOnDomain } from "./dead-on-domain.js";
+import { firstLayerRmse } from "./first-layer-readout.js";
 import type { Network } from "./trial.js";
 
 /** Everything that an engine knows of one training after its last step. */
@@ -37,14 +38,25 @@ export type Outcome =
 
 /**
  * What is known of every trained trial, but of those that a store had before its version 2, and but for
- * two: `testRmse` there is where the dataset has test points, and `deadOnDomain`, how many of the dead
- * neurons put out 0 on the whole domain, where that can be decided exactly.
+ * three: `testRmse` there is where the dataset has test points, `deadOnDomain`, how many of the dead
+ * neurons put out 0 on the whole domain, where that can be decided exactly, and `firstLayerRmse`, the least
+ * that a linear output of the first hidden layer alone would have, in trials that version 6 or a later one kept.
  */
 export type LaterNumbers = { readonly [Name in LaterNumber]?: number };
-export type LaterNumber = "deadOnDomain" | "testRmse" | DeadCount;
+export type LaterNumber = "deadOnDomain" | "testRmse" | DeadCount | "firstLayerRmse";
 
 /** In the order of the store's columns, which none may ever come before or between. */
-export const LATER_NUMBERS: readonly LaterNumber[] = ["deadOnDomain", "testRmse", ...DEAD_COUNTS];
+export const LATER_NUMBERS: readonly LaterNumber[] = [
+  "deadOnDomain",
+  "testRmse",
+  ...DEAD_COUNTS,
+  "firstLayerRmse",
+];
+
+/** In original units, and not a count. */
+export function isRmse(name: LaterNumber): boolean {
+  return name === "testRmse" || name === "firstLayerRmse";
+}
 
 /** `dead_neurons_born` */
 export function columnOfNumber(name: LaterNumber): string {
@@ -73,6 +85,7 @@ export function outcomeOf(
   const errors = testRmse === undefined ? [finalRmse] : [finalRmse, testRmse];
   if (![...errors, ...training.parameters].every(Number.isFinite)) return { state: "diverged" };
   const dead = findDeadNeurons(network, training.activations);
+  const firstLayer = firstLayerRmse(network, dataset, training.activations);
   const onDomain = findDeadOnDomain(network, training.parameters, dataset.inputDomains, dead);
   return {
     state: "trained",
@@ -82,6 +95,7 @@ export function outcomeOf(
     ...(onDomain && { deadOnDomain: onDomain.neurons }),
     ...(testRmse !== undefined && { testRmse }),
     ...deadCounts(network, training),
+    ...(firstLayer !== undefined && { firstLayerRmse: firstLayer }),
   };
 }
 

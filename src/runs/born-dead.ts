@@ -1,5 +1,6 @@
 /** How many networks are dead before anything is trained, found by drawing them. */
-import type { Newborn } from "../analysis/applicable-bounds.js";
+import { setImmediate } from "node:timers/promises";
+import type { Bound, Newborn } from "../analysis/applicable-bounds.js";
 import { wilsonInterval } from "../analysis/intervals.js";
 import { activationFunction } from "../engines/reference/activations.js";
 import { float32 } from "../engines/reference/precision.js";
@@ -8,6 +9,7 @@ import type { Points } from "../model/dataset.js";
 import { HiddenPass } from "../model/hidden-pass.js";
 import { initialParameters } from "../model/initialization.js";
 import { parameterCounts } from "../model/layout.js";
+import type { Kind } from "./newborn-kinds.js";
 
 export interface BornDead {
   /** How many were drawn: those of seeds 0, 1, 2, …, as trials have them. */
@@ -27,6 +29,38 @@ export interface BornDead {
 
 /** @param points what the networks see, scaled */
 export function countBornDead(newborn: Newborn, points: Points, networks: number): BornDead {
+  const counting = countLayers(newborn, points, networks);
+  for (;;) {
+    const { done, value } = counting.next();
+    if (done) return value;
+  }
+}
+
+/** Signals are heard so often, in milliseconds, unless a layer alone takes longer. */
+const PAUSE_EVERY = 50;
+
+/** The same, with pauses in which signals are heard and other work goes on. */
+export async function countBornDeadInBlocks(
+  newborn: Newborn,
+  points: Points,
+  networks: number,
+): Promise<BornDead> {
+  const counting = countLayers(newborn, points, networks);
+  for (let begun = performance.now(); ; ) {
+    const { done, value } = counting.next();
+    if (done) return value;
+    if (performance.now() - begun < PAUSE_EVERY) continue;
+    await setImmediate();
+    begun = performance.now();
+  }
+}
+
+/** Comes to a halt after every layer. */
+function* countLayers(
+  newborn: Newborn,
+  points: Points,
+  networks: number,
+): Generator<undefined, BornDead, undefined> {
   const { activation, depth, width } = newborn;
   const slope = typeof activation === "object" && "slope" in activation ? activation.slope : 0;
   const { value } = activationFunction(activation, float32, () => Math.fround(slope));
@@ -44,6 +78,7 @@ export function countBornDead(newborn: Newborn, points: Points, networks: number
       deadNeurons += dead;
       if (l === 0) firstLayerDead += dead;
       if (dead === width) layers++;
+      yield;
     }
     deadLayers += layers;
     if (layers > 0) bornDead++;
@@ -59,6 +94,12 @@ export function countBornDead(newborn: Newborn, points: Points, networks: number
     deadLayers: deadLayers / networks,
     firstLayerDead: firstLayerDead / (networks * width),
   };
+}
+
+/** What was counted of a kind, and what theory says of it. */
+export interface Risk extends Kind {
+  readonly counts: BornDead;
+  readonly bounds: readonly Bound[];
 }
 
 /** What is done in about half a second: so many products and the like; measured. */

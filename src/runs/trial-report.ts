@@ -1,7 +1,8 @@
 /** Everything that `lrn trial` says of one training. */
 
-import { counted } from "../counted.js";
+import { counted, number } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
+import { floatingPointOperations } from "../engines/cost.js";
 import { cellName } from "../model/cells.js";
 import { type Dataset, makeDataset } from "../model/dataset.js";
 import { countDead, type DeadNeurons, deadMasks } from "../model/dead-neurons.js";
@@ -78,6 +79,7 @@ export function jsonReport(report: TrialReport): string {
     outcome,
     converged,
     parameters: { initial: [...training.initial], final: [...training.parameters] },
+    operations: floatingPointOperations(trial),
     lossPerEpoch: [...(training.losses ?? [])],
     rmsePerEpoch: [...rmsePerEpoch(dataset, training.losses!)],
     samples: {
@@ -117,13 +119,23 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   return [
     wrapped(colours.bold(what), columns),
     wrapped(verdict(report, colours), columns),
+    colours.dim(sizeText(report)),
     colours.dim(`key ${key}`),
   ].join("\n");
 }
 
-function verdict({ outcome, converged, dataset }: TrialReport, colours: Palette): string {
+function sizeText({ trial, training }: TrialReport): string {
+  const millions = Number((floatingPointOperations(trial) / 1e6).toPrecision(3));
+  const parameters = counted(training.parameters.length, "parameter");
+  return `${parameters}; trained by ${number(millions)} million floating-point operations`;
+}
+
+function verdict(
+  { trial: { depth }, outcome, converged, dataset }: TrialReport,
+  colours: Palette,
+): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
-  const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain } = outcome;
+  const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain, firstLayerRmse } = outcome;
   const word = converged ? colours.green("Converged") : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
@@ -131,7 +143,11 @@ function verdict({ outcome, converged, dataset }: TrialReport, colours: Palette)
       ? ""
       : `\nDead on all of [${dataset.domains[0].join(", ")}], not only at the samples: ${deadOnDomain} of ${deadNeurons}.`;
   const tested = testRmse === undefined ? "" : `, ${testRmse.toPrecision(4)} at test points`;
-  return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}`;
+  const readout =
+    firstLayerRmse === undefined || depth === 1
+      ? ""
+      : `\nFirst hidden layer alone, with the output refitted: RMSE ${firstLayerRmse.toPrecision(4)}.`;
+  return `${word}: final RMSE ${finalRmse.toPrecision(4)}${tested}; ${dead}.${onDomain}${deathsText(outcome)}${readout}`;
 }
 
 /** What the network was before its first step, and what the other definitions of dead say, where they say more. */

@@ -6,7 +6,7 @@ import { laterColumns } from "./axis-columns.js";
 import { type Database, openReadOnly } from "./database.js";
 import { type QueryRules, queryRules, type Refusal } from "./query-rules.js";
 import { isAboutFile, onStore, storeError } from "./sqlite-errors.js";
-import { NUMBERS_OF_VERSION_2 } from "./tables.js";
+import { NUMBERS } from "./tables.js";
 import type { Views } from "./views.js";
 
 /** A whole number that JavaScript cannot hold exactly comes as its digits. */
@@ -83,7 +83,7 @@ function wholeTables(db: Database): string {
     inFront("cell", laterColumns(columnsOf("cell"))) +
     inFront(
       "trial",
-      NUMBERS_OF_VERSION_2.filter((name) => !ofTrial.has(name)).map((name) => `NULL AS ${name}`),
+      NUMBERS.filter((name) => !ofTrial.has(name)).map((name) => `NULL AS ${name}`),
     )
   );
 }

@@ -4,7 +4,7 @@
  *
  * Readers take the view `trials`, a row per trial; the two tables behind it keep each cell's values once.
  */
-import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { columnDefinition, columnOf } from "./axis-columns.js";
 
 /** As the first version made them, for ever. */
@@ -78,19 +78,48 @@ const VERSION_2 = `
 ${NUMBERS_OF_VERSION_2.map((column) => `ALTER TABLE trial ADD COLUMN ${column} ${typeOfNumber(column)};`).join("\n")}
 ${viewOf([])}`;
 
-/** A column for an axis that came later, last in the view too. */
-function addAxis(_: AxisName, index: number, later: readonly AxisName[]): string {
-  const columns = later.slice(0, index + 1);
+/** A column that came after version 2. */
+interface Added {
+  readonly table: "cell" | "trial";
+  readonly column: string;
+  readonly definition: string;
+}
+
+/** Version 6 came after three axes. */
+const NUMBER_OF_VERSION_6 = "first_layer_rmse";
+const AXES_BEFORE_VERSION_6 = 3;
+
+/** All numbers of an outcome that version 1 had no column for. */
+export const NUMBERS: readonly string[] = [...NUMBERS_OF_VERSION_2, NUMBER_OF_VERSION_6];
+
+/** In the order in which they came: a new one only ever comes behind those that are there. */
+const ADDED: readonly Added[] = AXIS_NAMES.filter((name) => !axisOf(name).founding)
+  .map(
+    (axis): Added => ({
+      table: "cell",
+      column: columnOf(axis),
+      definition: columnDefinition(axis),
+    }),
+  )
+  .toSpliced(AXES_BEFORE_VERSION_6, 0, {
+    table: "trial",
+    column: NUMBER_OF_VERSION_6,
+    definition: `${NUMBER_OF_VERSION_6} ${typeOfNumber(NUMBER_OF_VERSION_6)}`,
+  });
+
+/** Last in the view too. */
+function addColumn({ table, definition }: Added, index: number): string {
+  const columns = ADDED.slice(0, index + 1).map(({ column }) => column);
   return `
-ALTER TABLE cell ADD COLUMN ${columnDefinition(columns.at(-1)!)};
+ALTER TABLE ${table} ADD COLUMN ${definition};
 ${viewOf(columns)}`;
 }
 
-function viewOf(axes: readonly AxisName[]): string {
+function viewOf(added: readonly string[]): string {
   return `
 DROP VIEW trials;
 CREATE VIEW trials AS
-SELECT ${[TRIALS, ...NUMBERS_OF_VERSION_2, ...axes.map(columnOf)].join(", ")}
+SELECT ${[TRIALS, ...NUMBERS_OF_VERSION_2, ...added].join(", ")}
 FROM trial JOIN cell ON trial.cell = cell.id;
 `;
 }
@@ -100,9 +129,4 @@ export function typeOfNumber(column: string): "REAL" | "INTEGER" {
   return column.endsWith("_rmse") ? "REAL" : "INTEGER";
 }
 
-/** Later axes are only ever added behind those that are there: their order is the stores' history. */
-export const MIGRATIONS: readonly string[] = [
-  FIRST,
-  VERSION_2,
-  ...AXIS_NAMES.filter((name) => !axisOf(name).founding).map(addAxis),
-];
+export const MIGRATIONS: readonly string[] = [FIRST, VERSION_2, ...ADDED.map(addColumn)];

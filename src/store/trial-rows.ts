@@ -118,4 +118,4 @@ function laterNumbers(row: OutcomeRow): LaterNumbers | undefined {
 }
 
 /** What not every trained trial has. */
-const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse"];
+const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse", "firstLayerRmse"];

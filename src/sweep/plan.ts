@@ -54,11 +54,12 @@ export function planSweep(sweep: Sweep, numerics: string): Plan {
  * The cells of all grids, in the order of the sweep file; some may come twice. They name a data file
  * without its folder, so that results are the same bytes wherever it was.
  *
+ * @param source what the grids were given as, to begin messages with; `grid` unless told
  * @throws UserError where the sweep asks for more than ten million trials or 250,000 cells, or where one
  * of its combinations means nothing
  */
-export function cellsOf(sweep: Sweep): Cell[] {
-  return cellsOfGrids(sweep).flatMap(({ cells }) => cells);
+export function cellsOf(sweep: Sweep, source?: string): Cell[] {
+  return cellsOfGrids(sweep, source).flatMap(({ cells }) => cells);
 }
 
 /** What one grid of a sweep asks for. */
@@ -69,13 +70,13 @@ export interface GridCells {
 }
 
 /** As `cellsOf`, grid by grid. */
-export function cellsOfGrids(sweep: Sweep): GridCells[] {
+export function cellsOfGrids(sweep: Sweep, source = "grid"): GridCells[] {
   const named = mapFileDatasets(sweep, (spec) => ({ ...spec, file: basename(spec.file) }));
   const grids = [named.grid].flat() as readonly Grid[];
-  refuseTooMany(named, grids);
+  refuseTooMany(named, grids, source);
   const all = grids.map((grid) => ({ name: grid.name, cells: combinations(grid, named) }));
   refuseMeaningless(
-    "grid",
+    source,
     all.flatMap(({ cells }) => cells),
   );
   return all;
@@ -136,7 +137,7 @@ function valuesOf(name: AxisName, grid: Grid, sweep: Sweep): readonly unknown[] 
 }
 
 /** Counted before anything is expanded: a plan that is refused must not fill the memory first. */
-function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
+function refuseTooMany(sweep: Sweep, grids: readonly Grid[], source: string): void {
   const seeds = seedCount(sweep.seeds);
   const cells = grids
     .map((grid) =>
@@ -146,7 +147,7 @@ function refuseTooMany(sweep: Sweep, grids: readonly Grid[]): void {
   const refuse = (most: number, what: string, asked: number, remedy: string) => {
     if (asked <= most) return;
     throw new UserError(
-      `grid: must ask for at most ${number(most)} ${what}, got ${number(asked)} ` +
+      `${source}: must ask for at most ${number(most)} ${what}, got ${number(asked)} ` +
         `(${counted(cells, "cell")}, ${counted(seeds, "seed")}); give ${remedy}, or split the sweep`,
     );
   };

@@ -3,7 +3,7 @@
  * every machine, so whatever differs was changed after it was written.
  */
 import { ENGINE_NAMES } from "../engines/names.js";
-import { columnOfNumber, LATER_NUMBERS, type Outcome } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, type LaterNumber, type Outcome } from "../model/outcome.js";
 import { namedStream } from "../model/random.js";
 import type { Cell } from "../model/trial.js";
 import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
@@ -31,7 +31,7 @@ export interface Proof {
   readonly failed: number;
   /** Trials of another engine's arithmetic, which this one cannot train again. */
   readonly ofOtherNumerics: number;
-  /** Of those compared, trials that version 1 stored without the later numbers, which are left out. */
+  /** Of those compared, trials that were stored before some of today's numbers, which are then left out. */
   readonly withoutLater: number;
   readonly findings: readonly Finding[];
 }
@@ -88,7 +88,7 @@ export async function proveStore(
   const plan = { cells, seeds, trials };
   const compare = (cell: Cell, key: string, again: StoredTrial) => {
     const stored = store.trialOf(key, again.seed);
-    if (stored && lacksLater(stored)) withoutLater++;
+    if (stored && numbersLackedBy(stored).length > 0) withoutLater++;
     findings.push(...differences(cell, stored, again));
   };
   const compared = await runPlan(plan, comparing(store, seeds, wanted, compare), pool, {
@@ -154,8 +154,7 @@ function differences(
   again: StoredTrial,
 ): readonly Finding[] {
   const before = stored ? columnsOf(stored) : {};
-  const lacks: readonly string[] =
-    stored && lacksLater(stored) ? LATER_NUMBERS.map(columnOfNumber) : [];
+  const lacks = stored ? numbersLackedBy(stored).map(columnOfNumber) : [];
   return Object.entries(columnsOf(again))
     .filter(([column, value]) => !lacks.includes(column) && before[column] !== value)
     .map(([column, value]) => ({
@@ -167,9 +166,11 @@ function differences(
     }));
 }
 
-/** Whether version 1 of the store kept the trial. */
-function lacksLater({ outcome }: StoredTrial): boolean {
-  return outcome.state === "trained" && outcome.collapsed === undefined;
+/** Those that the version of the store that kept the trial, the first or one before the sixth, had no columns for. */
+function numbersLackedBy({ outcome }: StoredTrial): readonly LaterNumber[] {
+  if (outcome.state !== "trained") return [];
+  if (outcome.collapsed === undefined) return LATER_NUMBERS;
+  return outcome.firstLayerRmse === undefined ? ["firstLayerRmse"] : [];
 }
 
 /** What is decided by the training: neither its time nor which engine did it. */

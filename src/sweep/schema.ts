@@ -21,7 +21,8 @@ export type Grid = { readonly [Name in AxisName]?: readonly Cell[Name][] } & {
   readonly name?: string;
 };
 
-function axisValues(name: AxisName) {
+/** What a list of an axis's values must be. */
+export function axisValues(name: AxisName) {
   const error = "must be a list of at least one value, as [1, 2]";
   return z.array(axisRule(name), { error }).min(1, { error }).describe(axisOf(name).meaning);
 }

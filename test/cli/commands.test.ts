@@ -59,6 +59,10 @@ describe("trial", () => {
     const { code, stdout } = await run(["trial", ...FLAGS]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/final RMSE 0\.\d+; \d+ dead neurons?, \d+ dead layers?\./);
+    expect(stdout).toMatch(/First hidden layer alone, with the output refitted: RMSE 0\.\d+\./);
+    expect(stdout).toMatch(
+      /^\d+ parameters; trained by [\d.]+ million floating-point operations$/m,
+    );
     expect(stdout).toContain("RMSE per epoch");
     expect(stdout).toMatch(/│ +19 │ -0\.4175 │ 0\.4175 │/);
     expect(stdout).toMatch(/layer +1 +2 +3 +4 +5\n/);

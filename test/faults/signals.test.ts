@@ -80,6 +80,15 @@ it.each([["SIGINT"], ["SIGTERM"]] as const)(
   },
 );
 
+it("SIGINT ends a risk with 130 at once, in the middle of millions of networks", async () => {
+  const run = lrn(["risk", "--seeds", "10000000"]);
+  await setTimeout(2000); // by then it counts
+  const start = performance.now();
+  run.child.kill("SIGINT");
+  expect(await run).toMatchObject({ code: 130, stdout: "" });
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
 describe.skipIf(process.platform === "win32")("a FIFO from which nobody reads", () => {
   it.each(["closed", "opened"])(
     "and that is %s: a signal ends the writing at once",

@@ -48,6 +48,7 @@ describe("an outcome", () => {
       deadLayers: 1,
       deadOnDomain: 0, // 3·(x + 2) + 4 is above 0 everywhere, whatever the activations say
       ...deadCounts(NETWORK, own),
+      firstLayerRmse: expect.closeTo(0, 15), // its outputs 0 and 1 fit targets 2 and 3
     });
   });
 

@@ -6,7 +6,12 @@ import { cellOf } from "#lrn/model/cells.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { findDeadNeurons } from "#lrn/model/dead-neurons.js";
 import { type DatasetSpec, type Initialization, THESIS_DATASET } from "#lrn/model/trial.js";
-import { countBornDead, enoughNetworks, refuseTooLarge } from "#lrn/runs/born-dead.js";
+import {
+  countBornDead,
+  countBornDeadInBlocks,
+  enoughNetworks,
+  refuseTooLarge,
+} from "#lrn/runs/born-dead.js";
 
 const NEWBORN: Newborn = {
   depth: 9,
@@ -115,6 +120,16 @@ it.each([
     deadNeurons: total(({ neurons }) => neurons) / 60,
     deadLayers: total(({ layers }) => layers) / 60,
   });
+});
+
+it("counts the same in blocks, between which others have their turn", async () => {
+  const points = makeDataset(NEWBORN.dataset);
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  const counted = await countBornDeadInBlocks(NEWBORN, points, 5000);
+  clearInterval(timer);
+  expect(counted).toEqual(countBornDead(NEWBORN, points, 5000));
+  expect(turns).toBeGreaterThanOrEqual(2);
 });
 
 it("draws fewer networks of larger ones, and none that fills the memory", () => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, it } from "vitest";
 import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
 import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
-import { MIGRATIONS, NUMBERS_OF_VERSION_2 } from "#lrn/store/tables.js";
+import { MIGRATIONS, NUMBERS, NUMBERS_OF_VERSION_2 } from "#lrn/store/tables.js";
 
 /** Those that the first version's table has. */
 const FOUNDING = [
@@ -20,8 +20,8 @@ const FOUNDING = [
 /** Those that came later, in the order in which they did: a new one goes behind the last. */
 const LATER: string[] = ["activation", "initialization", "bias"];
 
-/** The first, and the second, for numbers of an outcome that came later. */
-const OTHER_MIGRATIONS = 2;
+/** The first, and the second and sixth, for numbers of an outcome that came later. */
+const OTHER_MIGRATIONS = 3;
 
 it("keeps the axes of the first stores and the order of those that came later", () => {
   const founding = AXIS_NAMES.filter((name) => axisOf(name).founding);
@@ -47,5 +47,7 @@ it("has a column of its own for every axis, once all migrations are made", () =>
 });
 
 it("has a column for every number of an outcome that came later", () => {
-  expect(NUMBERS_OF_VERSION_2).toEqual(LATER_NUMBERS.map(columnOfNumber));
+  expect(NUMBERS).toEqual(LATER_NUMBERS.map(columnOfNumber));
+  expect(NUMBERS.slice(0, 20)).toEqual(NUMBERS_OF_VERSION_2);
+  expect(MIGRATIONS[5]).toContain("ALTER TABLE trial ADD COLUMN first_layer_rmse REAL");
 });

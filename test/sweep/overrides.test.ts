@@ -172,7 +172,7 @@ describe("a field that no sweep file has is refused with the nearest", () => {
 
   it.each([
     ["banana=3", "it has $schema, name, dataset, grid, seeds, epochs, convergence, engine"],
-    ["grid.banana=3", "grid has depth, width, connection"],
+    ["grid.banana=3", "grid has name, depth, width, connection"],
     ["name.x=3", "name has no fields"],
   ])("%s, near none, with those that there are", (text, fields) => {
     expect(refusalOf(SWEEP, text)).toContain(`is not a field of a sweep file; ${fields}`);

@@ -86,10 +86,7 @@ function notes({ failed, ofOtherNumerics, withoutLater, numerics }: ProofReport)
       : []),
     ...(withoutLater > 0
       ? [
-          agreeing(withoutLater, [
-            "was stored before version 2: its columns from dead_on_domain on are not compared.",
-            "were stored before version 2: their columns from dead_on_domain on are not compared.",
-          ]),
+          `${agreeing(withoutLater, ["was", "were"])} stored by an earlier version of lrn: what it did not store is not compared.`,
         ]
       : []),
     "Training times cannot be compared: no two runs share them.",

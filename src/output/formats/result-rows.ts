@@ -3,7 +3,13 @@ import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import type { Domain } from "../../model/axis.js";
 import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";
-import { columnOfNumber, hasConverged, LATER_NUMBERS, meanColumnOf } from "../../model/outcome.js";
+import {
+  columnOfNumber,
+  hasConverged,
+  isRmse,
+  LATER_NUMBERS,
+  meanColumnOf,
+} from "../../model/outcome.js";
 import type { Cell } from "../../model/trial.js";
 import type { StoredTrial } from "../../store/store.js";
 
@@ -70,7 +76,7 @@ const TRIAL_COLUMNS: readonly Column[] = [
 /** Behind all others, as every column that came later. */
 const LATER_TRIAL_COLUMNS: readonly Column[] = LATER_NUMBERS.map((name) => ({
   name: columnOfNumber(name),
-  type: name === "testRmse" ? "measured" : "integer",
+  type: isRmse(name) ? "measured" : "integer",
 }));
 
 const CELL_COLUMNS: readonly Column[] = [

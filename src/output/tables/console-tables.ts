@@ -31,7 +31,22 @@ export interface ConsoleTableChoices extends TableChoices {
   readonly columns?: number;
 }
 
-/** Groups of columns stand side by side where they fit, one below the other where not. */
+/** How a table is drawn: with blanks at rules, and rows' labels in one line. */
+interface Room {
+  readonly padding: number;
+  readonly label: (text: string) => string;
+  /** Between the labels of a row of totals. */
+  readonly comma: string;
+}
+
+const ROOMY: Room = { padding: 1, label: (text) => text, comma: ", " };
+const TIGHT: Room = { ...ROOMY, padding: 0 };
+const TIGHTEST: Room = { ...TIGHT, label: inHalves, comma: ",\n" };
+
+/**
+ * Groups of columns stand side by side where they fit, one below the other where not, and where even one is
+ * too wide, what rows are of stands in two lines.
+ */
 export function consoleTable(
   table: ConvergenceTable,
   colours: Palette = PLAIN,
@@ -42,12 +57,13 @@ export function consoleTable(
   const layouts = [
     () => [drawn(table, shown, colours)],
     () => alone.map((group) => drawn(group, shown, colours)),
-    () => alone.map((group) => drawn(group, shown, colours, true)),
+    () => alone.map((group) => drawn(group, shown, colours, TIGHT)),
+    () => alone.map((group) => drawn(group, shown, colours, TIGHTEST)),
   ];
   const fitting = layouts
     .map((layout) => layout())
     .find((tables) => tables.every((text) => text.split("\n", 1)[0].length <= columns));
-  const tables = fitting ?? layouts[2]();
+  const tables = fitting ?? layouts[3]();
   const caption = colours.dim(wrapped(tableCaption(table, choices), columns));
   return [wrapped(colours.bold(tableHeading(table)), columns), caption, ...tables].join("\n");
 }
@@ -69,9 +85,9 @@ function drawn(
   table: ConvergenceTable,
   shown: GridColumns,
   colours: Palette,
-  tight = false,
+  room = ROOMY,
 ): string {
-  const padding = tight ? 0 : 1;
+  const { padding } = room;
   const heads = rowHeads(table);
   const heading = headsOf(shown);
   const columns = table.groups.flatMap(() => heading);
@@ -91,7 +107,9 @@ function drawn(
     ],
   });
   styled.push([
-    ...heads.map((content): CellOptions => ({ content, rowSpan: 2, vAlign: "bottom" })),
+    ...heads.map(
+      (head): CellOptions => ({ content: room.label(head), rowSpan: 2, vAlign: "bottom" }),
+    ),
     ...table.groups.map(
       (group): CellOptions => ({
         content: groupName(group),
@@ -101,7 +119,7 @@ function drawn(
     ),
   ]);
   styled.push(columns.map(inTwoLines));
-  for (const row of gridRows(table, shown)) styled.push(consoleRow(row, colours, tight));
+  for (const row of gridRows(table, shown)) styled.push(consoleRow(row, colours, room));
   return styled.toString();
 }
 
@@ -110,21 +128,32 @@ function inTwoLines(heading: string): string {
   return heading.replace(" ", "\n");
 }
 
+/** What is longer takes two lines. */
+const LONG = 13;
+
+/** Broken after its last blank, or else its last hyphen, or else hyphenated. */
+function inHalves(text: string): string {
+  if (text.length <= LONG) return text;
+  const [, start, end] = /^(.+) (.+)$/.exec(text) ?? /^(.+-)(.+)$/.exec(text) ?? [];
+  const middle = Math.ceil(text.length / 2);
+  return start ? `${start}\n${end}` : `${text.slice(0, middle)}-\n${text.slice(middle)}`;
+}
+
 function consoleRow(
   { kind, connection, labels, groups }: GridRow,
   colours: Palette,
-  tight: boolean,
+  { padding, label: shortened, comma }: Room,
 ): CellOptions[] {
   const colour = colours[kind === "total" ? "red" : CONNECTION_COLOUR[connection]];
   const label: CellOptions[] =
     kind === "total"
       ? [
           {
-            content: colour(`Total converged,${tight ? "\n" : " "}${labels.join(", ")}`),
+            content: colour(`Total converged,${padding === 0 ? "\n" : " "}${labels.join(comma)}`),
             colSpan: labels.length + 1,
           },
         ]
-      : labels.map((content) => ({ content: colour(content) }));
+      : labels.map((text) => ({ content: colour(shortened(text)) }));
   return [...label, ...groups.flatMap((part) => consolePart(part, colour, colours))];
 }
 

@@ -40,6 +40,29 @@ describe("a table made of the thesis's Figure 4.3 prints what the thesis prints"
     expect(text.match(/4\.91|5382\.000/g)).toEqual(consoleTable(table).match(/4\.91|5382\.000/g));
   });
 
+  it("on a console of 80 columns with four axes in its rows, those in two lines", () => {
+    const further = {
+      connection: "late-residual-frozen",
+      activation: { name: "leaky-relu", slope: 0.01 },
+      initialization: "he-uniform",
+    } as const;
+    const wide = {
+      ...table,
+      rows: table.rows.map((row) => ({ ...row, axes: { ...row.axes, ...further } })),
+      totals: table.totals.map((total) => ({ ...total, axes: { ...total.axes, ...further } })),
+    };
+    const text = consoleTable(wide, undefined, { columns: 80 });
+    const lines = text.split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(text).toMatch(
+      /│ +2│late-residual-│leaky-relu│he-uniform│ +4│ +0\.75│.+\n│ +│frozen +│0\.01 +│ +│/,
+    );
+    expect(text).toContain("│Initial-  │");
+    expect(text).toMatch(/│ +leaky-relu 0\.01,│/);
+    const roomy = consoleTable(wide, undefined, { columns: 200 });
+    expect(roomy).toMatch(/│ late-residual-frozen +│ leaky-relu 0\.01 +│ he-uniform +│/);
+  });
+
   it("as one CSV with other tables, each in the columns of all", () => {
     const batchOnly = {
       ...table,

@@ -56,6 +56,12 @@ export interface ChartText {
   readonly textWidth: TextWidth;
 }
 
+/** From a line of small print to the next. */
+const SMALL_LINE = 15;
+
+/** What charts side by side may each use in their own way. */
+const INDEPENDENT = ["color", "fill", "shape", "strokeDash", "strokeWidth", "opacity"];
+
 /** Of a chart's vertical axis and the room before it. */
 const AXIS_WIDTH = 80;
 
@@ -73,21 +79,21 @@ export function figureSpec(
       charts.reduce((sum, chart) => sum + chart.width, AXIS_WIDTH * (charts.length - 1)),
     ),
   );
-  const independent = Object.fromEntries(
-    ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
-  );
+  const independent = Object.fromEntries(INDEPENDENT.map((channel) => [channel, "independent"]));
   const resolve = { scale: independent, legend: independent };
   const body = rows.map((charts) => ({ hconcat: charts, spacing: 36, resolve }));
+  const small = wrapped(smallPrint, width, textWidth, SMALL_SIZE);
   const footer = {
     data: { values: [{}] },
-    height: 12,
+    height: 12 + SMALL_LINE * (small.length - 1),
     width: 400,
     mark: {
       type: "text",
-      text: smallPrint,
+      text: small.length > 1 ? small : smallPrint,
       align: "left",
       x: 0,
       y: 8,
+      ...(small.length > 1 && { lineHeight: SMALL_LINE }),
       fontSize: SMALL_SIZE,
       color: FAINT_INK,
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { activationsSpec } from "#lrn/output/pictures/charts/activations-spec.js";
+import { bornDeadSpec } from "#lrn/output/pictures/charts/born-dead-spec.js";
 import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
 import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
 import { trainingPlotSpec } from "#lrn/output/pictures/charts/training-plot-spec.js";
@@ -56,6 +57,33 @@ const specs = {
   "dead-neuron-bars": deadNeuronBarsSpec(
     [{ depth: 2, connection: "plain", mean: 1.5, low: 1, high: 2 }],
     [{ depth: 2, connection: "plain", mean: null, low: null, high: null }],
+    text,
+  ),
+  "born-dead": bornDeadSpec(
+    {
+      panels: [
+        {
+          title: "",
+          points: [
+            { x: 2, series: "width 2", rate: 0.2, low: 0.1, high: 0.3, meets: true },
+            { x: 2, series: "width 4", rate: 0.9, low: 0.8, high: 0.95, meets: false },
+          ],
+          lines: [
+            { x: 1, series: "width 2", bound: "at most p", value: 0.1, stretch: 0 },
+            { x: 2, series: "width 2", bound: "at most p", value: 0.3, stretch: 0 },
+          ],
+          between: [{ x: 1, series: "width 2", least: 0, most: 0.1, stretch: 0 }],
+        },
+      ],
+      axis: { title: "Depth (hidden layers)", domain: [1, 2] },
+      series: ["width 2", "width 4"],
+      bounds: [
+        { name: "at most q", says: "at most" },
+        { name: "at most p", says: "at most" },
+        { name: "at least r", says: "at least" },
+        { name: "exactly s", says: "exactly" },
+      ],
+    },
     text,
   ),
 };

@@ -1,0 +1,46 @@
+/** Kinds of networks that `lrn risk` is asked about, and what tells them apart. */
+import type { Newborn } from "../analysis/applicable-bounds.js";
+import { axisOf } from "../model/axes.js";
+import { sameValue, valueText } from "../model/cells.js";
+import type { Connection } from "../model/trial.js";
+import { visible } from "../output/visible.js";
+
+/** Networks that are born alike: they differ at most in what their output reads. */
+export interface Kind {
+  readonly newborn: Newborn;
+  readonly connections: readonly Connection[];
+}
+
+export type BornAxis = keyof Newborn;
+
+/** Those come first that people compare most. */
+export const BORN_AXES = [
+  "depth",
+  "width",
+  "initialization",
+  "bias",
+  "activation",
+  "connection",
+  "dataset",
+] as const satisfies readonly BornAxis[];
+
+export function varyingAxes(kinds: readonly Kind[]): BornAxis[] {
+  return BORN_AXES.filter((name) =>
+    kinds.some((kind) => !sameValue(valueIn(kind, name), valueIn(kinds[0], name))),
+  );
+}
+
+/** Connections whose hidden layers are alike are one value. */
+export function valueIn({ newborn, connections }: Kind, name: BornAxis): unknown {
+  return name === "connection" ? connections.join(" or ") : newborn[name];
+}
+
+/** `width 2, he-normal` */
+export function labelOf(kind: Kind, names: readonly BornAxis[]): string {
+  const labels = names.map((name) => {
+    const value = valueIn(kind, name);
+    if (name === "connection") return String(value);
+    return name === "initialization" ? valueText(name, value) : axisOf(name).phrase(value);
+  });
+  return visible(labels.join(", "));
+}
