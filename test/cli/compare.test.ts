@@ -174,7 +174,7 @@ it.each([
   [["--json", "--csv"], "--json: is one format, --csv another; give one of them"],
   [
     ["--measure", "test-rmse"],
-    "must have pairs to compare, trials of the same seed with test-rmse",
+    "must have trials of the same seed to be compared by test-rmse, got none",
   ],
 ])("%j is told what is wrong", async (flags, message) => {
   const { code, stderr } = await compared(...flags);
@@ -228,7 +228,7 @@ describe("two folders", () => {
         .replace("16", "14")
         .replace("8 vanished", "6 vanished"),
     );
-    expect(unbroken(stdout)).toContain("Of 40 trials with seeds that both have");
+    expect(unbroken(stdout)).toContain("All 40 trials with seeds that both have are the same");
     expect(code).toBe(0);
   });
 

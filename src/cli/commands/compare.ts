@@ -155,7 +155,7 @@ async function compareArmsOf(
   try {
     const arms = chosenArms(options, folder, readWhere(options.where, folder));
     const { rows, notes } = analysis.compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
-    if (rows.length === 0) throw nothingInCommon(options, notes);
+    if (rows.length === 0) throw nothingInCommon(options);
     const report = {
       axis: arms.axis === "grid" ? "grid" : flagOf(arms.axis),
       base: arms.base.name,
@@ -171,10 +171,10 @@ async function compareArmsOf(
   }
 }
 
-function nothingInCommon({ dir, measure }: CompareOptions, notes: readonly string[]): UserError {
+function nothingInCommon({ dir, measure }: CompareOptions): UserError {
   return new UserError(
-    `${dir}: must have pairs to compare, trials of the same seed with ${measure}, got none ` +
-      `(${notes.join("; ")}); run the sweep, or compare something else`,
+    `${dir}: must have trials of the same seed to be compared by ${measure}, got none; run the sweep, or ` +
+      "compare something else",
   );
 }
 

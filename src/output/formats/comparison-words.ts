@@ -107,8 +107,8 @@ function openTexts(report: ComparisonReport): string[] {
     open.length > MOST_TOLD
       ? ["any difference within a row's simultaneous interval remains possible"]
       : open.map((row) => {
-          const name = report.rows.length > 1 ? ` of ${rowName(row, report)}` : "";
-          return `a true difference${name} of ${intervalText(row.simultaneous, report.measure)} remains possible`;
+          const name = report.rows.length > 1 ? `for ${rowName(row, report)} ` : "";
+          return `${name}a true difference of ${intervalText(row.simultaneous, report.measure)} remains possible`;
         });
   return [`Cannot tell: ${[...possible, ...unnoticedTexts(report)].join("; ")}.`];
 }

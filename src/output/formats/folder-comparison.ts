@@ -104,10 +104,13 @@ export function foldersText(report: FoldersReport): string[] {
   if (totals) {
     const { converged, shared, difference, interval, p } = totals;
     const percent = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
+    const isSame = cells.every((cell) => cell.differing.length === 0);
     sentences.push(
-      `Of ${counted(shared, "trial")} with seeds that both have, ${number(converged[0])} → ` +
-        `${number(converged[1])} converged (RMSE at most ${threshold}): ${percent(difference)} ` +
-        `points, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}, p ${chanceText(p)}.`,
+      isSame
+        ? `All ${counted(shared, "trial")} with seeds that both have are the same; ${number(converged[0])} converged (RMSE at most ${threshold}).`
+        : `Of ${counted(shared, "trial")} with seeds that both have, ${number(converged[0])} → ` +
+            `${number(converged[1])} converged (RMSE at most ${threshold}): ${percent(difference)} ` +
+            `points, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}, p ${chanceText(p)}.`,
     );
   }
   const wrong = cells.filter(({ verdict }) => verdict === "contradiction");
