@@ -78,7 +78,11 @@ export function compareArms(request: ArmsRequest): ArmsCompared {
   const tested = others.flatMap((other) => {
     const matched = match(base, other);
     notes.push(...matched.notes);
-    const groups = [{ axes: {}, strata: matched.strata }, ...groupsOf(matched.strata, request.by)];
+    const parts = groupsOf(matched.strata, request.by);
+    if (request.by.length > 0 && parts.length === 0 && matched.strata.length > 0) {
+      notes.push(`nothing that rows are asked by tells pairs of ${other.name} apart`);
+    }
+    const groups = [{ axes: {}, strata: matched.strata }, ...parts];
     return groups.flatMap(({ axes, strata }) => {
       const clusters = pairedClusters(strata, request.seriesOf);
       if (clusters.pairs.length > 0) return [{ arm: other.name, axes, clusters }];

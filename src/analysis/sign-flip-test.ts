@@ -19,8 +19,8 @@ const MOST_PRODUCTS = 20_000_000;
 /** Of 2^16 sums each takes two additions. */
 const MOST_ENUMERATED = 16;
 const RESAMPLES = 9_999;
-/** Sums this close, relatively, count as equal: they were added up in another order. */
-const TIE_TOLERANCE = 1e-9;
+/** Totals this close, relatively to all there is to add up, count as equal: they were added up in another order. */
+const TIE_TOLERANCE = 1e-11;
 
 /**
  * The sign-flip test of clusters' sums of differences (Fisher 1935, "The design of experiments", section 21; by
@@ -43,7 +43,7 @@ export function signFlipTest(sums: ArrayLike<number>): SignFlipTest {
   const sizes = Float64Array.from(sums, Math.abs).filter((size) => size !== 0);
   const observed = Math.abs(Float64Array.from(sums).reduce(add, 0));
   if (sizes.every(Number.isSafeInteger)) return ofWholeNumbers(sizes, observed);
-  const least = observed * (1 - TIE_TOLERANCE);
+  const least = observed - TIE_TOLERANCE * sizes.reduce(add, 0);
   if (sizes.length <= MOST_ENUMERATED) return { p: enumerated(sizes, least), method: "exact" };
   return { p: drawn(sizes, least), method: "monte carlo" };
 }

@@ -17,6 +17,24 @@ function byEnumeration(sums: readonly number[], slack = 0): number {
   return asFar / 2 ** sums.length;
 }
 
+/** The same from the whole distribution of the sum, one number after the other: twice the tail. */
+function byAddition(sums: readonly number[]): number {
+  const observed = Math.abs(sums.reduce((total, sum) => total + sum, 0));
+  const highest = sums.reduce((total, sum) => total + Math.abs(sum), 0);
+  const chances = new Float64Array(highest + 1);
+  chances[0] = 1;
+  let end = 0;
+  for (const size of sums.map(Math.abs)) {
+    end += size;
+    for (let i = end; i >= 0; i--) {
+      chances[i] = (chances[i] + (i >= size ? chances[i - size] : 0)) / 2;
+    }
+  }
+  return (
+    2 * chances.subarray((highest + observed) / 2).reduce((total, chance) => total + chance, 0)
+  );
+}
+
 describe("of single pairs", () => {
   // statsmodels 0.15.0: mcnemar([[10, b], [c, 5]], exact=True).pvalue.
   it.each([
@@ -65,6 +83,13 @@ describe("of clusters", () => {
     );
   });
 
+  it("of a total that is 0 but for rounding finds nothing", () => {
+    const sums = [-6, -7, 9, -4, -2, 6, 1, 5, -2].map((sum) => sum / 10);
+    expect(signFlipTest(sums)).toEqual({ p: 1, method: "exact" });
+    const many = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 0.1 : -0.1) * (1 + (i >> 1)));
+    expect(signFlipTest(many)).toEqual({ p: 1, method: "monte carlo" });
+  });
+
   it("neither side and the order of clusters change nothing", () => {
     const sums = [4, -1, 2, 7, 7, -3, 1];
     const { p } = signFlipTest(sums);
@@ -78,18 +103,18 @@ describe("of clusters", () => {
     }
   });
 
-  it("of too many whole numbers is normal, and close to what is exact", () => {
+  it("of too many whole numbers is normal, and agrees with what is exact", () => {
     const stream = namedStream(1, "test/sign-flips");
-    const sums = Array.from({ length: 400 }, () => Math.round(6 * normal(stream) + 0.5));
-    const exact = signFlipTest(sums);
-    const many = signFlipTest(Array.from({ length: 60 }, () => sums).flat());
-    expect(exact.method).toBe("exact");
-    expect(many.method).toBe("normal");
-    // A normal z of the same sums: sixty times them is √60 times as far.
-    const z = (of: readonly number[]) =>
-      Math.abs(of.reduce((a, b) => a + b, 0)) / Math.hypot(...of);
-    expect(many.p).toBeLessThan(exact.p);
-    expect(z(sums) * Math.sqrt(60)).toBeGreaterThan(3);
+    const sums = Array.from(
+      { length: 1500 },
+      (_, i) => (stream() < 0.53 ? 1 : -1) * (1 + (i % 60)),
+    );
+    const { p, method } = signFlipTest(sums);
+    expect(method).toBe("normal");
+    const exact = byAddition(sums);
+    expect(exact).toBeGreaterThan(0.001);
+    expect(exact).toBeLessThan(0.2);
+    expect(Math.abs(p / exact - 1)).toBeLessThan(0.003);
   });
 
   it("of many numbers that are not whole is drawn, the same each time, and close to what is exact", () => {
