@@ -40,7 +40,10 @@ export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where)
   const named = [...folder.grids]
     .filter(([name]) => where.hasGrid(name))
     .map(([name, own]): Arm => ({ name, cells: own }));
-  const axis = flags.axis === undefined ? usualAxis(cells, named) : comparedOf(flags.axis);
+  const axis =
+    flags.axis === undefined
+      ? usualAxis(cells, named.length > 1 || where.limitsGrids)
+      : comparedOf(flags.axis);
   if (axis !== "grid" && where.limitsGrids) {
     throw new UserError(
       `--where: grid is for --axis grid, ${flagOf(axis)} is compared; leave it out, or give --axis grid`,
@@ -63,8 +66,8 @@ export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where)
   };
 }
 
-function usualAxis(cells: readonly Cell[], named: readonly Arm[]): Compared {
-  if (named.length > 1) return "grid";
+function usualAxis(cells: readonly Cell[], hasGrids: boolean): Compared {
+  if (hasGrids) return "grid";
   const differing = differingAxes(cells);
   if (differing.includes("connection")) return "connection";
   if (differing.length === 1) return differing[0];
@@ -90,7 +93,7 @@ function nothingToCompare(axis: Compared, arms: readonly Arm[]): UserError {
   }
   return new UserError(
     `--axis: grid compares grids that have a name, got ${arms.length} of them; ` +
-      'name at least two in the sweep file, as "name": "leaky ReLU", and run the sweep again',
+      'name at least two in the sweep file, as "name": "leaky ReLU", and run the sweep again, or choose more',
   );
 }
 

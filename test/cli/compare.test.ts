@@ -184,6 +184,7 @@ it.each([
   [["--where", "depth"], '--where: must be field=value, as depth=10, got "depth"'],
   [["--where", "depth=3"], '--where: depth must be of what the folder has, 1, 2, 4, got "3"'],
   [["--axis", "depth", "--where", "grid=plain"], "--where: grid is for --axis grid"],
+  [["--where", "grid=plain"], "--axis: grid compares grids that have a name, got 1 of them"],
   [["--axis", "epochs"], "--axis: epochs must have several values to be compared, got 40"],
   [["--measure", "dead-neuron"], 'got "dead-neuron"; did you mean "dead-neurons"?'],
   [["--among", "converged"], "--among: is for means, converged is a rate over all pairs"],
