@@ -2,6 +2,19 @@
 
 // Verdicts: bounds, cells, tables, baselines, intervals and tests.
 export { applicableBounds, type Bound, type Newborn } from "./analysis/applicable-bounds.js";
+export {
+  type Cluster,
+  clusteredDifferenceInterval,
+  clusteredMeanInterval,
+  clusteredRateInterval,
+} from "./analysis/clustered-means.js";
+export {
+  type ArmComparison,
+  type ArmsCompared,
+  type ArmsRequest,
+  compareArms,
+} from "./analysis/compare-arms.js";
+export type { ArmVerdict } from "./analysis/arm-verdicts.js";
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
 export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {
@@ -17,6 +30,10 @@ export {
   type TwoByTwoTable,
 } from "./analysis/exact-tests.js";
 export { holmAdjusted } from "./analysis/holm.js";
+export { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "./analysis/matched-arms.js";
+export { CONVERGED, MEASURES, type Measure } from "./analysis/measures.js";
+export type { Series } from "./analysis/paired-clusters.js";
+export { signFlipTest } from "./analysis/sign-flip-test.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
 export { intervalUntil } from "./analysis/sampling-until.js";
 // Training: engines, and threads of them that fill a store.
@@ -50,6 +67,7 @@ export {
 } from "./model/outcome.js";
 export * from "./model/trial.js";
 export { type BornDead, countBornDead } from "./runs/born-dead.js";
+export { type MeasuredFolder, openMeasured } from "./runs/measured-cells.js";
 export {
   type FolderResults,
   type FolderTrial,

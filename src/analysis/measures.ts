@@ -1,73 +1,39 @@
-/** The numbers of a trial that can be shown for many trials at once, each with its way to be summarized. */
-import {
-  columnOfNumber,
-  hasConverged,
-  isRmse,
-  LATER_NUMBERS,
-  type LaterNumber,
-  type Outcome,
-} from "../model/outcome.js";
-
-export type MeasureName = "rate" | "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
-
-/** Which trained trials a number is taken from. A rate is of all trials, whatever came of them. */
-export type Among = "trained" | "converged";
-export const AMONG: readonly Among[] = ["trained", "converged"];
+/** What of trials can be compared: whether they converged, and every number that a trained one has. */
+import { columnOfNumber, LATER_NUMBERS, type LaterNumber } from "../model/outcome.js";
 
 export interface Measure {
-  readonly name: MeasureName;
-  /** As a column of rows: `dead_neurons`; with dashes, as a flag's value. */
-  readonly column: string;
-  /** A share of trials; a mean over trials; or a median with quartiles, on a logarithmic axis. */
-  readonly kind: "share" | "mean" | "distribution";
-  /** In words: `mean dead neurons born`. */
-  readonly label: string;
+  /** As the command line names it: `dead-neurons`. */
+  readonly name: string;
+  /** The field of a trained outcome that has the number. */
+  readonly field: "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
+  /** `rate`: each trial has it or not, as 1 or 0. `count`: whole numbers. `error`: real ones. */
+  readonly kind: "rate" | "count" | "error";
+  /** Only of convergence: the threshold turns the final RMSE into yes or no, and what overflowed has not converged. */
+  readonly isConvergence: boolean;
 }
 
-const SHARES: Partial<Record<MeasureName, string>> = {
-  rate: "share converged",
-  collapsed: "share collapsed",
-  collapsedBorn: "share collapsed at birth",
+type Field = Measure["field"];
+
+const FIELDS: readonly Field[] = ["deadNeurons", "deadLayers", "finalRmse", ...LATER_NUMBERS];
+
+export const CONVERGED: Measure = {
+  name: "converged",
+  field: "finalRmse",
+  kind: "rate",
+  isConvergence: true,
 };
 
-const NAMES: readonly MeasureName[] = [
-  "rate",
-  "finalRmse",
-  "deadNeurons",
-  "deadLayers",
-  ...LATER_NUMBERS,
-];
+/** By their names. */
+export const MEASURES: ReadonlyMap<string, Measure> = new Map(
+  [CONVERGED, ...FIELDS.map(measureOf)].map((measure) => [measure.name, measure]),
+);
 
-/** In the order of a trial's columns. */
-export const MEASURES: readonly Measure[] = NAMES.map((name) => {
-  const column = columnOfNumber(name as LaterNumber);
-  const words = column
-    .replaceAll("_", " ")
-    .replace("no gradient", "no-gradient")
-    .replace("dead on domain", "neurons dead on the domain")
-    .replace("rmse", "RMSE")
-    .replace("first layer", "first-layer");
-  if (SHARES[name]) return { name, column, kind: "share", label: SHARES[name] };
-  const isError = name === "finalRmse" || isRmse(name as LaterNumber);
-  if (isError) return { name, column, kind: "distribution", label: words };
-  return { name, column, kind: "mean", label: `mean ${words}` };
-});
-
-/** How one number is read off trials. */
-export interface MeasureOptions {
-  /** The largest RMSE of a converged trial, in original units. */
-  readonly threshold: number;
-  readonly among: Among;
+function measureOf(field: Field): Measure {
+  const name = columnOfNumber(field as LaterNumber).replaceAll("_", "-");
+  return { name, field, kind: kindOf(field), isConvergence: false };
 }
 
-/** @returns undefined where the trial has no such number, or is not among those that are asked for */
-export function measured(
-  { name }: Measure,
-  outcome: Outcome,
-  { threshold, among }: MeasureOptions,
-): number | undefined {
-  if (name === "rate") return Number(hasConverged(outcome, threshold));
-  if (outcome.state !== "trained") return undefined;
-  if (among === "converged" && !hasConverged(outcome, threshold)) return undefined;
-  return outcome[name];
+function kindOf(field: Field): Measure["kind"] {
+  if (field.startsWith("collapsed")) return "rate";
+  return /rmse$/i.test(field) ? "error" : "count";
 }

@@ -3,7 +3,7 @@ import type { Outcome } from "../model/outcome.js";
 import { rateOf } from "./cell-summaries.js";
 import { type CellValues, clusteredMean, clusteredShare } from "./clustered-intervals.js";
 import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
-import { type Measure, type MeasureOptions, measured } from "./measures.js";
+import { type Measure, type MeasureOptions, measured } from "./plot-measures.js";
 
 /** A cell with its place in the list of cells that trials are asked for by. */
 export interface PlotCell extends GridCell {

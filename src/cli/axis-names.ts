@@ -1,6 +1,6 @@
 /** How the command line names axes, and numbers of trials: as in sweep files, as flags, or as columns. */
 import type { Dimension } from "../analysis/dimensions.js";
-import { MEASURES, type Measure } from "../analysis/measures.js";
+import { MEASURES, type Measure } from "../analysis/plot-measures.js";
 import { nearestOf, UserError } from "../errors.js";
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 

@@ -9,7 +9,7 @@ export type Completions = readonly string[] | "files" | "nothing";
 type Commands = readonly Command<never>[];
 
 /** Where a file or folder is meant. */
-const FILES = ["file", "dir", "out", "baseline", "results", "python"];
+const FILES = ["file", "dir", "other", "out", "baseline", "results", "python"];
 const REPEATABLE = ["set", "where"];
 const OF_ALL_COMMANDS = ["help", "quiet", "version"];
 

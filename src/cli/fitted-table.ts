@@ -1,5 +1,6 @@
 /** A table that is no wider than a terminal: headings in several lines, and a first column that wraps. */
 import Table from "cli-table3";
+import wrapAnsi from "wrap-ansi";
 
 const NARROWEST = 10;
 /** Of a column, beside its text: blanks on both sides and a rule. */
@@ -16,7 +17,7 @@ export function fittedTable(
 ): string {
   const heads = head.map((name) => name.replace(/ |(?=\/)/g, "\n"));
   const [names, ...numbers] = heads.map((name, i) =>
-    Math.max(...[...name.split("\n"), ...rows.map((row) => row[i])].map(({ length }) => length)),
+    Math.max(...[name, ...rows.map((row) => row[i])].map(longestLine)),
   );
   const taken = numbers.reduce((sum, width) => sum + width + FRAME, FRAME + 1);
   const widths = [Math.min(names, Math.max(NARROWEST, columns - taken)), ...numbers];
@@ -25,8 +26,13 @@ export function fittedTable(
     style: { head: [], border: [], compact: true },
     colAligns: heads.map((_, column) => (column === 0 ? "left" : "right")),
     colWidths: widths.map((width) => width + FRAME - 1),
-    wordWrap: true,
   });
-  table.push(...rows.map((row) => [...row]));
+  // Between words, but for a word that is longer than the column: no part of a name may be lost.
+  const broken = (name: string) => wrapAnsi(name, widths[0], { hard: true });
+  table.push(...rows.map(([name, ...others]) => [broken(name), ...others]));
   return table.toString();
+}
+
+function longestLine(text: string): number {
+  return Math.max(...text.split("\n").map(({ length }) => length));
 }

@@ -4,6 +4,7 @@ import { packageVersion } from "../files/package.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
+import { compareCommand } from "./commands/compare.js";
 import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command<never>[] = [
   trialCommand,
   riskCommand,
   checkCommand,
+  compareCommand,
   queryCommand,
   exportCommand,
   figureCommand,

@@ -1,99 +1,91 @@
-/** `--where width=2,4`: which cells of a results folder are looked at. */
-import {
-  type Dimension,
-  type GridCell,
-  keyOfValue,
-  shortNames,
-  textOfValue,
-  valueIn,
-  valuesOf,
-} from "../analysis/dimensions.js";
-import { nearestOf, UserError } from "../errors.js";
-import { type AxisName, axisOf } from "../model/axes.js";
-import { axisRule } from "../model/axis-rules.js";
-import { jsonOrText, listIn } from "../sweep/overrides.js";
-import { dimensionNamed } from "./axis-names.js";
+/** `--where depth=10,width=2`: which cells of a folder take part. */
+import { type Stratum, valuesIn } from "../analysis/matched-arms.js";
+import { UserError } from "../errors.js";
+import type { AxisName } from "../model/axes.js";
+import { sameValue, valueText } from "../model/cells.js";
+import type { Cell } from "../model/trial.js";
+import { axisNamed, isValue } from "./axis-values.js";
+import { flagOf } from "./trial-flags.js";
 
 export interface Where {
-  readonly dimension: Dimension;
-  /** What stands behind the equals sign. */
-  readonly text: string;
+  has(cell: Cell): boolean;
+  /**
+   * By the values that tell the stratum apart, as rows are asked for by them: with `depth=10`, one hidden layer is
+   * still held against ten. By both cells in everything else.
+   */
+  hasStratum(stratum: Stratum): boolean;
+  hasGrid(name: string): boolean;
+  readonly limitsGrids: boolean;
 }
 
-/** @throws UserError where it is not `axis=value`, or there is no such axis */
-export function parseWhere(text: string): Where {
-  const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new UserError(`--where: must be axis=value, as width=2,4, got ${JSON.stringify(text)}`);
-  }
-  return { dimension: dimensionNamed("--where", name), text: value };
-}
+/** Where the next field of a `--where` begins. */
+const NEXT = /,(?=\s*[A-Za-z][\w-]*=)/;
 
 /**
- * The cells that every restriction allows.
- *
- * @throws UserError where no cell has a value that is asked for, or none has all of them together
+ * @param texts each `field=value`, several with commas between them; a field's values have `|` or a comma between
+ *   them, or are given apart
+ * @throws UserError where a field or a value is none that the folder has
  */
-export function restricted<Item extends GridCell>(
-  cells: readonly Item[],
-  wheres: readonly Where[],
-): Item[] {
-  const left = wheres.reduce<Item[]>(
-    (rest, where) => {
-      const asked = askedOf(where, cells);
-      return rest.filter((cell) => asked.has(keyOfValue(valueIn(cell, where.dimension))));
-    },
-    [...cells],
-  );
-  if (left.length > 0) return left;
-  const given = wheres.map(({ dimension, text }) => `${flagOf(dimension)}=${text}`).join(" and ");
-  throw new UserError(`--where: no cell has ${given} together; leave one of them out`);
-}
-
-/** The keys of the values that are asked for: all of the text where it is one, or else its parts. */
-function askedOf({ dimension, text }: Where, cells: readonly GridCell[]): Set<string> {
-  const values = valuesOf(cells, dimension).filter((value) => value !== undefined);
-  const whole = values.filter((value) => isMeant(dimension, value, text));
-  if (whole.length > 0) return new Set(whole.map(keyOfValue));
-  const parts = listIn(text);
-  return new Set(
-    parts.flatMap((part) => {
-      const found = values.filter((value) => isMeant(dimension, value, part));
-      if (found.length === 0) throw unknown(dimension, part, values);
-      return found.map(keyOfValue);
-    }),
-  );
-}
-
-/** By the value itself as a sweep file has it, or by its name in tables or plots. */
-function isMeant(dimension: Dimension, value: unknown, given: unknown): boolean {
-  const text = String(given);
-  if (textOfValue(dimension, value) === text) return true;
-  if (dimension === "grid") return false;
-  if (dimension === "dataset" && shortNames(dimension, [value])[0] === text) return true;
-  const read = axisRule(dimension as AxisName).safeParse(
-    typeof given === "string" ? jsonOrText(given) : given,
-  );
-  return read.success && keyOfValue(read.data) === keyOfValue(value);
-}
-
-function unknown(dimension: Dimension, given: unknown, values: readonly unknown[]): UserError {
-  const texts = values.map((value) => textOfValue(dimension, value));
-  const text = typeof given === "object" ? JSON.stringify(given) : String(given);
-  const what = `--where: ${flagOf(dimension)}: no cell has ${text}`;
-  if (dimension === "grid" && texts.length === 0) {
-    return new UserError(`${what}: the sweep file names none of its grids; leave it out`);
+export function readWhere(
+  texts: readonly string[],
+  {
+    cells,
+    grids,
+  }: { readonly cells: readonly Cell[]; readonly grids: ReadonlyMap<string, unknown> },
+): Where {
+  const wanted = new Map<AxisName, unknown[]>();
+  const wantedGrids: string[] = [];
+  for (const part of texts.flatMap((text) => text.split(NEXT))) {
+    const [, field, text] = /^\s*([^=]+)=(.+)$/s.exec(part) ?? [];
+    if (field === undefined || text === undefined) {
+      throw new UserError(`--where: must be field=value, as depth=10, got ${JSON.stringify(part)}`);
+    }
+    if (field.trim() === "grid") {
+      const names = [...grids.keys()];
+      wantedGrids.push(...chosen("grid", text, names, (name, one) => name === one, String));
+      continue;
+    }
+    const name = axisNamed(field.trim(), "--where", ["grid"]);
+    const found = chosen(
+      flagOf(name),
+      text,
+      valuesIn(cells, name),
+      (value, one) => isValue(name, value, one),
+      (value) => valueText(name, value),
+    );
+    wanted.set(name, [...(wanted.get(name) ?? []), ...found]);
   }
-  const nearest = dimension === "grid" || isWord(dimension) ? nearestOf(text, texts) : undefined;
-  return new UserError(
-    `${what}; ${nearest ? `did you mean ${nearest}?` : `they have ${texts.join(", ")}`}`,
+  const limits = [...wanted];
+  const isWanted = (values: readonly unknown[], value: unknown) =>
+    values.some((each) => sameValue(each, value));
+  return {
+    has: (cell) => limits.every(([name, values]) => isWanted(values, cell[name])),
+    hasStratum: ({ axes, base, other }) =>
+      limits.every(([name, values]) =>
+        (name in axes ? [axes] : [base, other]).every((of) => isWanted(values, of[name])),
+      ),
+    hasGrid: (name) => wantedGrids.length === 0 || wantedGrids.includes(name),
+    limitsGrids: wantedGrids.length > 0,
+  };
+}
+
+/** Of the values that there are, those that a text means: whole, then parted at `|`, then at commas. */
+function chosen<Value>(
+  field: string,
+  text: string,
+  values: readonly Value[],
+  means: (value: Value, text: string) => boolean,
+  textOf: (value: Value) => string,
+): Value[] {
+  const meant = (one: string) => values.filter((value) => means(value, one));
+  const partings = [[text], text.split("|"), text.split(/[|,]/)];
+  for (const parts of partings) {
+    const found = parts.map((part) => meant(part.trim()));
+    if (found.every(({ length }) => length > 0)) return found.flat();
+  }
+  const wrong = partings[1].find((part) => meant(part.trim()).length === 0);
+  const all = values.map(textOf).join(", ");
+  throw new UserError(
+    `--where: ${field} must be of what the folder has, ${all || "none"}, got ${JSON.stringify(wrong)}`,
   );
-}
-
-function isWord(dimension: AxisName): boolean {
-  return axisOf(dimension).domain.kind === "choice";
-}
-
-function flagOf(dimension: Dimension): string {
-  return dimension === "grid" ? "grid" : axisOf(dimension).column.replaceAll("_", "-");
 }

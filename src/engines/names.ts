@@ -13,3 +13,6 @@ export const ENGINE_BACKENDS: Record<EngineName, readonly Backend[]> = {
   reference: [],
   tfjs: BACKENDS,
 };
+
+/** Whose trials are the same bits on every machine, as each of them says itself once it is loaded. */
+export const BIT_STABLE: readonly EngineName[] = ["reference", "fused"];

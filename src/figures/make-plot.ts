@@ -1,7 +1,7 @@
 /** A figure of a results folder: its points, and what shows them. */
 import type { TopLevelSpec } from "vega-lite";
 import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
-import type { Among, Measure } from "../analysis/measures.js";
+import type { Among, Measure } from "../analysis/plot-measures.js";
 import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
 import { UserError } from "../errors.js";
 import { LATER_NUMBERS } from "../model/outcome.js";

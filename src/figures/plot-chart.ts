@@ -8,7 +8,7 @@ import {
   shortNames,
   valuesOf,
 } from "../analysis/dimensions.js";
-import type { Measure } from "../analysis/measures.js";
+import type { Measure } from "../analysis/plot-measures.js";
 import type { PlotPoint } from "../analysis/plot-points.js";
 import { axisOf } from "../model/axes.js";
 import { capitalized } from "../model/cells.js";

@@ -9,7 +9,7 @@ import {
   valuesOf,
   varyingWithin,
 } from "../analysis/dimensions.js";
-import type { Among, Measure } from "../analysis/measures.js";
+import type { Among, Measure } from "../analysis/plot-measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, listed, number } from "../counted.js";
 import { capitalized, shownAxes } from "../model/cells.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { plotPoints, quantile } from "#lrn/analysis/plot-points.js";
-import { MEASURES } from "#lrn/analysis/measures.js";
+import { MEASURES } from "#lrn/analysis/plot-measures.js";
 import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 

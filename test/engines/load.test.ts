@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
-import { ENGINE_BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
+import { BIT_STABLE, ENGINE_BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
 import { UserError } from "#lrn/errors.js";
 
 it.each([
@@ -25,3 +25,8 @@ it.each(ENGINE_NAMES.filter((name) => ENGINE_BACKENDS[name].length === 0))(
     );
   },
 );
+
+it.each(ENGINE_NAMES)("%s is known to be bit-stable where it says so", async (name) => {
+  const engine = await loadEngine(name, name === "tfjs" ? "cpu" : undefined);
+  expect(engine.bitStable).toBe(BIT_STABLE.includes(name));
+});

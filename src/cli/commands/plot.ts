@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { Among } from "../../analysis/measures.js";
+import type { Among } from "../../analysis/plot-measures.js";
 import type { MadePlot } from "../../figures/make-plot.js";
 import type { Place, WantedLayout } from "../../figures/plot-layout.js";
 import { visible } from "../../output/visible.js";
@@ -79,7 +79,7 @@ export const plotCommand = command<PlotOptions>({
     const [{ dimensionNamed, measuresNamed }, { parseWhere, restricted }, { openResults }] =
       await Promise.all([
         import("../axis-names.js"),
-        import("../where.js"),
+        import("../plot-where.js"),
         import("../../runs/read-folder.js"),
       ]);
     const measures = measuresNamed("--y", options.y);

@@ -1,6 +1,6 @@
 /** Trials and cells as rows of typed columns; every format of them writes these. */
 import type { CellSummary } from "../../analysis/cell-summaries.js";
-import { type AxisName, axisOf } from "../../model/axes.js";
+import { type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import type { Domain } from "../../model/axis.js";
 import { ALWAYS_SHOWN, shownAxes } from "../../model/cells.js";
 import {
@@ -40,17 +40,17 @@ const TYPES: Readonly<Record<Domain["kind"], Column["type"]>> = {
   alternatives: "text",
 };
 
-function axisColumns(names: readonly AxisName[]): Column[] {
+export function axisColumns(names: readonly AxisName[]): Column[] {
   return names.map((name) => {
     const { column, domain } = axisOf(name);
     return { name: column, type: TYPES[domain.kind] };
   });
 }
 
-function axisValues(cell: Cell, names: readonly AxisName[]): Value[] {
+export function axisValues(cell: PartialCell, names: readonly AxisName[]): Value[] {
   return names.map((name) => {
-    const value = cell[name];
-    return typeof value === "object" ? JSON.stringify(value) : value;
+    const value = cell[name] ?? null;
+    return value !== null && typeof value === "object" ? JSON.stringify(value) : value;
   });
 }
 

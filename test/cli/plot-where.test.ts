@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseWhere, restricted } from "#lrn/cli/where.js";
+import { parseWhere, restricted } from "#lrn/cli/plot-where.js";
 import { cellOf, type NamedAxes } from "#lrn/model/cells.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 
