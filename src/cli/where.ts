@@ -40,9 +40,9 @@ export function readWhere(texts: readonly string[], cells: readonly GridCell[]):
   const limits = new Map<Dimension, Set<string>>();
   const given: string[] = [];
   for (const { dimension, text, values } of texts.flatMap((one) => restrictionsIn(one, cells))) {
-    const known = limits.get(dimension) ?? new Set();
-    limits.set(dimension, known);
-    for (const value of values) known.add(keyOfValue(value));
+    const wanted = limits.get(dimension) ?? new Set();
+    limits.set(dimension, wanted);
+    for (const value of values) wanted.add(keyOfValue(value));
     given.push(`${flagOfDimension(dimension)}=${text}`);
   }
   const allows = (dimension: Dimension, value: unknown) =>
