@@ -3,11 +3,11 @@
 // Verdicts: bounds, cells, tables, baselines, intervals and tests.
 export { applicableBounds, type Bound, type Newborn } from "./analysis/applicable-bounds.js";
 export {
-  type Cluster,
   clusteredDifferenceInterval,
   clusteredMeanInterval,
   clusteredRateInterval,
 } from "./analysis/clustered-means.js";
+export type { Cluster, Series } from "./analysis/clusters.js";
 export {
   type ArmComparison,
   type ArmsCompared,
@@ -32,7 +32,6 @@ export {
 export { holmAdjusted } from "./analysis/holm.js";
 export { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "./analysis/matched-arms.js";
 export { CONVERGED, MEASURES, type Measure } from "./analysis/measures.js";
-export type { Series } from "./analysis/paired-clusters.js";
 export { signFlipTest } from "./analysis/sign-flip-test.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
 export { intervalUntil } from "./analysis/sampling-until.js";

@@ -1,16 +1,13 @@
-/** Means over pairs that come in clusters, and how far they can be from the true ones. */
+/** Means over trials, or pairs of them, that come in clusters, and how far they can be from the true ones. */
+import { grouped } from "../model/grouped.js";
+import type { Cluster } from "./clusters.js";
 import { type Interval, wilsonInterval } from "./intervals.js";
 import { normalQuantile } from "./normal-distribution.js";
 import { studentQuantile } from "./student-quantile.js";
 
-/** What shares its start, and so is not independent. */
-export interface Cluster {
-  /** Clusters of one shape may be taken for draws of the same chance, those of different shapes not. */
-  readonly shape: number;
-  /** Of its pairs, what is averaged, added up. */
-  readonly sum: number;
-  /** Its pairs, at least 1. */
-  readonly pairs: number;
+/** The mean over all trials or pairs of at least one cluster. */
+export function meanOf(clusters: readonly Cluster[]): number {
+  return clusters.reduce((total, { sum }) => total + sum, 0) / sizeOf(clusters);
 }
 
 /** A pair of made-up clusters that vary as much as others, for an interval that has too few of them. */
@@ -18,10 +15,10 @@ interface Added {
   /** The size of each of their sums, one above and one below 0. */
   readonly sum: number;
   /** The pairs of each. */
-  readonly pairs: number;
+  readonly size: number;
 }
 
-const NOTHING: Added = { sum: 0, pairs: 0 };
+const NOTHING: Added = { sum: 0, size: 0 };
 
 interface Moments {
   readonly mean: number;
@@ -32,7 +29,7 @@ interface Moments {
 }
 
 /**
- * The mean over all pairs and its variance, from the clusters' sums about it within each shape: the ratio
+ * The mean over all trials or pairs and its variance, from the clusters' sums about it within each shape: the ratio
  * estimator's (Cochran 1977, "Sampling techniques", 6.3 and 6.11; Obuchowski 1998, "On the comparison of correlated
  * proportions for clustered data"). Each shape but the first costs a degree of freedom. Shapes of a single cluster
  * are taken for one.
@@ -40,53 +37,52 @@ interface Moments {
 function momentsOf(clusters: readonly Cluster[], added = NOTHING): Moments {
   const groups = groupsOf(clusters);
   const share = 1 / groups.length;
-  const weight = added.pairs > 0 ? 2 * share : 0;
-  const pairs = clusters.reduce((sum, cluster) => sum + cluster.pairs, 0) + 2 * added.pairs;
-  const mean = clusters.reduce((sum, cluster) => sum + cluster.sum, 0) / pairs;
+  const weight = added.size > 0 ? 2 * share : 0;
+  const size = sizeOf(clusters) + 2 * added.size;
+  const mean = clusters.reduce((sum, cluster) => sum + cluster.sum, 0) / size;
   let squares = 0;
   for (const group of groups) {
     // The two that are added belong to every shape, by an equal part.
-    let total = -mean * added.pairs * weight;
-    let ofGroup = (added.sum ** 2 + 2 * (mean * added.pairs) ** 2) * share;
-    for (const { sum, pairs: own } of group) {
+    let total = -mean * added.size * weight;
+    let ofGroup = (added.sum ** 2 + 2 * (mean * added.size) ** 2) * share;
+    for (const { sum, size: own } of group) {
       const residual = sum - mean * own;
       total += residual;
       ofGroup += residual * residual;
     }
     squares += Math.max(0, ofGroup - (total * total) / (group.length + weight));
   }
-  const count = clusters.length + (added.pairs > 0 ? 2 : 0);
+  const count = clusters.length + (added.size > 0 ? 2 : 0);
   const lost = groups.length - 1;
-  const variance = (squares / (pairs * pairs)) * (count / (count - lost));
+  const variance = (squares / (size * size)) * (count / (count - lost));
   return { mean, variance, freedom: clusters.length - groups.length };
 }
 
 function groupsOf(clusters: readonly Cluster[]): Cluster[][] {
-  const shapes = new Map<number, Cluster[]>();
-  for (const cluster of clusters) {
-    const group = shapes.get(cluster.shape);
-    if (group) group.push(cluster);
-    else shapes.set(cluster.shape, [cluster]);
-  }
-  const several = [...shapes.values()].filter(({ length }) => length > 1);
-  const single = [...shapes.values()].filter(({ length }) => length === 1).flat();
+  const shapes = [...grouped(clusters, ({ shape }) => shape).values()];
+  const several = shapes.filter(({ length }) => length > 1);
+  const single = shapes.filter(({ length }) => length === 1).flat();
   return single.length > 0 ? [...several, single] : several;
 }
 
+function sizeOf(clusters: readonly Cluster[]): number {
+  return clusters.reduce((sum, { size }) => sum + size, 0);
+}
+
 /**
- * The interval of a rate, each pair 0 or 1: Wilson's for so many independent trials as would vary as much as these
+ * The interval of a rate, each trial 0 or 1: Wilson's for so many independent trials as would vary as much as these
  * (Kish 1965, "Survey sampling", for the effective number; Korn & Graubard 1998, "Confidence intervals for
  * proportions with small expected number of positive counts estimated from survey data", for that and for
  * Student's quantile), and no more than there are. Where all came out the same, as many as there are clusters.
  *
- * @param clusters at least one; of one shape and single pairs it is Wilson's interval
+ * @param clusters at least one; of one shape and single trials it is Wilson's interval
+ * @returns never narrower than of independent trials
  */
 export function clusteredRateInterval(clusters: readonly Cluster[]): Interval {
   const { mean, variance, quantile } = spreadOf(clusters, 0.025);
-  const pairs = clusters.reduce((sum, cluster) => sum + cluster.pairs, 0);
   const spread = mean * (1 - mean);
   const isKnown = spread > 0 && variance > 0 && Number.isFinite(quantile);
-  const effective = isKnown ? Math.min(pairs, spread / variance) : clusters.length;
+  const effective = isKnown ? Math.min(sizeOf(clusters), spread / variance) : clusters.length;
   return wilsonInterval(mean * effective, effective, isKnown ? quantile : undefined);
 }
 
@@ -101,13 +97,13 @@ export function clusteredRateInterval(clusters: readonly Cluster[]): Interval {
  * @returns within [-1, 1], which is all of it for a single cluster of several pairs, of whose spread nothing is known
  */
 export function clusteredDifferenceInterval(clusters: readonly Cluster[], tail = 0.025): Interval {
-  const usual = clusters.reduce((sum, { pairs }) => sum + pairs, 0) / clusters.length;
+  const usual = sizeOf(clusters) / clusters.length;
   const differing = clusters.filter(({ sum }) => sum !== 0);
-  const size =
+  const typical =
     differing.length === 0
       ? usual
       : Math.sqrt(differing.reduce((total, { sum }) => total + sum * sum, 0) / differing.length);
-  const { mean, variance, quantile } = spreadOf(clusters, tail, { sum: size, pairs: usual });
+  const { mean, variance, quantile } = spreadOf(clusters, tail, { sum: typical, size: usual });
   const reach = quantile * Math.sqrt(variance);
   return { low: Math.max(-1, mean - reach), high: Math.min(1, mean + reach) };
 }
@@ -116,7 +112,7 @@ export function clusteredDifferenceInterval(clusters: readonly Cluster[], tail =
  * Student's interval of a mean, with a degree of freedom per cluster, less one per shape (Student 1908, "The probable
  * error of a mean").
  *
- * @param clusters at least one; of one shape and single pairs it is the paired t interval
+ * @param clusters at least one; of one shape and single trials it is Student's interval, of pairs the paired one
  * @param tail the chance to miss on either side
  * @returns null where no shape has two clusters, which have no spread
  */
@@ -134,7 +130,7 @@ export function clusteredMeanInterval(clusters: readonly Cluster[], tail = 0.025
  */
 function spreadOf(clusters: readonly Cluster[], tail: number, added = NOTHING) {
   const { mean, variance, freedom } = momentsOf(clusters, added);
-  if (clusters.every(({ pairs }) => pairs === 1)) {
+  if (clusters.every(({ size }) => size === 1)) {
     return { mean, variance, quantile: normalQuantile(tail) };
   }
   if (freedom < 1) return { mean, variance, quantile: Number.POSITIVE_INFINITY };

@@ -1,20 +1,22 @@
 /** Holds arms against a base: differences with their intervals, tests under one level, and a verdict for each. */
 import { type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { compareCells, identityOf, pick } from "../model/cells.js";
+import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
+import type { Cluster, Series } from "./clusters.js";
 import {
-  type Cluster,
   clusteredDifferenceInterval,
   clusteredMeanInterval,
   clusteredRateInterval,
+  meanOf,
 } from "./clustered-means.js";
 import { type ArmVerdict, mostUnnoticedClusters, verdictOf } from "./arm-verdicts.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { holmAdjusted } from "./holm.js";
 import type { Interval } from "./intervals.js";
-import { type Arm, grouped, type Matched, type Stratum } from "./matched-arms.js";
+import type { Arm, Matched, Stratum } from "./matched-arms.js";
 import type { Measure } from "./measures.js";
-import { type PairedClusters, pairedClusters, type Series } from "./paired-clusters.js";
+import { clustersWith, type PairedClusters, pairedClusters } from "./paired-clusters.js";
 import { signFlipTest, type TestMethod } from "./sign-flip-test.js";
 
 export interface Side {
@@ -112,17 +114,14 @@ interface Tested {
 }
 
 function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
-  const differences = tested.map(({ clusters: { base, other } }) =>
-    Float64Array.from(base, (value, i) => other[i] - value),
-  );
-  const tests = differences.map(signFlipTest);
+  const tests = tested.map(({ clusters }) => signFlipTest(clusters.differences));
   const adjusted = holmAdjusted(tests.map(({ p }) => p));
   const left = adjusted.filter((p) => p > FALSE_ALARM_LEVEL).length;
   return tested.map(({ arm, axes, clusters }, i) => {
-    const { base, other, pairs, baseMore, otherMore } = clusters;
+    const { base, other, pairs, differences, baseMore, otherMore } = clusters;
     const total = pairs.reduce((sum, count) => sum + count, 0);
-    const of = clustersOf(clusters, differences[i]);
-    const difference = differences[i].reduce((sum, value) => sum + value, 0) / total;
+    const of = clustersWith(clusters, differences);
+    const difference = differences.reduce((sum, value) => sum + value, 0) / total;
     const intervalOf =
       measure.kind === "rate" ? clusteredDifferenceInterval : clusteredMeanInterval;
     const isFound = adjusted[i] <= FALSE_ALARM_LEVEL;
@@ -131,8 +130,8 @@ function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
       axes,
       pairs: total,
       clusters: pairs.length,
-      base: sideOf(clustersOf(clusters, base), measure),
-      other: sideOf(clustersOf(clusters, other), measure),
+      base: sideOf(clustersWith(clusters, base), measure),
+      other: sideOf(clustersWith(clusters, other), measure),
       difference,
       interval: intervalOf(of),
       simultaneous: intervalOf(of, 0.025 / tested.length),
@@ -147,18 +146,10 @@ function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
   });
 }
 
-function clustersOf({ shapes, pairs }: PairedClusters, sums: ArrayLike<number>): Cluster[] {
-  return pairs.map((count, i) => ({ shape: shapes[i], sum: sums[i], pairs: count }));
-}
-
 function sideOf(clusters: readonly Cluster[], { kind }: Measure): Side {
-  const [sum, pairs] = clusters.reduce(
-    ([sums, counts], cluster) => [sums + cluster.sum, counts + cluster.pairs],
-    [0, 0],
-  );
   const interval =
     kind === "rate" ? clusteredRateInterval(clusters) : clusteredMeanInterval(clusters);
-  return { mean: sum / pairs, interval };
+  return { mean: meanOf(clusters), interval };
 }
 
 /** Most converged first; of everything else, least. */

@@ -2,6 +2,7 @@
 import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
 import { axesAt, compareCells, pick, sameValue, shownAxes } from "../model/cells.js";
+import { grouped } from "../model/grouped.js";
 import { type CellSummary, isFinished } from "./cell-summaries.js";
 
 /** The cells that have the row's values, one for each group of columns; undefined where there is none. */
@@ -128,13 +129,8 @@ export function groupBy<Item extends { readonly cell: PartialCell }>(
   items: readonly Item[],
   names: readonly AxisName[],
 ): Group<Item>[] {
-  const groups = new Map<string, { axes: PartialCell; members: Item[] }>();
-  for (const item of items) {
-    const axes = pick(item.cell, names);
-    const text = canonicalize(axes)!;
-    const group = groups.get(text);
-    if (group) group.members.push(item);
-    else groups.set(text, { axes, members: [item] });
-  }
-  return [...groups.values()].sort((a, b) => compareCells(a.axes, b.axes));
+  const groups = grouped(items, ({ cell }) => canonicalize(pick(cell, names))!);
+  return [...groups.values()]
+    .map((members) => ({ axes: pick(members[0].cell, names), members }))
+    .sort((a, b) => compareCells(a.axes, b.axes));
 }

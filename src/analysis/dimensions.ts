@@ -1,7 +1,6 @@
 /** What tells the cells of one sweep apart: its axes, and the grids that they come from. */
-import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { compareValues, headingOf, sameValue, valueText } from "../model/cells.js";
+import { headingOf, keyOfValue, sameValue, valuesIn, valueText } from "../model/cells.js";
 import { type Cell, type DatasetSpec, isOfFile } from "../model/trial.js";
 
 /** An axis, or the names of the sweep file's grids. */
@@ -23,11 +22,6 @@ export function keyOf(cell: GridCell, dimensions: readonly Dimension[]): string 
   return dimensions.map((dimension) => keyOfValue(valueIn(cell, dimension))).join("\n");
 }
 
-/** The same of one value. */
-export function keyOfValue(value: unknown): string {
-  return typeof value === "object" ? canonicalize(value)! : JSON.stringify(value ?? null);
-}
-
 /** `learning rate` */
 export function labelOf(dimension: Dimension): string {
   return dimension === "grid" ? "grid" : axisOf(dimension).label;
@@ -45,12 +39,12 @@ export function isNumeric(dimension: Dimension): dimension is AxisName {
 
 /** The values that these cells have, each once: numbers rising, words as their axis has them, grids as the sweep file does. */
 export function valuesOf(cells: readonly GridCell[], dimension: Dimension): unknown[] {
-  const values = [...new Map(cells.map((cell) => [keyOf(cell, [dimension]), cell])).values()].map(
-    (cell) => valueIn(cell, dimension),
+  if (dimension === "grid") return [...new Set(cells.map(({ grid }) => grid))];
+  const values = valuesIn(
+    cells.map(({ cell }) => cell),
+    dimension,
   );
-  if (dimension === "grid") return values;
-  if (isNumeric(dimension)) return values.toSorted((a, b) => Number(a) - Number(b));
-  return values.toSorted((a, b) => compareValues(dimension, a, b));
+  return isNumeric(dimension) ? values.sort((a, b) => Number(a) - Number(b)) : values;
 }
 
 /** The axes in which some cells differ that are alike in `placed`. */

@@ -1,9 +1,10 @@
 /** What two folders are compared by, and what they give over all cells. */
 import type { Cell } from "../model/trial.js";
 import { clusteredDifferenceInterval } from "./clustered-means.js";
+import type { Series } from "./clusters.js";
 import type { Interval } from "./intervals.js";
 import type { Stratum } from "./matched-arms.js";
-import { pairedClusters, type Series } from "./paired-clusters.js";
+import { clustersWith, pairedClusters } from "./paired-clusters.js";
 import { signFlipTest } from "./sign-flip-test.js";
 
 /** The trials of a cell that did not fail, by ascending seed. */
@@ -42,22 +43,15 @@ export function totalsOf(pairs: readonly FolderPair[], threshold: number): Folde
     }
     return [{ axes: {}, base: before.cell, other: after.cell }];
   });
-  const {
-    shapes,
-    pairs: counts,
-    base,
-    other,
-  } = pairedClusters(strata, (cell) => series.get(cell)!);
+  const clusters = pairedClusters(strata, (cell) => series.get(cell)!);
+  const { pairs: counts, base, other, differences } = clusters;
   if (counts.length === 0) return null;
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const differences = base.map((value, i) => other[i] - value);
   return {
     shared: sum(counts),
     converged: [sum(base), sum(other)],
     difference: sum(differences) / sum(counts),
-    interval: clusteredDifferenceInterval(
-      counts.map((count, i) => ({ shape: shapes[i], sum: differences[i], pairs: count })),
-    ),
+    interval: clusteredDifferenceInterval(clustersWith(clusters, differences)),
     p: signFlipTest(differences).p,
   };
 }

@@ -1,13 +1,7 @@
 /** What is compared with what: the cells of two arms, matched so that they differ in nothing but what is compared. */
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
-import {
-  compareValues,
-  differingAxes,
-  identityOf,
-  pick,
-  sameValue,
-  valueText,
-} from "../model/cells.js";
+import { differingAxes, identityOf, pick, sameValue, valuesIn, valueText } from "../model/cells.js";
+import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
 
 /** Cells that are compared as one: those with a value of an axis, or those of the grids of a name. */
@@ -36,13 +30,6 @@ export function armsOfAxis(cells: readonly Cell[], name: AxisName): Arm[] {
     name: valueText(name, value),
     cells: cells.filter((cell) => sameValue(cell[name], value)),
   }));
-}
-
-/** The values of an axis among cells, in the order of tables. */
-export function valuesIn(cells: readonly PartialCell[], name: AxisName): unknown[] {
-  const values = new Map<string, unknown>();
-  for (const cell of cells) values.set(identityOf({ [name]: cell[name] }), cell[name]);
-  return [...values.values()].sort((a, b) => compareValues(name, a, b));
 }
 
 /** Matches the cells of two values of an axis on all other axes. */
@@ -135,18 +122,4 @@ function unmatched(strata: readonly Stratum[], base: Arm, other: Arm): string[] 
       `${left.length} ${cells} of ${arm.name}${what} left out, without a counterpart in ${against.name}`,
     ];
   });
-}
-
-/** Things by a text that is the same for those that belong together, in the order of the first of each. */
-export function grouped<Thing>(
-  things: readonly Thing[],
-  keyOf: (thing: Thing) => string,
-): Map<string, Thing[]> {
-  const groups = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const group = groups.get(keyOf(thing));
-    if (group) group.push(thing);
-    else groups.set(keyOf(thing), [thing]);
-  }
-  return groups;
 }

@@ -1,13 +1,22 @@
 /** What stands at each place of a plot: the trials of all cells that are alike in what is placed, summarized. */
 import type { Outcome } from "../model/outcome.js";
+import { grouped } from "../model/grouped.js";
+import type { Cell } from "../model/trial.js";
 import { rateOf } from "./cell-summaries.js";
-import { type CellValues, clusteredMean, clusteredShare } from "./clustered-intervals.js";
+import { clusteredMeanInterval, clusteredRateInterval, meanOf } from "./clustered-means.js";
+import { clustersOf, type Series } from "./clusters.js";
 import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
-import { type Measure, type MeasureOptions, measured } from "./plot-measures.js";
+import { type Measure, type MeasureOptions, measured } from "./measures.js";
 
 /** A cell with its place in the list of cells that trials are asked for by. */
 export interface PlotCell extends GridCell {
   readonly index: number;
+}
+
+/** A measure of some trials of one cell. */
+interface CellSeries extends Series {
+  readonly cell: Cell;
+  readonly values: readonly number[];
 }
 
 /** What a point is made of. */
@@ -47,74 +56,67 @@ export function plotPoints(
   trialsOf: (index: number) => readonly PlotTrial[],
   options: PointOptions,
 ): PlotPoint[] {
-  const groups = new Map<string, { first: PlotCell; values: CellValues[][] }>();
-  for (const members of byIndex(cells)) {
-    const [{ cell, index }] = members;
-    const shape = `${cell.depth}x${cell.width}`;
+  const groups = new Map<string, { first: PlotCell; series: CellSeries[][] }>();
+  // A cell that several grids ask for is read once.
+  for (const [index, members] of grouped(cells, (cell) => cell.index)) {
     const trials = trialsOf(index);
-    const values = measures.map((measure) => cellValues(shape, trials, measure, options));
+    const series = measures.map((measure) => seriesOf(members[0].cell, trials, measure, options));
     // Grids that are not told apart may ask for the same cell.
     const keyed = new Map(members.map((member) => [keyOf(member, placed), member]));
     for (const [key, member] of keyed) {
-      const group = groups.get(key) ?? { first: member, values: measures.map(() => []) };
+      const group = groups.get(key) ?? { first: member, series: measures.map(() => []) };
       groups.set(key, group);
-      for (const [i, own] of values.entries()) if (own.seeds.length > 0) group.values[i].push(own);
+      for (const [i, own] of series.entries()) if (own.seeds.length > 0) group.series[i].push(own);
     }
   }
   return measures.flatMap((measure, i) =>
-    [...groups.values()].flatMap(({ first, values }) => {
-      if (values[i].length === 0) return [];
+    [...groups.values()].flatMap(({ first, series }) => {
+      const own = series[i];
+      if (own.length === 0) return [];
       const at = new Map(placed.map((dimension) => [dimension, valueIn(first, dimension)]));
-      const trials = values[i].reduce((sum, { seeds }) => sum + seeds.length, 0);
-      const summary = summaryOf(measure, values[i], options);
-      return [{ measure, at, ...summary, trials, cells: values[i].length }];
+      const trials = own.reduce((sum, { seeds }) => sum + seeds.length, 0);
+      const summary = summaryOf(measure, own, options);
+      return [{ measure, at, ...summary, trials, cells: own.length }];
     }),
   );
 }
 
-/** A cell that several grids ask for is read once. */
-function byIndex(cells: readonly PlotCell[]): PlotCell[][] {
-  const groups = new Map<number, PlotCell[]>();
-  for (const cell of cells) groups.set(cell.index, [...(groups.get(cell.index) ?? []), cell]);
-  return [...groups.values()];
-}
-
-function cellValues(
-  shape: string,
+function seriesOf(
+  cell: Cell,
   trials: readonly PlotTrial[],
   measure: Measure,
   options: MeasureOptions,
-): CellValues {
+): CellSeries {
   const seeds: number[] = [];
   const values: number[] = [];
   for (const { seed, outcome } of trials) {
     const value = measured(measure, outcome, options);
-    if (value === undefined) continue;
+    if (typeof value !== "number") continue;
     seeds.push(seed);
     values.push(value);
   }
-  return { shape, seeds, values };
+  return { cell, seeds, values };
 }
 
 function summaryOf(
-  { name, kind }: Measure,
-  cells: readonly CellValues[],
+  { kind, isConvergence }: Measure,
+  cells: readonly CellSeries[],
   { untilConverged }: PointOptions,
 ): Pick<PlotPoint, "value" | "low" | "high"> {
-  if (kind === "distribution") {
+  if (kind === "error") {
     const sorted = Float64Array.from(cells.flatMap(({ values }) => values)).sort();
     const [low, value, high] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
     return { value, low, high };
   }
-  const { mean, reach } = clusteredMean(cells)!;
-  if (kind === "mean") {
-    if (reach === null) return { value: mean, low: null, high: null };
-    return { value: mean, low: mean - reach, high: mean + reach };
+  if (kind === "rate" && cells.length === 1) {
+    const [{ values }] = cells;
+    const count = values.reduce((sum, value) => sum + value, 0);
+    return rateOf(count, values.length, isConvergence ? untilConverged : undefined)!;
   }
-  if (cells.length > 1) return { value: mean, ...clusteredShare(cells) };
-  const [{ values }] = cells;
-  const count = values.reduce((sum, value) => sum + value, 0);
-  return rateOf(count, values.length, name === "rate" ? untilConverged : undefined)!;
+  const clusters = clustersOf(cells);
+  const interval =
+    kind === "rate" ? clusteredRateInterval(clusters) : clusteredMeanInterval(clusters);
+  return { value: meanOf(clusters), ...(interval ?? { low: null, high: null }) };
 }
 
 /**

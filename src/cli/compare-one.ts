@@ -1,22 +1,22 @@
 /** `lrn compare <dir>`: the arms of one results folder against each other. */
 import { compareArms } from "../analysis/compare-arms.js";
+import type { Among } from "../analysis/measures.js";
 import { UserError } from "../errors.js";
 import { comparisonMarkdown } from "../output/formats/comparison-markdown.js";
 import { type ComparisonReport, comparisonRows } from "../output/formats/comparison-rows.js";
 import { csvOfRows } from "../output/formats/csv.js";
 import { openMeasured } from "../runs/measured-cells.js";
-import { type ComparisonFlags, chosenArms, measureNamed } from "./compare-request.js";
+import { flagOfDimension, measureNamed } from "./axis-names.js";
+import { type ComparisonFlags, chosenArms, whereIn } from "./compare-request.js";
 import { comparisonText } from "./compare-text.js";
 import type { Console } from "./console.js";
-import { flagOf } from "./trial-flags.js";
-import { readWhere } from "./where.js";
 
 export interface OneFolder extends ComparisonFlags {
   readonly dir: string;
   readonly where: readonly string[];
   /** By its name. */
   readonly measure: string;
-  readonly among: "trained" | "converged" | undefined;
+  readonly among: Among | undefined;
   /** The largest RMSE of a converged trial; the sweep's, unless told. */
   readonly threshold: number | undefined;
   /** Whether the text shows intervals that hold together. */
@@ -26,7 +26,7 @@ export interface OneFolder extends ComparisonFlags {
 
 export async function compareOne(request: OneFolder, console: Console): Promise<void> {
   const { dir, where, threshold } = request;
-  const measure = measureNamed(request.measure);
+  const measure = measureNamed("--measure", request.measure);
   if (measure.isConvergence && request.among !== undefined) {
     throw new UserError(
       "--among: is for means, converged is a rate over all pairs; leave it out, or give another --measure",
@@ -35,7 +35,7 @@ export async function compareOne(request: OneFolder, console: Console): Promise<
   const among = request.among ?? "trained";
   const folder = await openMeasured(dir, { measure, among, threshold });
   try {
-    const arms = chosenArms(request, folder, readWhere(where, folder));
+    const arms = chosenArms(request, folder, whereIn(folder, where));
     const { rows, notes } = compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
     if (rows.length === 0) {
       throw new UserError(
@@ -44,7 +44,7 @@ export async function compareOne(request: OneFolder, console: Console): Promise<
       );
     }
     const report: ComparisonReport = {
-      axis: arms.axis === "grid" ? "grid" : flagOf(arms.axis),
+      axis: flagOfDimension(arms.axis),
       base: arms.base.name,
       measure,
       among,

@@ -1,23 +1,17 @@
 /** What `lrn compare` is asked, read against what a folder has. */
-import {
-  type Arm,
-  armsOfAxis,
-  matchGrids,
-  matchOnOthers,
-  valuesIn,
-} from "../analysis/matched-arms.js";
+import type { Dimension, GridCell } from "../analysis/dimensions.js";
+import { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "../analysis/matched-arms.js";
 import type { ArmsRequest } from "../analysis/compare-arms.js";
-import { MEASURES, type Measure } from "../analysis/measures.js";
-import { nearestOf, UserError } from "../errors.js";
-import type { AxisName } from "../model/axes.js";
-import { differingAxes, valueText } from "../model/cells.js";
+import { UserError } from "../errors.js";
+import { differingAxes, valuesIn, valueText } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
 import type { MeasuredFolder } from "../runs/measured-cells.js";
 import { rmseThreshold } from "../sweep/schema.js";
-import { axisNamed, isValue } from "./axis-values.js";
+import { axisNamed, dimensionNamed } from "./axis-names.js";
+import { meantBy } from "./axis-values.js";
 import { numberOrText } from "./flags.js";
 import { flagOf } from "./trial-flags.js";
-import type { Where } from "./where.js";
+import { readWhere, type Where } from "./where.js";
 
 export interface ComparisonFlags {
   readonly axis: string | undefined;
@@ -25,25 +19,31 @@ export interface ComparisonFlags {
   readonly by: string | undefined;
 }
 
-export type Compared = AxisName | "grid";
-
 type Folder = Pick<MeasuredFolder, "cells" | "grids">;
+
+/** @throws UserError where there is no such axis, or no cell of the folder has a value */
+export function whereIn({ cells, grids }: Folder, texts: readonly string[]): Where {
+  const ofGrids = [...grids].flatMap(([grid, own]) =>
+    own.map((cell): GridCell => ({ cell, grid })),
+  );
+  return readWhere(texts, [...cells.map((cell) => ({ cell })), ...ofGrids]);
+}
 
 /** What is compared with what; the measure is told apart, for it decides what is read. */
 export type ArmsChosen = Pick<ArmsRequest, "base" | "others" | "match" | "by"> & {
-  readonly axis: Compared;
+  readonly axis: Dimension;
 };
 
 /** @throws UserError where a flag names what the folder has not, or there is nothing to compare */
 export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where): ArmsChosen {
-  const cells = folder.cells.filter(where.has);
+  const cells = folder.cells.filter(where.hasCell);
   const named = [...folder.grids]
     .filter(([name]) => where.hasGrid(name))
     .map(([name, own]): Arm => ({ name, cells: own }));
   const axis =
     flags.axis === undefined
       ? usualAxis(cells, named.length > 1 || where.limitsGrids)
-      : comparedOf(flags.axis);
+      : dimensionNamed("--axis", flags.axis);
   if (axis !== "grid" && where.limitsGrids) {
     throw new UserError(
       `--where: grid is for --axis grid, ${flagOf(axis)} is compared; leave it out, or give --axis grid`,
@@ -66,7 +66,7 @@ export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where)
   };
 }
 
-function usualAxis(cells: readonly Cell[], hasGrids: boolean): Compared {
+function usualAxis(cells: readonly Cell[], hasGrids: boolean): Dimension {
   if (hasGrids) return "grid";
   const differing = differingAxes(cells);
   if (differing.includes("connection")) return "connection";
@@ -79,11 +79,7 @@ function usualAxis(cells: readonly Cell[], hasGrids: boolean): Compared {
   );
 }
 
-function comparedOf(text: string): Compared {
-  return text === "grid" ? "grid" : axisNamed(text, "--axis", ["grid"]);
-}
-
-function nothingToCompare(axis: Compared, arms: readonly Arm[]): UserError {
+function nothingToCompare(axis: Dimension, arms: readonly Arm[]): UserError {
   if (axis !== "grid") {
     const only = arms.map(({ name }) => name).join("");
     return new UserError(
@@ -97,20 +93,18 @@ function nothingToCompare(axis: Compared, arms: readonly Arm[]): UserError {
   );
 }
 
-function baseOf(text: string, axis: Compared, arms: readonly Arm[]): Arm {
-  const found = arms.find(({ name, cells }) =>
-    axis === "grid" ? name === text : isValue(axis, cells[0][axis], text),
-  );
+function baseOf(text: string, axis: Dimension, arms: readonly Arm[]): Arm {
+  const values = arms.map(({ name, cells }) => (axis === "grid" ? name : cells[0][axis]));
+  const [meant] = meantBy(text, axis, values);
+  const found = arms[values.indexOf(meant)];
   if (found) return found;
-  const names = arms.map(({ name, cells }) =>
-    axis === "grid" ? name : valueText(axis, cells[0][axis]),
-  );
-  throw new UserError(`--base: must be one of ${names.join(", ")}, got ${JSON.stringify(text)}`);
+  const names = arms.map(({ name }) => name).join(", ");
+  throw new UserError(`--base: must be one of ${names}, got ${JSON.stringify(text)}`);
 }
 
-function byOf(text: string, axis: Compared, cells: readonly Cell[]): ArmsRequest["by"] {
+function byOf(text: string, axis: Dimension, cells: readonly Cell[]): ArmsRequest["by"] {
   if (text === "all") return "all";
-  const names = text.split(",").map((part) => axisNamed(part.trim(), "--by", ["all"]));
+  const names = text.split(",").map((part) => axisNamed("--by", part.trim(), "an axis or all"));
   for (const name of names) {
     if (name === axis) {
       throw new UserError(
@@ -127,18 +121,6 @@ function byOf(text: string, axis: Compared, cells: readonly Cell[]): ArmsRequest
     }
   }
   return names;
-}
-
-/** @throws UserError where there is no such measure, with the nearest one */
-export function measureNamed(text: string): Measure {
-  const measure = MEASURES.get(text);
-  if (measure) return measure;
-  const names = [...MEASURES.keys()];
-  const near = nearestOf(text, names);
-  throw new UserError(
-    `--measure: must be one of ${names.join(", ")}, got ${JSON.stringify(text)}` +
-      `${near === undefined ? "" : `; did you mean "${near}"?`}`,
-  );
 }
 
 /** @throws UserError where it is no threshold */

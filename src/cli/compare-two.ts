@@ -29,9 +29,11 @@ export interface TwoFolders {
 /** @returns the exit code: 1 where the same trial has other numbers in the other folder */
 export async function compareTwo(request: TwoFolders, console: Console): Promise<number> {
   const [a, b] = [await readFolderCells(request.before), await readFolderCells(request.after)];
-  const all = [...a.cells, ...b.cells].map(({ cell }) => cell);
-  const where = readWhere(request.where, { cells: all, grids: new Map() });
-  const [before, after] = [a, b].map(({ cells }) => cells.filter(({ cell }) => where.has(cell)));
+  const where = readWhere(request.where, [...a.byGrid, ...b.byGrid]);
+  const [before, after] = [a, b].map(({ cells, byGrid }) => {
+    const left = new Set(byGrid.filter(where.has).map(({ index }) => index));
+    return cells.filter((_, index) => left.has(index));
+  });
   const threshold = request.threshold ?? a.threshold;
   const isSame = request.threshold !== undefined || a.threshold === b.threshold;
   const report: FoldersReport = {

@@ -1,5 +1,8 @@
 /** Reads the values of flags. */
+import type { Among } from "../analysis/measures.js";
 import { refuseUnlessWhole } from "../errors.js";
+
+export const AMONG = ["trained", "converged"] as const satisfies readonly Among[];
 
 /** Text stays text where it is no number, so that a message can show what was given. */
 export function numberOrText(value: string): number | string {

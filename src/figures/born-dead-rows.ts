@@ -1,6 +1,7 @@
 /** What a chart of networks born dead shows: the shares that were counted, and the bounds over the same range. */
 import { applicableBounds, type Bound, closestBounds } from "../analysis/applicable-bounds.js";
 import { makeDataset, type Points } from "../model/dataset.js";
+import { grouped } from "../model/grouped.js";
 import type {
   BetweenBounds,
   BornDeadChart,
@@ -30,8 +31,8 @@ export function bornDeadChart(risks: readonly Risk[], axes: ChartAxes): BornDead
   const seriesOf = (risk: Risk) => (series ? labelOf(risk, [series]) : "");
   const places = risks.map(placeOf);
   const domain = [Math.min(...places), Math.max(...places)] as const;
-  const shown = grouped(risks, (risk) => labelOf(risk, panels)).map(([title, within]) => {
-    const lines = grouped(within, seriesOf).flatMap(([name, alike]) =>
+  const shown = [...grouped(risks, (risk) => labelOf(risk, panels))].map(([title, within]) => {
+    const lines = [...grouped(within, seriesOf)].flatMap(([name, alike]) =>
       numbers
         ? boundsOver(name, alike[0], x as "depth" | "width", domain)
         : alike.flatMap((risk) => boundsAt(name, risk, placeOf(risk))),
@@ -119,7 +120,7 @@ function linesOf(
 
 /** A line of one place would not be seen. */
 function wideEnough(lines: readonly BoundPoint[], half: number): BoundPoint[] {
-  return grouped(lines, ({ bound }) => bound).flatMap(([, places]) =>
+  return [...grouped(lines, ({ bound }) => bound).values()].flatMap((places) =>
     places.length > 1
       ? places
       : [-half, half].map((beside) => ({ ...places[0], x: places[0].x + beside })),
@@ -154,19 +155,4 @@ const RAISED: Readonly<Record<string, string>> = {
 
 function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
-}
-
-/** In the order in which the keys come first. */
-function grouped<Value>(
-  values: readonly Value[],
-  keyOf: (value: Value) => string,
-): [string, Value[]][] {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return [...groups];
 }

@@ -1,15 +1,14 @@
 /** A figure of a results folder: its points, and what shows them. */
 import type { TopLevelSpec } from "vega-lite";
 import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
-import type { Among, Measure } from "../analysis/plot-measures.js";
+import { type Among, laterNumbersOf, type Measure } from "../analysis/measures.js";
 import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
 import { UserError } from "../errors.js";
-import { LATER_NUMBERS } from "../model/outcome.js";
 import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
 import { plotSpec } from "../output/pictures/charts/plot-spec.js";
 import type { TextWidth } from "../output/pictures/svg.js";
+import { withoutGrids } from "../runs/grid-cells.js";
 import type { AskedResults } from "../runs/read-folder.js";
-import { withoutGrids } from "./plot-cells.js";
 import { chartOf } from "./plot-chart.js";
 import { type Layout, layoutOf, type WantedLayout } from "./plot-layout.js";
 import { plotCommand, plotName } from "./plot-name.js";
@@ -60,7 +59,7 @@ export function makePlot(
     );
   }
   const { threshold, untilConverged } = results;
-  const later = LATER_NUMBERS.filter((name) => measures.some((measure) => measure.name === name));
+  const later = laterNumbersOf(measures);
   const trialsOf = (index: number) => results.outcomesOf(index, later);
   const points = plotPoints(cells, placed, measures, trialsOf, {
     threshold,
@@ -91,14 +90,13 @@ function refuseMissing(
 ): void {
   const missing = measures.find((measure) => !points.some((point) => point.measure === measure));
   if (!missing) return;
-  const { name, column } = missing;
+  const { field, column, isConvergence } = missing;
   const flag = column.replaceAll("_", "-");
-  const why =
-    name === "rate"
-      ? "nothing is trained yet; run lrn sweep first"
-      : name === "testRmse"
-        ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
-        : `no ${among} trial has it; give another`;
+  const why = isConvergence
+    ? "nothing is trained yet; run lrn sweep first"
+    : field === "testRmse"
+      ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
+      : `no ${among} trial has it; give another`;
   throw new UserError(`--y: ${flag}: ${why}`);
 }
 

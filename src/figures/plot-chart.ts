@@ -3,15 +3,14 @@ import {
   type Dimension,
   fullNames,
   isNumeric,
-  keyOfValue,
   labelOf,
   shortNames,
   valuesOf,
 } from "../analysis/dimensions.js";
-import type { Measure } from "../analysis/plot-measures.js";
+import type { Measure } from "../analysis/measures.js";
 import type { PlotPoint } from "../analysis/plot-points.js";
 import { axisOf } from "../model/axes.js";
-import { capitalized } from "../model/cells.js";
+import { capitalized, keyOfValue } from "../model/cells.js";
 import type { Plot, PlotPanel, ValueAxis } from "../output/pictures/charts/plot-panels.js";
 import { positionScale, valueScale } from "../output/pictures/charts/plot-scale.js";
 import type { PlotContent } from "./plot-text.js";
@@ -87,8 +86,8 @@ function valueAxis({ kind, label }: Measure, points: readonly PlotPoint[]): Valu
     [value, low, high].filter((number) => number !== null),
   );
   const title = capitalized(label);
-  if (kind === "share") return { title, scale: valueScale("linear", ends, 1), percent: true };
-  const scale = valueScale(kind === "mean" ? "linear" : "log", ends);
+  if (kind === "rate") return { title, scale: valueScale("linear", ends, 1), percent: true };
+  const scale = valueScale(kind === "count" ? "linear" : "log", ends);
   return { title, scale, percent: false };
 }
 

@@ -9,7 +9,7 @@ import {
   valuesOf,
   varyingWithin,
 } from "../analysis/dimensions.js";
-import type { Among, Measure } from "../analysis/plot-measures.js";
+import type { Among, Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, listed, number } from "../counted.js";
 import { capitalized, shownAxes } from "../model/cells.js";
@@ -36,7 +36,7 @@ export function placedOf(layout: Layout): Dimension[] {
 /** `Share converged by depth and connection` */
 export function plotTitle({ measures, layout }: Pick<PlotContent, "measures" | "layout">): string {
   const what = listed(
-    measures.map(({ label, kind }) => (kind === "distribution" ? `median ${label}` : label)),
+    measures.map(({ label, kind }) => (kind === "error" ? `median ${label}` : label)),
   );
   const by = listed([layout.x!, ...(layout.colour ? [layout.colour] : [])].map(labelOf));
   return capitalized(`${what} by ${by}`);
@@ -115,12 +115,13 @@ function trialsLine({ points, measures, threshold, among }: PlotContent): string
   ];
   const range = least === most ? number(most) : `${number(least)} to ${number(most)}`;
   const which =
-    among === "converged" && measures.some(({ name }) => name !== "rate")
-      ? measures.some(({ name }) => name === "rate")
+    among === "converged" && measures.some(({ isConvergence }) => !isConvergence)
+      ? measures.some(({ isConvergence }) => isConvergence)
         ? "; all but the share converged over converged trials alone"
         : ", converged ones alone"
       : "";
-  const needsThreshold = among === "converged" || measures.some(({ name }) => name === "rate");
+  const needsThreshold =
+    among === "converged" || measures.some(({ isConvergence }) => isConvergence);
   return (
     `${range} ${most === 1 ? "trial" : "trials"} at each point${which}.` +
     (needsThreshold ? ` Converged: final RMSE of at most ${threshold}.` : "")
@@ -131,7 +132,7 @@ function intervalsLine({ cells, measures, layout }: PlotContent, isPooled: boole
   const series = layout.colour ? valuesOf(cells, layout.colour).length : 1;
   const banded = hasLines(layout) && series <= MOST_BANDS;
   const mark = banded ? "Bands" : "Lines through points";
-  const kinds = new Set(measures.map(({ kind }) => kind === "distribution"));
+  const kinds = new Set(measures.map(({ kind }) => kind === "error"));
   const parts = [
     ...(kinds.has(false)
       ? [

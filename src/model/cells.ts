@@ -26,7 +26,12 @@ const DEFAULTS: PartialCell = Object.fromEntries(
 
 /** Whether two values of an axis are the same, whatever the order of their fields. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || canonicalize(keyed(a)) === canonicalize(keyed(b));
+  return a === b || keyOfValue(a) === keyOfValue(b);
+}
+
+/** Text that is the same for the same values of an axis, and for no others; empty where there is none. */
+export function keyOfValue(value: unknown): string {
+  return canonicalize(keyed(value)) ?? "";
 }
 
 /** What of a value decides numbers. */
@@ -71,6 +76,12 @@ export function keyedAxes(cell: PartialCell): object {
 /** Text that is the same for the same axes' values, and for no others. */
 export function identityOf(cell: PartialCell): string {
   return canonicalize(keyedAxes(cell))!;
+}
+
+/** The values that these cells have of an axis, each once, in the order of tables. */
+export function valuesIn(cells: readonly PartialCell[], name: AxisName): unknown[] {
+  const values = new Map(cells.map((cell) => [keyOfValue(cell[name]), cell[name]]));
+  return [...values.values()].sort((a, b) => compareValues(name, a, b));
 }
 
 /** The axes that rows and tables of these cells show, in the order of the axes. */

@@ -33,7 +33,7 @@ function askedUntil(plan: Plan, file: string): Asked {
   const store = openStoreReadOnly(file);
   try {
     const cells = plan.cells.map((planned): AskedCell => {
-      const counted = countedTrials(plan, store.trialsOf(planned.key));
+      const counted = countedTrials(plan, store.outcomesOf(planned.key, []));
       return { ...planned, seedsEnd: counted.length };
     });
     return { cells };

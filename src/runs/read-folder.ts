@@ -8,7 +8,7 @@ import type { LaterNumber } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { type RunRecord, readManifest } from "../store/manifest.js";
 import { openStoreReadOnly, type SeedOutcome, type StoredTrial } from "../store/store.js";
-import { askedTrials, type Plan, planSweep } from "../sweep/plan.js";
+import { askedTrials, type Plan, type PlannedCell, planSweep } from "../sweep/plan.js";
 import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { countedTrials } from "../sweep/seeds.js";
@@ -42,6 +42,8 @@ export interface AskedResults {
   readonly sweep: Sweep;
   /** In the order of the sweep file. */
   readonly cells: readonly Cell[];
+  /** The same with their keys. */
+  readonly planned: readonly PlannedCell[];
   /** Those that the sweep file asks for; others may be in the store. */
   trialsOf(index: number): readonly StoredTrial[];
   /** What came of them, and of the later numbers only these. */
@@ -68,6 +70,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
   return {
     sweep,
     cells: plan.cells.map(({ cell }) => cell),
+    planned: plan.cells,
     trialsOf,
     outcomesOf: (index, later) =>
       countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),

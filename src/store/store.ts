@@ -1,6 +1,6 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
 import { AXIS_NAMES } from "../model/axes.js";
-import { columnOfNumber, type LaterNumber, type OutcomeState } from "../model/outcome.js";
+import { columnOfNumber, type LaterNumber } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { cellOfRow, cellValues, columnOf, PLACEHOLDERS } from "./axis-columns.js";
 import {
@@ -11,7 +11,7 @@ import {
   problemsOf,
   transaction,
 } from "./database.js";
-import { damaged, onStore } from "./sqlite-errors.js";
+import { onStore } from "./sqlite-errors.js";
 import {
   OUTCOME_COLUMNS,
   placeholderOf,
@@ -32,17 +32,6 @@ export interface StoredBatch {
   readonly trials: readonly StoredTrial[];
 }
 
-export type NumberField = "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
-
-export interface TrialNumber {
-  readonly seed: number;
-  readonly state: OutcomeState;
-  /** Null of a trial that was not trained to its end. */
-  readonly finalRmse: number | null;
-  /** Null also of one that a store had before it knew the number. */
-  readonly value: number | null;
-}
-
 /** A cell as the store has it, which may be damaged: only where its key is `cellKey` of it, it is one that was trained. */
 export interface StoredCell {
   readonly key: string;
@@ -57,8 +46,6 @@ export interface StoreReader {
   /** What came of them, and of the later numbers only these: a fraction of what takes the time. */
   outcomesOf(cellKey: string, later: readonly LaterNumber[]): SeedOutcome[];
   trialOf(cellKey: string, seed: number): StoredTrial | undefined;
-  /** One number of each of the cell's trials, by ascending seed: a tenth of the work of `trialsOf`. */
-  numbersOf(cellKey: string, number: NumberField): TrialNumber[];
   /** In the order in which they were first written. */
   cells(): StoredCell[];
   /** How many trials there are in all. */
@@ -171,16 +158,19 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     trialsOf: (cellKey) =>
       onStore(file, () => trials.all(cellKey).map((row) => storedTrial(row, file))),
     outcomesOf: (cellKey, later) =>
-      onStore(file, () =>
-        db
-          .prepare(
-            `SELECT ${[...OUTCOME_COLUMNS, ...later.map(columnOfNumber).filter((name) => there.has(name))].join(", ")}
-             FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed`,
-          )
-          .all(cellKey)
-          .map((row) => storedOutcome(row, file, later)),
-      ),
-    numbersOf: (cellKey, number) => onStore(file, () => numbersOf(db, file, cellKey, number)),
+      onStore(file, () => {
+        const names = [
+          ...OUTCOME_COLUMNS,
+          ...later.map(columnOfNumber).filter((name) => there.has(name)),
+        ];
+        const select = db.prepare(
+          `SELECT ${names.join(", ")} FROM trial
+           WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed`,
+        );
+        // Twice as fast as an object for each row.
+        select.setReturnArrays(true);
+        return select.all(cellKey).map((values) => storedOutcome(names, values, file, later));
+      }),
     trialOf: (cellKey, seed) =>
       onStore(file, () => {
         const row = trial.get(cellKey, seed);
@@ -191,21 +181,4 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     count: () => onStore(file, () => count.get().trials),
     problems: () => onStore(file, () => problemsOf(db)),
   };
-}
-
-function numbersOf(db: Database, file: string, cellKey: string, number: NumberField) {
-  const column = columnOfNumber(number as LaterNumber);
-  const known = db.prepare("SELECT 1 FROM pragma_table_info('trial') WHERE name = ?").get(column);
-  const select = db.prepare(
-    `SELECT seed, state, final_rmse, ${known ? column : "NULL"} FROM trial
-     WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed`,
-  );
-  select.setReturnArrays(true);
-  return select.all(cellKey).map(([seed, state, finalRmse, value]): TrialNumber => {
-    const isWhole = [finalRmse, value].every((it) => it === null || typeof it === "number");
-    if (!isWhole || (state === "trained" && finalRmse === null)) {
-      throw damaged(file, `the row of seed ${seed} breaks the table's rules`);
-    }
-    return { seed, state, finalRmse, value };
-  });
 }

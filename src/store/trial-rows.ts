@@ -99,15 +99,21 @@ export function storedTrial(row: TrialRow, file: string): StoredTrial {
   return { key, seed, engine, outcome, trainMs };
 }
 
-/** @param later the numbers that the row was asked for */
+/**
+ * @param names of the columns that `values` are in
+ * @param later the numbers that the row was asked for
+ */
 export function storedOutcome(
-  row: OutcomeRow,
+  names: readonly string[],
+  values: readonly unknown[],
   file: string,
   later: readonly LaterNumber[],
 ): SeedOutcome {
-  const outcome = outcomeOfRow(row, later);
+  const row: Record<string, unknown> = {};
+  for (let i = 0; i < names.length; i++) row[names[i]] = values[i];
+  const outcome = outcomeOfRow(row as unknown as OutcomeRow, later);
   if (!outcome) throw damaged(file, `the row of seed ${row.seed} breaks the table's rules`);
-  return { seed: row.seed, outcome };
+  return { seed: row.seed as number, outcome };
 }
 
 /** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */

@@ -1,6 +1,7 @@
 /** Packs the trials that a store lacks into batches for an engine. */
 import { batchShape, type EngineTraits } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
+import { grouped } from "../model/grouped.js";
 import type { Trial } from "../model/trial.js";
 import type { Plan, PlannedCell } from "./plan.js";
 
@@ -51,13 +52,7 @@ export function* packBatches(
 }
 
 function sameShaped(cells: readonly PlannedCell[]): PlannedCell[][] {
-  const groups = new Map<string, PlannedCell[]>();
-  for (const planned of cells) {
-    const shape = batchShape(planned.cell);
-    const group = groups.get(shape);
-    if (group) group.push(planned);
-    else groups.set(shape, [planned]);
-  }
+  const groups = grouped(cells, ({ cell }) => batchShape(cell));
   return [...groups.values()].sort((a, b) => operationsOf(b[0]) - operationsOf(a[0]));
 }
 

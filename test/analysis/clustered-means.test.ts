@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Cluster,
   clusteredDifferenceInterval,
   clusteredMeanInterval,
   clusteredRateInterval,
+  meanOf,
 } from "#lrn/analysis/clustered-means.js";
+import type { Cluster } from "#lrn/analysis/clusters.js";
 import { wilsonInterval } from "#lrn/analysis/intervals.js";
 import { signFlipTest } from "#lrn/analysis/sign-flip-test.js";
 import { normal } from "#lrn/model/normal.js";
 import { namedStream } from "#lrn/model/random.js";
 
 const single = (sums: readonly number[]): Cluster[] =>
-  sums.map((sum) => ({ shape: 0, sum, pairs: 1 }));
+  sums.map((sum) => ({ shape: 0, sum, size: 1 }));
 const times = (count: number, value: number) => new Array<number>(count).fill(value);
 
 function expectInterval(interval: object | null, [low, high]: readonly [number, number]) {
@@ -59,7 +60,7 @@ describe("of several pairs a cluster", () => {
   it("pairs that always agree with each other count as one", () => {
     const sums = [1, 1, 0, 0, -1, 1, 0, 1, 0, 0, 1, 0];
     const one = single(sums);
-    const twelve = sums.map((sum) => ({ shape: 0, sum: 12 * sum, pairs: 12 }));
+    const twelve = sums.map((sum) => ({ shape: 0, sum: 12 * sum, size: 12 }));
     const width = ({ low, high }: { low: number; high: number }) => high - low;
     const ratio =
       width(clusteredDifferenceInterval(twelve)) / width(clusteredDifferenceInterval(one));
@@ -69,7 +70,7 @@ describe("of several pairs a cluster", () => {
   });
 
   it("knows nothing of the spread of a single cluster", () => {
-    const one = [{ shape: 0, sum: 3, pairs: 12 }];
+    const one = [{ shape: 0, sum: 3, size: 12 }];
     expect(clusteredDifferenceInterval(one)).toEqual({ low: -1, high: 1 });
     expect(clusteredMeanInterval(one)).toBeNull();
     const { low, high } = clusteredRateInterval(one);
@@ -78,7 +79,7 @@ describe("of several pairs a cluster", () => {
 
   it("what shapes differ in is no spread", () => {
     const apart = [0, 1].flatMap((shape) =>
-      times(20, 0).map((_, i) => ({ shape, sum: 10 * shape + (i % 2), pairs: 1 })),
+      times(20, 0).map((_, i) => ({ shape, sum: 10 * shape + (i % 2), size: 1 })),
     );
     const together = apart.map((cluster) => ({ ...cluster, shape: 0 }));
     const width = (clusters: Cluster[]) => {
@@ -106,7 +107,7 @@ function drawnClusters({ seeds, shapes, strata, shift, shared }: Design, stream:
         const other = start + luck() > threshold - shift;
         sum += Number(other) - Number(base);
       }
-      clusters.push({ shape, sum, pairs: strata });
+      clusters.push({ shape, sum, size: strata });
     }
   }
   return clusters;
@@ -128,10 +129,6 @@ const DESIGNS: readonly Design[] = [
 
 describe("over shared starts, of made-up trials", () => {
   const runs = 400;
-  const meanOf = (clusters: readonly Cluster[]) =>
-    clusters.reduce((total, { sum }) => total + sum, 0) /
-    clusters.reduce((total, { pairs }) => total + pairs, 0);
-
   it.each(DESIGNS)("the interval covers what it says: %o", (design) => {
     const stream = namedStream(1, "test/coverage");
     const truth = meanOf(

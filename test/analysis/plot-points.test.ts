@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { plotPoints, quantile } from "#lrn/analysis/plot-points.js";
-import { MEASURES } from "#lrn/analysis/plot-measures.js";
+import { CONVERGED, MEASURES } from "#lrn/analysis/measures.js";
 import { cellOf } from "#lrn/model/cells.js";
 import type { Outcome } from "#lrn/model/outcome.js";
 
@@ -21,31 +21,30 @@ const trained = (finalRmse: number, deadNeurons: number): Outcome => ({
 it("a rate is of all trials, other numbers of those that have them", () => {
   const outcomes = [trained(0.01, 2), trained(0.5, 6), { state: "diverged" } as const];
   const trials = outcomes.map((outcome, seed) => ({ seed, outcome }));
-  const measures = MEASURES.filter(({ name }) =>
-    ["rate", "finalRmse", "deadNeurons", "testRmse"].includes(name),
+  const measures = ["converged", "final-rmse", "dead-neurons", "test-rmse"].map(
+    (name) => MEASURES.get(name)!,
   );
   const points = (among: "trained" | "converged") =>
     plotPoints([{ cell, index: 0 }], ["depth"], measures, () => trials, {
       ...{ among, threshold: 0.07 },
-    }).map(({ measure, value, trials: count }) => [measure.name, value, count]);
+    }).map(({ measure, value, trials: count }) => [measure.column, value, count]);
   expect(points("trained")).toEqual([
     ["rate", 1 / 3, 3],
-    ["finalRmse", 0.255, 2],
-    ["deadNeurons", 4, 2],
+    ["final_rmse", 0.255, 2],
+    ["dead_neurons", 4, 2],
   ]);
   expect(points("converged")).toEqual([
     ["rate", 1 / 3, 3],
-    ["finalRmse", 0.01, 1],
-    ["deadNeurons", 2, 1],
+    ["final_rmse", 0.01, 1],
+    ["dead_neurons", 2, 1],
   ]);
 });
 
 it("a cell that two grids ask for counts once where they are not told apart", () => {
   const cells = ["a", "b"].map((grid) => ({ cell, grid, index: 0 }));
   const trials = [{ seed: 0, outcome: trained(0.01, 2) }];
-  const [rate] = MEASURES;
   const points = (placed: readonly ("depth" | "grid")[]) =>
-    plotPoints(cells, placed, [rate], () => trials, { among: "trained", threshold: 0.07 });
+    plotPoints(cells, placed, [CONVERGED], () => trials, { among: "trained", threshold: 0.07 });
   expect(points(["depth"]).map((point) => point.trials)).toEqual([1]);
   expect(points(["grid"]).map((point) => [point.at.get("grid"), point.trials])).toEqual([
     ["a", 1],

@@ -156,24 +156,21 @@ describe("an axis", () => {
   });
 });
 
-describe("--where", () => {
-  it.each([
-    [["depth=2"], 24],
-    [["depth=2,4"], 48],
-    [["depth=2|4,dataset=abs"], 24],
-    [["depth=2", "--where", "depth=4"], 48],
-    [[`dataset=${JSON.stringify(ABS)},learning-rate=0.05`], 24],
-    [["learningRate=0.05,width=2"], 48],
-  ])("%j leaves %i pairs", async (where, pairs) => {
-    const { rows } = await json("--axis", "connection", "--where", ...where);
-    expect(rows[0].pairs).toBe(pairs);
-  });
+it("--where leaves its cells alone", async () => {
+  const where = ["--where", `dataset=${JSON.stringify(ABS)},learning-rate=0.05`];
+  const { rows } = await json("--axis", "connection", ...where, "--where", "depth=2|4");
+  expect(rows[0].pairs).toBe(24);
+});
+
+it("--measure has the names that plots have", async () => {
+  expect(await json("--measure", "rate")).toEqual(await json("--measure", "converged"));
+  expect(await json("--measure", "dead_neurons")).toEqual(await json("--measure", "dead-neurons"));
 });
 
 it.each([
   [
     ["--axis", "conection"],
-    '--axis: must be one of grid, depth, width, .*did you mean "connection"?',
+    '--axis: must be an axis or grid, got "conection"; did you mean "connection"?',
   ],
   [
     ["--base", "dense"],
@@ -181,8 +178,9 @@ it.each([
   ],
   [["--by", "optimizer"], "--by: optimizer must have several values, got adam; leave it out"],
   [["--axis", "depth", "--by", "depth"], "--by: depth is what is compared"],
-  [["--where", "depth"], '--where: must be field=value, as depth=10, got "depth"'],
-  [["--where", "depth=3"], '--where: depth must be of what the folder has, 1, 2, 4, got "3"'],
+  [["--by", "dept"], '--by: must be an axis or all, got "dept"; did you mean "depth"?'],
+  [["--where", "depth"], '--where: must be axis=value, as width=2,4, got "depth"'],
+  [["--where", "depth=3"], "--where: depth: no cell has 3; they have 1, 2, 4"],
   [["--axis", "depth", "--where", "grid=plain"], "--where: grid is for --axis grid"],
   [["--where", "grid=plain"], "--axis: grid compares grids that have a name, got 1 of them"],
   [["--axis", "epochs"], "--axis: epochs must have several values to be compared, got 40"],
@@ -261,6 +259,11 @@ describe("two folders", () => {
     expect(unbroken(stdout)).toContain("13 same, 1 contradiction");
     expect(unbroken(stdout)).toContain("as seed 2 of depth ");
     expect(code).toBe(1);
+  });
+
+  it("may be limited to named grids", async () => {
+    const { stdout } = await compared(folder, "--where", "grid=plain,depth=2");
+    expect(unbroken(stdout)).toContain("2 cells, of which 2 same.");
   });
 
   it("are not asked about axes", async () => {

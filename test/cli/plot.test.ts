@@ -262,17 +262,17 @@ describe("files", () => {
 
 describe("mistakes", () => {
   it.each([
-    ["--x dept", '--x: must be an axis or grid, got "dept"; did you mean depth?'],
-    ["--colour deth", '--colour: must be an axis or grid, got "deth"; did you mean depth?'],
+    ["--x dept", '--x: must be an axis or grid, got "dept"; did you mean "depth"?'],
+    ["--colour deth", '--colour: must be an axis or grid, got "deth"; did you mean "depth"?'],
     [
       "--y dead-neuron",
-      '--y: must be a number of trials, got "dead-neuron"; did you mean dead-neurons?',
+      '--y: must be a number of trials, got "dead-neuron"; did you mean "dead-neurons"?',
     ],
-    ["--y rate,rate", "--y: rate is given twice; give it once"],
+    ["--y rate,converged", "--y: rate is given twice; give it once"],
     ["--x depth --row depth", "--row: depth stands at --x already"],
     ["--where width", '--where: must be axis=value, as width=2,4, got "width"'],
     ["--where depth=2", "--where: depth: no cell has 2; they have 1, 3"],
-    ["--where grid=plan", "--where: grid: no cell has plan; did you mean plain?"],
+    ["--where grid=plan", '--where: grid: no cell has plan; did you mean "plain"?'],
     [
       "--where grid=plain --where connection=dense",
       "--where: no cell has grid=plain and connection=dense together",

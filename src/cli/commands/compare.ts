@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js";
-import { AXIS_NAMES } from "../../model/axes.js";
+import type { Among } from "../../analysis/measures.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { flagOf } from "../trial-flags.js";
+import { AMONG } from "../flags.js";
 
 interface CompareOptions {
   readonly dir: string;
@@ -12,7 +12,7 @@ interface CompareOptions {
   readonly by: string | undefined;
   readonly where: readonly string[];
   readonly measure: string;
-  readonly among: "trained" | "converged" | undefined;
+  readonly among: Among | undefined;
   readonly rmse: string | undefined;
   readonly simultaneous: boolean;
   readonly json: boolean;
@@ -21,7 +21,6 @@ interface CompareOptions {
 }
 
 const USUAL_MEASURE = "converged";
-const AXES = AXIS_NAMES.map(flagOf);
 
 export const compareCommand = command<CompareOptions>({
   usage: "compare <dir> [other]",
@@ -66,7 +65,7 @@ export const compareCommand = command<CompareOptions>({
         describe: "What is compared of trials, as dead-neurons or final-rmse",
       })
       .option("among", {
-        choices: ["trained", "converged"] as const,
+        choices: AMONG,
         describe: "Which pairs a mean is over (default: those of which both were trained)",
       })
       .option("rmse", {
@@ -84,9 +83,9 @@ export const compareCommand = command<CompareOptions>({
       .option("csv", { type: "boolean", default: false, describe: "Print CSV" })
       .option("markdown", { type: "boolean", default: false, describe: "Print a Markdown table" }),
   values: {
-    axis: async () => ["grid", ...AXES],
-    by: async () => ["all", ...AXES],
-    measure: async () => [...(await import("../../analysis/measures.js")).MEASURES.keys()],
+    axis: async () => (await import("../axis-names.js")).DIMENSION_FLAGS,
+    by: async () => ["all", ...(await import("../axis-names.js")).AXIS_FLAGS],
+    measure: async () => (await import("../axis-names.js")).MEASURE_FLAGS,
   },
   async run(options, console) {
     const format = formatOf(options);

@@ -1,11 +1,12 @@
 import { UserError } from "../../errors.js";
-import type { Among } from "../../analysis/plot-measures.js";
+import type { Among } from "../../analysis/measures.js";
 import type { MadePlot } from "../../figures/make-plot.js";
 import type { Place, WantedLayout } from "../../figures/plot-layout.js";
 import { visible } from "../../output/visible.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
+import { AMONG } from "../flags.js";
 
 interface PlotOptions {
   readonly dir: string;
@@ -20,8 +21,6 @@ interface PlotOptions {
   readonly out: string | undefined;
   readonly json: boolean;
 }
-
-const AMONG = ["trained", "converged"] as const satisfies readonly Among[];
 
 export const plotCommand = command<PlotOptions>({
   usage: "plot <dir>",
@@ -76,19 +75,17 @@ export const plotCommand = command<PlotOptions>({
   },
   async run(options, console) {
     const { dir, json } = options;
-    const [{ dimensionNamed, measuresNamed }, { parseWhere, restricted }, { openResults }] =
-      await Promise.all([
-        import("../axis-names.js"),
-        import("../plot-where.js"),
-        import("../../runs/read-folder.js"),
-      ]);
+    const [{ dimensionNamed, measuresNamed }, { readWhere }, { openResults }] = await Promise.all([
+      import("../axis-names.js"),
+      import("../where.js"),
+      import("../../runs/read-folder.js"),
+    ]);
     const measures = measuresNamed("--y", options.y);
-    if (options.among && measures.every(({ name }) => name === "rate")) {
+    if (options.among && measures.every(({ isConvergence }) => isConvergence)) {
       throw new UserError(
         "--among: is for numbers of trials, and a rate is of all of them; leave it out",
       );
     }
-    const wheres = options.where.map(parseWhere);
     const wanted: WantedLayout = Object.fromEntries(
       (["x", "colour", "row", "column"] as const).flatMap((name) => {
         const given = options[name];
@@ -99,7 +96,7 @@ export const plotCommand = command<PlotOptions>({
     );
     const [{ cellsByGrid }, { makePlot }, { savePlot, targetsOf }, { textWidth }] =
       await Promise.all([
-        import("../../figures/plot-cells.js"),
+        import("../../runs/grid-cells.js"),
         import("../../figures/make-plot.js"),
         import("../../figures/save-plot.js"),
         import("../../output/pictures/svg-renderer.js"),
@@ -107,11 +104,13 @@ export const plotCommand = command<PlotOptions>({
     const results = await openResults(dir);
     let made: MadePlot;
     try {
+      const cells = cellsByGrid(results);
+      const where = readWhere(options.where, cells);
       made = makePlot(results, {
         ...{ wanted, measures, textWidth, title: options.title },
         among: options.among ?? "trained",
-        cells: restricted(cellsByGrid(results), wheres),
-        restrictsGrids: wheres.some(({ dimension }) => dimension === "grid"),
+        cells: where.left(cells),
+        restrictsGrids: where.limitsGrids,
         restrictions: options.where,
         sweep: results.sweep.name,
       });

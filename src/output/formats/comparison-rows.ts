@@ -1,7 +1,7 @@
 /** A comparison as rows of typed columns. */
 import type { ArmsCompared, Side } from "../../analysis/compare-arms.js";
 import type { Interval } from "../../analysis/intervals.js";
-import type { Measure } from "../../analysis/measures.js";
+import type { Among, Measure } from "../../analysis/measures.js";
 import { AXIS_NAMES } from "../../model/axes.js";
 import {
   axisColumns,
@@ -16,7 +16,7 @@ export interface ComparisonReport extends ArmsCompared {
   readonly axis: string;
   readonly base: string;
   readonly measure: Measure;
-  readonly among: "trained" | "converged";
+  readonly among: Among;
   /** The largest RMSE of a converged trial, in original units. */
   readonly threshold: number;
 }

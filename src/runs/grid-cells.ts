@@ -1,8 +1,8 @@
 /** The cells of a results folder as the sweep file's grids ask for them. */
 import type { PlotCell } from "../analysis/plot-points.js";
 import { identityOf } from "../model/cells.js";
-import type { AskedResults } from "../runs/read-folder.js";
 import { cellsOfGrids } from "../sweep/plan.js";
+import type { AskedResults } from "./read-folder.js";
 
 /** A cell for each grid's name that asks for it; without a name, for those that have none. */
 export function cellsByGrid({ sweep, cells }: Pick<AskedResults, "sweep" | "cells">): PlotCell[] {
