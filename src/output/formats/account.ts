@@ -1,0 +1,157 @@
+/** What `lrn verify` found, for the console, as Markdown and as JSON. */
+import type { Account } from "../../analysis/account.js";
+import type { ClaimVerdict, JudgedClaim } from "../../analysis/claims.js";
+import type { JudgedNumber } from "../../analysis/published-numbers.js";
+import { counted, number } from "../../counted.js";
+import { capitalized, cellName, phrases } from "../../model/cells.js";
+import type { AxisName } from "../../model/axes.js";
+import { wrapped } from "../wrapped.js";
+import { escapeMarkdown, markdownTable } from "./markdown.js";
+
+/** @param columns characters of a line */
+export function accountText(account: Account, columns: number): string {
+  const indented = (text: string, by: number) => " ".repeat(by) + wrapped(text, columns, by);
+  const numbers = account.numbers.filter(({ verdict, p }) => verdict !== "agrees" && p !== null);
+  return [
+    wrapped(`${account.source}`, columns),
+    wrapped(sizeSentence(account), columns),
+    ...(account.numbers.length > 0
+      ? ["", "Printed numbers", ...numberSentences(account).map((line) => indented(line, 2))]
+      : []),
+    ...numbers.map((judged) => indented(numberLine(judged), 4)),
+    ...(account.claims.length > 0 ? ["", "Claims"] : []),
+    ...account.claims.flatMap((judged) => [
+      indented(`${VERDICT[judged.verdict]} ${capitalized(judged.claim.says)}.`, 2),
+      indented(claimSummary(judged), 6),
+    ]),
+  ].join("\n");
+}
+
+const VERDICT: Readonly<Record<ClaimVerdict, string>> = {
+  holds: "[holds]",
+  "does not hold": "[does not hold]",
+  "cannot tell": "[cannot tell]",
+};
+
+function sizeSentence({ seeds, cells, threshold }: Account): string {
+  return `${counted(cells, "cell")}, ${counted(seeds, "trial")} each; converged: RMSE at most ${threshold}.`;
+}
+
+function numberSentences({ numbers, total }: Account): string[] {
+  const kinds = [
+    ["count", "counts"],
+    ["mean", "means"],
+  ] as const;
+  const sentences = kinds.flatMap(([kind, name]) => {
+    const own = numbers.filter(({ published }) => published.kind === kind);
+    if (own.length === 0) return [];
+    const of = (verdict: JudgedNumber["verdict"]) =>
+      own.filter((judged) => judged.verdict === verdict).length;
+    const few = own.filter(({ p }) => p === null).length;
+    const why = few > 0 ? `, of ${few} because too few of ours have it` : "";
+    return [
+      `${number(own.length)} ${name}: ${of("agrees")} agree, ${of("differs")} differ, of ` +
+        `${of("cannot tell")} we cannot tell${why}.`,
+    ];
+  });
+  if (total) {
+    const { published, expected, deviation, sharedDeviation } = total;
+    sentences.push(
+      `All counts together: ${number(published)} printed, ${expected.toFixed(1)} expected; such a total has a ` +
+        `standard deviation of ${deviation.toFixed(1)} where each cell has seeds of its own, of ` +
+        `${sharedDeviation.toFixed(1)} where cells share them.`,
+    );
+  }
+  return sentences;
+}
+
+function numberLine({ published, ours, p, adjusted, verdict, impossible }: JudgedNumber): string {
+  const printed =
+    published.kind === "count"
+      ? `${published.count} of ${published.trials}`
+      : `${published.mean} on average of ${published.trials}`;
+  const own =
+    published.kind === "count"
+      ? `${(ours.mean * published.trials).toFixed(1)} of ${published.trials}`
+      : `${ours.mean.toFixed(2)} of ${number(ours.trials)}`;
+  const chance =
+    p === null || adjusted === null
+      ? "too few of ours converged"
+      : `p ${readableP(p)}, adjusted ${readableP(adjusted)}`;
+  const odd = impossible ? "; no mean of so many whole numbers" : "";
+  return (
+    `${published.from}, ${cellName(published.where)}: ${published.measure} ${printed}, ours ${own}: ` +
+    `${verdict} (${chance}${odd})`
+  );
+}
+
+function readableP(p: number): string {
+  return p < 0.0001 ? "below 0.0001" : p.toFixed(p < 0.01 ? 4 : 2);
+}
+
+/** How many groups say what; of a few, what was found. */
+function claimSummary({ claim, groups }: JudgedClaim): string {
+  const [first] = groups;
+  if (groups.length === 1) return `${first.evidence}.`;
+  const said = (["holds", "does not hold", "cannot tell"] as const).flatMap((verdict) => {
+    const own = groups.filter((group) => group.verdict === verdict);
+    if (own.length === 0) return [];
+    const few = own.length <= FEW ? `: ${own.map(groupText).join("; ")}` : "";
+    return [`${verdict} at ${own.length} of ${groups.length}${few}`];
+  });
+  return `By ${claim.by.map(wordOf).join(", ")}: ${said.join(". ")}.`;
+}
+
+/** So many groups are told one by one. */
+const FEW = 3;
+
+function groupText({ axes, evidence }: JudgedClaim["groups"][number]): string {
+  return `${phrases(axes, Object.keys(axes) as AxisName[])}: ${evidence}`;
+}
+
+function wordOf(name: AxisName): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A page: the claims with all that was found, then the printed numbers that do not simply agree. */
+export function accountMarkdown(account: Account): string {
+  const claims = account.claims.flatMap(({ claim, verdict, groups }) => [
+    "",
+    `### ${capitalized(verdict)}: ${escapeMarkdown(claim.says)}`,
+    "",
+    `${capitalized(escapeMarkdown(claim.from))}.`,
+    "",
+    markdownTable(
+      [claim.by.map(wordOf).join(", ") || "of", "verdict", "found"],
+      groups.map(({ axes, verdict, evidence }) => [
+        phrases(axes, Object.keys(axes) as AxisName[]) || "all",
+        verdict,
+        evidence,
+      ]),
+      ["l", "l", "l"],
+    ),
+  ]);
+  const odd = account.numbers.filter(
+    ({ verdict, impossible, p }) => (verdict !== "agrees" && p !== null) || impossible,
+  );
+  return [
+    `${escapeMarkdown(account.source)}.`,
+    "",
+    sizeSentence(account),
+    ...(account.numbers.length > 0
+      ? [
+          "",
+          "## Printed numbers",
+          "",
+          ...numberSentences(account).map((sentence) => `- ${sentence}`),
+          ...odd.map((judged) => `- ${escapeMarkdown(numberLine(judged))}`),
+        ]
+      : []),
+    ...(claims.length > 0 ? ["", "## Claims", ...claims] : []),
+    "",
+  ].join("\n");
+}
+
+export function accountJson(account: Account): string {
+  return JSON.stringify(account, null, 2);
+}
