@@ -14,3 +14,8 @@ export function counted(count: number, what: string): string {
 export function agreeing(count: number, [one, several]: readonly [string, string]): string {
   return `${number(count)} ${count === 1 ? one : several}`;
 }
+
+/** `a, b and c` */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}

@@ -12,9 +12,9 @@ export {
   type ArmComparison,
   type ArmsCompared,
   type ArmsRequest,
-  type ArmVerdict,
   compareArms,
 } from "./analysis/compare-arms.js";
+export type { ArmVerdict } from "./analysis/arm-verdicts.js";
 export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
 export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {

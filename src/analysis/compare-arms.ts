@@ -8,6 +8,7 @@ import {
   clusteredMeanInterval,
   clusteredRateInterval,
 } from "./clustered-means.js";
+import { type ArmVerdict, mostUnnoticedClusters, verdictOf } from "./arm-verdicts.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { holmAdjusted } from "./holm.js";
 import type { Interval } from "./intervals.js";
@@ -15,9 +16,6 @@ import { type Arm, grouped, type Matched, type Stratum } from "./matched-arms.js
 import type { Measure } from "./measures.js";
 import { type PairedClusters, pairedClusters, type Series } from "./paired-clusters.js";
 import { signFlipTest, type TestMethod } from "./sign-flip-test.js";
-
-/** Of the other against the base; of a count or an error, whether it is more is not said to be bad or good. */
-export type ArmVerdict = "better" | "worse" | "more" | "fewer" | "higher" | "lower" | "cannot tell";
 
 export interface Side {
   /** Over the pairs. */
@@ -144,7 +142,7 @@ function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
       adjusted: adjusted[i],
       method: tests[i].method,
       verdict: isFound ? verdictOf(difference, measure) : "cannot tell",
-      unnoticed: isFound ? null : mostUnnoticed(pairs.length, left),
+      unnoticed: isFound ? null : mostUnnoticedClusters(pairs.length, left),
     };
   });
 }
@@ -161,29 +159,6 @@ function sideOf(clusters: readonly Cluster[], { kind }: Measure): Side {
   const interval =
     kind === "rate" ? clusteredRateInterval(clusters) : clusteredMeanInterval(clusters);
   return { mean: sum / pairs, interval };
-}
-
-const WORDS = {
-  rate: ["more", "fewer"],
-  count: ["more", "fewer"],
-  error: ["higher", "lower"],
-} as const;
-
-function verdictOf(difference: number, { kind, isConvergence }: Measure): ArmVerdict {
-  const [above, below] = isConvergence ? (["better", "worse"] as const) : WORDS[kind];
-  return difference > 0 ? above : below;
-}
-
-/**
- * So many clusters that favour one side have a p of 2^(1 - clusters), by the sign-flip test's exact
- * distribution.
- *
- * @param tests how many share the level, those left out that found a difference
- */
-function mostUnnoticed(clusters: number, tests: number): number {
-  let most = 0;
-  while (most < clusters && Math.min(1, 2 ** -most) * tests > FALSE_ALARM_LEVEL) most++;
-  return most;
 }
 
 /** Most converged first; of everything else, least. */

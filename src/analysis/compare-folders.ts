@@ -1,27 +1,11 @@
 /** Holds two results folders against each other, cell by cell, over the seeds that both have. */
 import type { Cell } from "../model/trial.js";
 import { identityOf } from "../model/cells.js";
-import { clusteredDifferenceInterval } from "./clustered-means.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { fisherExactTest } from "./exact-tests.js";
+import { type FolderCell, type FolderPair, type FolderTotals, totalsOf } from "./folder-cells.js";
 import { holmAdjusted } from "./holm.js";
-import type { Interval } from "./intervals.js";
-import type { Stratum } from "./matched-arms.js";
-import { pairedClusters, type Series } from "./paired-clusters.js";
 import { signFlipTest } from "./sign-flip-test.js";
-
-/** The trials of a cell that did not fail, by ascending seed. */
-export interface FolderCell {
-  readonly cell: Cell;
-  /** Names the cell and the arithmetic: trials of the same key and seed are the same trial. */
-  readonly key: string;
-  /** Whether such a trial has the same numbers wherever it is trained. */
-  readonly isBitStable: boolean;
-  readonly seeds: Float64Array;
-  /** NaN where the trial diverged. */
-  readonly finalRmse: Float64Array;
-  readonly deadNeurons: Float64Array;
-}
 
 /**
  * `same`: all numbers of the shared seeds are. `contradiction`: a trial has other numbers than the same trial of the
@@ -55,16 +39,6 @@ export interface FolderCellComparison {
   readonly differing: readonly number[];
   /** Of the tests of converged trials and of dead neurons the smaller p, adjusted by Holm for all tests; null without any. */
   readonly p: number | null;
-}
-
-export interface FolderTotals {
-  /** Of the seeds that both have, over all cells. */
-  readonly shared: number;
-  readonly converged: readonly [before: number, after: number];
-  /** The rate after less that before, with its 95 % interval. */
-  readonly difference: number;
-  readonly interval: Interval;
-  readonly p: number;
 }
 
 export interface FoldersCompared {
@@ -103,9 +77,7 @@ export function compareFolders(
   return { cells, totals: totalsOf(pairs, threshold) };
 }
 
-type Pair = readonly [before: FolderCell | undefined, after: FolderCell | undefined];
-
-function comparedCell([before, after]: Pair, threshold: number) {
+function comparedCell([before, after]: FolderPair, threshold: number) {
   const cell = (before ?? after)!.cell;
   const [a, b] = [before, after].map((of) => (of && of.seeds.length > 0 ? of : undefined));
   const nothing = { cell, shared: 0, differing: [], tests: [] };
@@ -169,33 +141,4 @@ function sharedPlaces(a: Float64Array, b: Float64Array): [number[], number[]] {
   const places = new Map(Array.from(b, (seed, i) => [seed, i]));
   const ofA = [...a.keys()].filter((i) => places.has(a[i]));
   return [ofA, ofA.map((i) => places.get(a[i])!)];
-}
-
-function totalsOf(pairs: readonly Pair[], threshold: number): FolderTotals | null {
-  const series = new Map<Cell, Series>();
-  const strata = pairs.flatMap(([before, after]): Stratum[] => {
-    if (!before || !after) return [];
-    for (const { cell, seeds, finalRmse } of [before, after]) {
-      series.set(cell, { seeds, values: finalRmse.map((rmse) => (rmse <= threshold ? 1 : 0)) });
-    }
-    return [{ axes: {}, base: before.cell, other: after.cell }];
-  });
-  const {
-    shapes,
-    pairs: counts,
-    base,
-    other,
-  } = pairedClusters(strata, (cell) => series.get(cell)!);
-  if (counts.length === 0) return null;
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const differences = base.map((value, i) => other[i] - value);
-  return {
-    shared: sum(counts),
-    converged: [sum(base), sum(other)],
-    difference: sum(differences) / sum(counts),
-    interval: clusteredDifferenceInterval(
-      counts.map((count, i) => ({ shape: shapes[i], sum: differences[i], pairs: count })),
-    ),
-    p: signFlipTest(differences).p,
-  };
 }

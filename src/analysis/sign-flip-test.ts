@@ -119,18 +119,37 @@ function enumerated(sizes: Float64Array, least: number): number {
   return asFar / 2 ** sizes.length;
 }
 
+/** Clusters whose signs are drawn together: a byte of them. */
+const BLOCK = 8;
+
 function drawn(sizes: Float64Array, least: number): number {
+  const sums = blockSums(sizes);
   const stream = namedStream(0, "sign-flip-test");
   let asFar = 0;
   for (let draw = 0; draw < RESAMPLES; draw++) {
     let sum = 0;
     let signs = 0;
-    for (let i = 0; i < sizes.length; i++) {
-      if (i % 32 === 0) signs = stream.int32();
-      sum += signs & 1 ? sizes[i] : -sizes[i];
-      signs >>= 1;
+    for (let at = 0; at < sums.length; at += 256) {
+      if (at % 1024 === 0) signs = stream.int32();
+      sum += sums[at + (signs & 255)];
+      signs >>= BLOCK;
     }
     if (Math.abs(sum) >= least) asFar++;
   }
   return (1 + asFar) / (1 + RESAMPLES);
+}
+
+/** Of each block of sizes the sum under each of its 256 assignments of signs, [blocks · 256]. */
+function blockSums(sizes: Float64Array): Float64Array {
+  const sums = new Float64Array(Math.ceil(sizes.length / BLOCK) * 256);
+  for (let block = 0; block * BLOCK < sizes.length; block++) {
+    const own = sizes.subarray(block * BLOCK, (block + 1) * BLOCK);
+    const at = block * 256;
+    sums[at] = -own.reduce(add, 0);
+    for (let signs = 1; signs < 256; signs++) {
+      const lowest = 31 - Math.clz32(signs & -signs);
+      sums[at + signs] = sums[at + (signs & (signs - 1))] + 2 * (own[lowest] ?? 0);
+    }
+  }
+  return sums;
 }

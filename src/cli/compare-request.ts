@@ -39,14 +39,21 @@ export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where)
   const cells = folder.cells.filter(where.has);
   const named = [...folder.grids]
     .filter(([name]) => where.hasGrid(name))
-    .map(([name, own]): Arm => ({ name, cells: own.filter(where.has) }))
-    .filter((arm) => arm.cells.length > 0);
-  const axis = flags.axis === undefined ? usualAxis(cells, named) : comparedOf(flags.axis);
+    .map(([name, own]): Arm => ({ name, cells: own }));
+  const axis =
+    flags.axis === undefined
+      ? usualAxis(cells, named.length > 1 || where.limitsGrids)
+      : comparedOf(flags.axis);
   if (axis !== "grid" && where.limitsGrids) {
     throw new UserError(
       `--where: grid is for --axis grid, ${flagOf(axis)} is compared; leave it out, or give --axis grid`,
     );
   }
+  // Grids are matched whole, so that what they are matched on does not depend on which of it is asked for.
+  const matchWanted = (one: Arm, other: Arm) => {
+    const { strata, notes } = matchGrids(one, other);
+    return { strata: strata.filter(where.hasStratum), notes };
+  };
   const arms = axis === "grid" ? named : armsOfAxis(cells, axis);
   if (arms.length < 2) throw nothingToCompare(axis, arms);
   const base = flags.base === undefined ? arms[0] : baseOf(flags.base, axis, arms);
@@ -54,13 +61,13 @@ export function chosenArms(flags: ComparisonFlags, folder: Folder, where: Where)
     axis,
     base,
     others: arms.filter((arm) => arm !== base),
-    match: axis === "grid" ? matchGrids : (one, other) => matchOnOthers(axis, one, other),
+    match: axis === "grid" ? matchWanted : (one, other) => matchOnOthers(axis, one, other),
     by: flags.by === undefined ? [] : byOf(flags.by, axis, cells),
   };
 }
 
-function usualAxis(cells: readonly Cell[], named: readonly Arm[]): Compared {
-  if (named.length > 1) return "grid";
+function usualAxis(cells: readonly Cell[], hasGrids: boolean): Compared {
+  if (hasGrids) return "grid";
   const differing = differingAxes(cells);
   if (differing.includes("connection")) return "connection";
   if (differing.length === 1) return differing[0];
@@ -86,7 +93,7 @@ function nothingToCompare(axis: Compared, arms: readonly Arm[]): UserError {
   }
   return new UserError(
     `--axis: grid compares grids that have a name, got ${arms.length} of them; ` +
-      'name at least two in the sweep file, as "name": "leaky ReLU", and run the sweep again',
+      'name at least two in the sweep file, as "name": "leaky ReLU", and run the sweep again, or choose more',
   );
 }
 

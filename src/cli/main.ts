@@ -10,6 +10,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
+import { plotCommand } from "./commands/plot.js";
 import { queryCommand } from "./commands/query.js";
 import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command<never>[] = [
   queryCommand,
   exportCommand,
   figureCommand,
+  plotCommand,
   doctorCommand,
   schemaCommand,
   benchCommand,

@@ -1,5 +1,5 @@
 /** `--where depth=10,width=2`: which cells of a folder take part. */
-import { valuesIn } from "../analysis/matched-arms.js";
+import { type Stratum, valuesIn } from "../analysis/matched-arms.js";
 import { UserError } from "../errors.js";
 import type { AxisName } from "../model/axes.js";
 import { sameValue, valueText } from "../model/cells.js";
@@ -9,6 +9,11 @@ import { flagOf } from "./trial-flags.js";
 
 export interface Where {
   has(cell: Cell): boolean;
+  /**
+   * By the values that tell the stratum apart, as rows are asked for by them: with `depth=10`, one hidden layer is
+   * still held against ten. By both cells in everything else.
+   */
+  hasStratum(stratum: Stratum): boolean;
   hasGrid(name: string): boolean;
   readonly limitsGrids: boolean;
 }
@@ -51,9 +56,14 @@ export function readWhere(
     wanted.set(name, [...(wanted.get(name) ?? []), ...found]);
   }
   const limits = [...wanted];
+  const isWanted = (values: readonly unknown[], value: unknown) =>
+    values.some((each) => sameValue(each, value));
   return {
-    has: (cell) =>
-      limits.every(([name, values]) => values.some((value) => sameValue(value, cell[name]))),
+    has: (cell) => limits.every(([name, values]) => isWanted(values, cell[name])),
+    hasStratum: ({ axes, base, other }) =>
+      limits.every(([name, values]) =>
+        (name in axes ? [axes] : [base, other]).every((of) => isWanted(values, of[name])),
+      ),
     hasGrid: (name) => wantedGrids.length === 0 || wantedGrids.includes(name),
     limitsGrids: wantedGrids.length > 0,
   };

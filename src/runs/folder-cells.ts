@@ -1,5 +1,5 @@
 /** Every cell of a results folder with what two folders are compared by. */
-import type { FolderCell } from "../analysis/compare-folders.js";
+import type { FolderCell } from "../analysis/folder-cells.js";
 import { BIT_STABLE } from "../engines/names.js";
 import { openNumbers } from "./asked-numbers.js";
 

@@ -4,9 +4,10 @@ import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
+import type { LaterNumber } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { type RunRecord, readManifest } from "../store/manifest.js";
-import { openStoreReadOnly, type StoredTrial } from "../store/store.js";
+import { openStoreReadOnly, type SeedOutcome, type StoredTrial } from "../store/store.js";
 import { askedTrials, type Plan, planSweep } from "../sweep/plan.js";
 import { readResolvedSweep } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
@@ -43,8 +44,12 @@ export interface AskedResults {
   readonly cells: readonly Cell[];
   /** Those that the sweep file asks for; others may be in the store. */
   trialsOf(index: number): readonly StoredTrial[];
+  /** What came of them, and of the later numbers only these. */
+  outcomesOf(index: number, later: readonly LaterNumber[]): readonly SeedOutcome[];
   summaries(): CellSummary[];
   readonly threshold: number;
+  /** The number of the converged trial that ends a cell's, where one does. */
+  readonly untilConverged: number | undefined;
   close(): void;
 }
 
@@ -64,9 +69,12 @@ export async function openResults(folder: string): Promise<AskedResults> {
     sweep,
     cells: plan.cells.map(({ cell }) => cell),
     trialsOf,
+    outcomesOf: (index, later) =>
+      countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),
     summaries: () =>
       plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
     threshold,
+    untilConverged: each.untilConverged,
     close: () => store.close(),
   };
 }

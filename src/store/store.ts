@@ -13,14 +13,17 @@ import {
 } from "./database.js";
 import { damaged, onStore } from "./sqlite-errors.js";
 import {
+  OUTCOME_COLUMNS,
   placeholderOf,
+  type SeedOutcome,
   type StoredTrial,
+  storedOutcome,
   storedTrial,
   TRIAL_COLUMNS,
   trialValues,
 } from "./trial-rows.js";
 
-export type { StoredTrial } from "./trial-rows.js";
+export type { SeedOutcome, StoredTrial } from "./trial-rows.js";
 
 /** Trials of one cell that finished together. */
 export interface StoredBatch {
@@ -51,6 +54,8 @@ export interface StoreReader {
   seedsDone(cellKey: string, retryFailed?: boolean): number[];
   /** The cell's trials by ascending seed. */
   trialsOf(cellKey: string): StoredTrial[];
+  /** What came of them, and of the later numbers only these: a fraction of what takes the time. */
+  outcomesOf(cellKey: string, later: readonly LaterNumber[]): SeedOutcome[];
   trialOf(cellKey: string, seed: number): StoredTrial | undefined;
   /** One number of each of the cell's trials, by ascending seed: a tenth of the work of `trialsOf`. */
   numbersOf(cellKey: string, number: NumberField): TrialNumber[];
@@ -142,7 +147,7 @@ function statements(db: Database) {
 }
 
 function readers(db: Database, file: string): Omit<StoreReader, "close"> {
-  const { seeds, trials, trial, cells, count } = onStore(file, () => ({
+  const { seeds, trials, trial, cells, count, columns } = onStore(file, () => ({
     seeds: db.prepare(
       `SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?)
        AND (state <> 'failed' OR NOT ?) ORDER BY seed`,
@@ -155,13 +160,26 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     ),
     cells: db.prepare("SELECT * FROM cell ORDER BY id"),
     count: db.prepare("SELECT count(*) AS trials FROM trial"),
+    columns: db.prepare("SELECT name FROM pragma_table_info('trial')"),
   }));
   seeds.setReturnArrays(true);
+  // A store of before has none of some later numbers.
+  const there = new Set(onStore(file, () => columns.all().map(({ name }) => name)));
   return {
     seedsDone: (cellKey, retryFailed = false) =>
       onStore(file, () => seeds.all(cellKey, Number(retryFailed)).map(([seed]) => seed)),
     trialsOf: (cellKey) =>
       onStore(file, () => trials.all(cellKey).map((row) => storedTrial(row, file))),
+    outcomesOf: (cellKey, later) =>
+      onStore(file, () =>
+        db
+          .prepare(
+            `SELECT ${[...OUTCOME_COLUMNS, ...later.map(columnOfNumber).filter((name) => there.has(name))].join(", ")}
+             FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed`,
+          )
+          .all(cellKey)
+          .map((row) => storedOutcome(row, file, later)),
+      ),
     numbersOf: (cellKey, number) => onStore(file, () => numbersOf(db, file, cellKey, number)),
     trialOf: (cellKey, seed) =>
       onStore(file, () => {

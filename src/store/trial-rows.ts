@@ -20,19 +20,34 @@ export interface StoredTrial {
   readonly trainMs: number;
 }
 
-interface OutcomeRow {
-  readonly key: string;
+/** Of a trial, what came of it. */
+export interface SeedOutcome {
   readonly seed: number;
-  readonly engine: string;
+  readonly outcome: Outcome;
+}
+
+/** The part of a row that an outcome is read from. */
+interface OutcomeRow {
+  readonly seed: number;
   readonly state: Outcome["state"];
   readonly final_rmse: number;
   readonly dead_neurons: number;
   readonly dead_layers: number;
   readonly reason: string;
-  readonly train_ms: number;
   /** The later numbers: undefined in a store of version 1, null in its rows once it is taken to today's. */
   readonly [column: string]: unknown;
 }
+
+interface TrialRow extends OutcomeRow {
+  readonly key: string;
+  readonly engine: string;
+  readonly train_ms: number;
+}
+
+/** Those of `OutcomeRow`, without the later numbers. */
+export const OUTCOME_COLUMNS: readonly string[] = [
+  ...["seed", "state", "final_rmse", "dead_neurons", "dead_layers", "reason"],
+];
 
 /** In the order in which `trialValues` has them, behind the cell's. */
 export const TRIAL_COLUMNS: readonly string[] = [
@@ -75,7 +90,7 @@ function laterValue(name: LaterNumber, value: number | undefined) {
   return typeOfNumber(columnOfNumber(name)) === "REAL" ? bound(value) : value;
 }
 
-export function storedTrial(row: OutcomeRow, file: string): StoredTrial {
+export function storedTrial(row: TrialRow, file: string): StoredTrial {
   const { key, seed, engine, train_ms: trainMs } = row;
   const outcome = outcomeOfRow(row);
   if (!outcome || typeof trainMs !== "number") {
@@ -84,14 +99,28 @@ export function storedTrial(row: OutcomeRow, file: string): StoredTrial {
   return { key, seed, engine, outcome, trainMs };
 }
 
+/** @param later the numbers that the row was asked for */
+export function storedOutcome(
+  row: OutcomeRow,
+  file: string,
+  later: readonly LaterNumber[],
+): SeedOutcome {
+  const outcome = outcomeOfRow(row, later);
+  if (!outcome) throw damaged(file, `the row of seed ${row.seed} breaks the table's rules`);
+  return { seed: row.seed, outcome };
+}
+
 /** Undefined where the row is not as the table's constraints have it: they hold for what is written, not for bits that flip. */
-function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
+function outcomeOfRow(
+  row: OutcomeRow,
+  names: readonly LaterNumber[] = LATER_NUMBERS,
+): Outcome | undefined {
   const { state, final_rmse: finalRmse, dead_neurons: deadNeurons, reason } = row;
   const { dead_layers: deadLayers } = row;
   switch (state) {
     case "trained": {
       const numbers = [finalRmse, deadNeurons, deadLayers];
-      const later = laterNumbers(row);
+      const later = laterNumbers(row, names);
       if (!later || numbers.some((value) => typeof value !== "number")) return undefined;
       return { state, finalRmse, deadNeurons, deadLayers, ...later };
     }
@@ -105,17 +134,25 @@ function outcomeOfRow(row: OutcomeRow): Outcome | undefined {
 }
 
 /** Undefined where one of them is damaged: of those that every trained trial has, all are there or none is. */
-function laterNumbers(row: OutcomeRow): LaterNumbers | undefined {
-  const entries = LATER_NUMBERS.flatMap((name) => {
-    const value = row[columnOfNumber(name)] ?? null;
-    return value === null ? [] : [[name, value] as const];
-  });
-  const counts = entries.filter(([name]) => !MAY_LACK.includes(name)).length;
-  const isWhole =
-    counts === 0 ? entries.length === 0 : counts === LATER_NUMBERS.length - MAY_LACK.length;
-  if (!isWhole || entries.some(([, value]) => typeof value !== "number")) return undefined;
-  return Object.fromEntries(entries);
+function laterNumbers(row: OutcomeRow, names: readonly LaterNumber[]): LaterNumbers | undefined {
+  const numbers: { [Name in LaterNumber]?: number } = {};
+  let [counts, all] = [0, 0];
+  for (const name of names) {
+    const value = row[LATER_COLUMNS[name]] ?? null;
+    if (value !== null && typeof value !== "number") return undefined;
+    if (value !== null) numbers[name] = value;
+    if (MAY_LACK.includes(name)) continue;
+    all++;
+    if (value !== null) counts++;
+  }
+  const isWhole = counts === 0 ? Object.keys(numbers).length === 0 : counts === all;
+  return isWhole || all === 0 ? numbers : undefined;
 }
+
+/** Worked out once: a store may have a million rows. */
+const LATER_COLUMNS = Object.fromEntries(
+  LATER_NUMBERS.map((name) => [name, columnOfNumber(name)]),
+) as Readonly<Record<LaterNumber, string>>;
 
 /** What not every trained trial has. */
 const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse", "firstLayerRmse"];

@@ -46,7 +46,7 @@ export function jsonOrText(text: string): unknown {
 }
 
 /** `2,5` or, as a shell leaves of `["adam","sgd"]`, `[adam,sgd]`. */
-function listIn(text: string): unknown[] {
+export function listIn(text: string): unknown[] {
   const [, inner = text] = /^\[(.*)\]$/s.exec(text) ?? [];
   const values = jsonOrText(`[${inner}]`);
   return Array.isArray(values) ? values : inner.split(",").map((part) => jsonOrText(part.trim()));

@@ -1,5 +1,5 @@
 /** Which seeds a cell is still to be trained with, and which of its trials count. */
-import type { StoredTrial, StoreReader } from "../store/store.js";
+import type { SeedOutcome, StoredTrial, StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell } from "./plan.js";
 
 type SeedPlan = Pick<Plan, "seeds" | "until">;
@@ -36,11 +36,14 @@ export function missingSeeds(
  *
  * @param trials by ascending seed
  */
-export function countedTrials(plan: SeedPlan, trials: readonly StoredTrial[]): StoredTrial[] {
+export function countedTrials<Trial extends SeedOutcome>(
+  plan: SeedPlan,
+  trials: readonly Trial[],
+): Trial[] {
   const asked = new Set(plan.seeds);
   const stored = trials.filter(({ seed }) => asked.has(seed));
   if (!plan.until) return stored;
-  const counted: StoredTrial[] = [];
+  const counted: Trial[] = [];
   let left = plan.until.count;
   for (const trial of stored) {
     if (left === 0 || trial.seed !== plan.seeds[counted.length]) break;

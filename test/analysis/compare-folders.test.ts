@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareFolders, type FolderCell } from "#lrn/analysis/compare-folders.js";
+import { compareFolders } from "#lrn/analysis/compare-folders.js";
+import type { FolderCell } from "#lrn/analysis/folder-cells.js";
 import { fisherExactTest } from "#lrn/analysis/exact-tests.js";
 import { cellOf } from "#lrn/model/cells.js";
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { signFlipTest } from "#lrn/analysis/sign-flip-test.js";
 import { namedStream } from "#lrn/model/random.js";
-import { normal } from "#lrn/model/normal.js";
 
 const times = (count: number, value: number) => new Array<number>(count).fill(value);
 

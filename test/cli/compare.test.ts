@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { run, temporaryFolder, unbroken } from "./lrn.js";
@@ -72,6 +72,23 @@ describe("named grids", () => {
     const { rows, notes } = await json("--where", "grid=plain|one layer");
     expect(rows).toMatchObject([{ arm: "one layer", pairs: 48, clusters: 12 }]);
     expect(notes).toEqual(["one layer has one depth, 1, held against each of plain"]);
+  });
+
+  it("are matched as wholes, whatever part of them is asked for", async () => {
+    const { rows } = await json("--where", "depth=4,dataset=abs");
+    expect(
+      rows.map(({ arm, pairs }: { arm: string; pairs: number }) => [arm, pairs]).sort(),
+    ).toEqual([
+      ["late-residual", 12],
+      ["leaky ReLU", 12],
+      ["one layer", 12],
+    ]);
+    const few = await json("--where", "activation=relu");
+    expect(few.rows.map(({ arm }: { arm: string }) => arm).sort()).toEqual([
+      "late-residual",
+      "one layer",
+    ]);
+    expect(few.notes).toContain("leaky ReLU and plain have no pair");
   });
 
   it("have the base that is asked for, and rows for each value", async () => {
@@ -167,6 +184,7 @@ it.each([
   [["--where", "depth"], '--where: must be field=value, as depth=10, got "depth"'],
   [["--where", "depth=3"], '--where: depth must be of what the folder has, 1, 2, 4, got "3"'],
   [["--axis", "depth", "--where", "grid=plain"], "--where: grid is for --axis grid"],
+  [["--where", "grid=plain"], "--axis: grid compares grids that have a name, got 1 of them"],
   [["--axis", "epochs"], "--axis: epochs must have several values to be compared, got 40"],
   [["--measure", "dead-neuron"], 'got "dead-neuron"; did you mean "dead-neurons"?'],
   [["--among", "converged"], "--among: is for means, converged is a rate over all pairs"],
@@ -233,7 +251,8 @@ describe("two folders", () => {
   });
 
   it("of other numbers under the same key contradict each other, which ends with 1", async () => {
-    const again = await swept({ ...SWEEP, seeds: 3 });
+    const again = join(await temporaryFolder(), "copy");
+    await cp(folder, again, { recursive: true });
     const { default: sqlite } = await import("@photostructure/sqlite");
     const db = new sqlite.DatabaseSync(join(again, "trials.db"));
     db.exec("UPDATE trial SET dead_neurons = dead_neurons + 1 WHERE cell = 1 AND seed = 2");

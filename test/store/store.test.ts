@@ -1,11 +1,12 @@
-import { mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeEach, expect, it } from "vitest";
 import { cellOf } from "#lrn/model/cells.js";
 import { DEAD_COUNTS } from "#lrn/model/dead-counts.js";
-import { columnOfNumber } from "#lrn/model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, openStoreReadOnly, type StoredTrial } from "#lrn/store/store.js";
 import { SOME_COUNTS } from "../model/later-numbers.js";
@@ -63,6 +64,31 @@ it("gives back what it was given, also after it was closed", () => {
   const again = openStoreReadOnly(file);
   expect(again.trialsOf("cell")).toEqual(TRIALS);
   again.close();
+});
+
+it("gives what came of trials, with the later numbers that are asked for", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
+  const { state, finalRmse, deadNeurons, deadLayers, testRmse, collapsed } = TRIALS[0]
+    .outcome as never;
+  const trained = { state, finalRmse, deadNeurons, deadLayers };
+  const others = TRIALS.slice(1).map(({ seed, outcome }) => ({ seed, outcome }));
+  const outcomes = (...later: ("testRmse" | "collapsed")[]) => store.outcomesOf("cell", later);
+  expect(outcomes()).toEqual([{ seed: 0, outcome: trained }, ...others]);
+  expect(outcomes("testRmse")).toEqual([{ seed: 0, outcome: { ...trained, testRmse } }, ...others]);
+  expect(outcomes("testRmse", "collapsed")[0].outcome).toEqual({ ...trained, testRmse, collapsed });
+  expect(store.outcomesOf("other cell", [])).toEqual([]);
+  store.close();
+});
+
+it("a store of before has outcomes without the later numbers", () => {
+  copyFileSync("test/fixtures/stores/version-1.db", file);
+  const store = openStoreReadOnly(file);
+  const [{ key }] = store.cells();
+  const outcomes = store.outcomesOf(key, ["testRmse", "collapsed"]);
+  expect(outcomes.length).toBeGreaterThan(0);
+  expect(outcomes).toEqual(store.trialsOf(key).map(({ seed, outcome }) => ({ seed, outcome })));
+  store.close();
 });
 
 it("writes all batches of a call or none", () => {
@@ -130,4 +156,32 @@ it("keeps every bit of numbers, also of those that are nearly whole", () => {
   store.write([{ cellKey: "numbers", cell: CELL, trials }]);
   expect(store.trialsOf("numbers")).toEqual(trials);
   store.close();
+});
+
+it("reads one number of each trial as it reads all of them", () => {
+  const store = openStore(file);
+  store.write([{ cellKey: "cell", cell: CELL, trials: TRIALS }]);
+  for (const field of ["finalRmse", "deadNeurons", "deadLayers", ...LATER_NUMBERS] as const) {
+    const numbers = TRIALS.map(({ seed, outcome }) => {
+      const trained = outcome.state === "trained" ? outcome : undefined;
+      const value = trained?.[field] ?? null;
+      return { seed, state: outcome.state, finalRmse: trained?.finalRmse ?? null, value };
+    });
+    expect(store.numbersOf("cell", field)).toEqual(numbers);
+  }
+  expect(store.numbersOf("no such cell", "finalRmse")).toEqual([]);
+  store.close();
+});
+
+it("knows no later number of a store of version 1", () => {
+  copyFileSync(fileURLToPath(new URL("../fixtures/stores/version-1.db", import.meta.url)), file);
+  const old = openStoreReadOnly(file);
+  const { key } = old.cells()[0];
+  expect(old.numbersOf(key, "deadNeurons").map(({ value }) => value)).toEqual(
+    old.trialsOf(key).map(({ outcome }) => ("deadNeurons" in outcome ? outcome.deadNeurons : null)),
+  );
+  for (const field of LATER_NUMBERS) {
+    for (const { value } of old.numbersOf(key, field)) expect(value).toBeNull();
+  }
+  old.close();
 });

@@ -1,12 +1,10 @@
 import { UserError } from "../../errors.js";
 import { AXIS_NAMES } from "../../model/axes.js";
-import type { ComparisonReport } from "../../output/formats/comparison-rows.js";
 import { command } from "../command.js";
-import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
 import { flagOf } from "../trial-flags.js";
 
-export interface CompareOptions {
+interface CompareOptions {
   readonly dir: string;
   readonly other: string | undefined;
   readonly axis: string | undefined;
@@ -92,19 +90,17 @@ export const compareCommand = command<CompareOptions>({
   },
   async run(options, console) {
     const format = formatOf(options);
-    const { other } = options;
-    if (other === undefined) {
-      await compareArmsOf(options, format, console);
-      return EXIT.done;
+    const { dir, other } = options;
+    if (other !== undefined) refuseForTwo(options);
+    const { thresholdFlag } = await import("../compare-request.js");
+    const request = { ...options, format, threshold: thresholdFlag(options.rmse) };
+    if (other !== undefined) {
+      const { compareTwo } = await import("../compare-two.js");
+      return compareTwo({ ...request, before: dir, after: other }, console);
     }
-    refuseForTwo(options);
-    const [{ compareTwo }, { thresholdFlag }] = await Promise.all([
-      import("../compare-two.js"),
-      import("../compare-request.js"),
-    ]);
-    const threshold = thresholdFlag(options.rmse);
-    const { dir: before, where } = options;
-    return compareTwo({ before, after: other, where, threshold, format }, console);
+    const { compareOne } = await import("../compare-one.js");
+    await compareOne(request, console);
+    return EXIT.done;
   },
 });
 
@@ -129,80 +125,4 @@ function refuseForTwo(options: CompareOptions): void {
   throw new UserError(
     `--${flag}: is for one folder; two are compared cell by cell, by converged trials and dead neurons: leave it out`,
   );
-}
-
-async function compareArmsOf(
-  options: CompareOptions,
-  format: Format,
-  console: Console,
-): Promise<void> {
-  const [{ chosenArms, measureNamed, thresholdFlag }, { openMeasured }, { readWhere }, analysis] =
-    await Promise.all([
-      import("../compare-request.js"),
-      import("../../runs/measured-cells.js"),
-      import("../where.js"),
-      import("../../analysis/compare-arms.js"),
-    ]);
-  const measure = measureNamed(options.measure);
-  if (measure.isConvergence && options.among !== undefined) {
-    throw new UserError(
-      "--among: is for means, converged is a rate over all pairs; leave it out, or give another --measure",
-    );
-  }
-  const among = options.among ?? "trained";
-  const threshold = thresholdFlag(options.rmse);
-  const folder = await openMeasured(options.dir, { measure, among, threshold });
-  try {
-    const arms = chosenArms(options, folder, readWhere(options.where, folder));
-    const { rows, notes } = analysis.compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
-    if (rows.length === 0) throw nothingInCommon(options);
-    const report = {
-      axis: arms.axis === "grid" ? "grid" : flagOf(arms.axis),
-      base: arms.base.name,
-      measure,
-      among,
-      threshold: folder.threshold,
-      rows,
-      notes: [...notes, ...folder.notes()],
-    };
-    await print(report, format, options.simultaneous, console);
-  } finally {
-    folder.close();
-  }
-}
-
-function nothingInCommon({ dir, measure }: CompareOptions): UserError {
-  return new UserError(
-    `${dir}: must have trials of the same seed to be compared by ${measure}, got none; run the sweep, or ` +
-      "compare something else",
-  );
-}
-
-async function print(
-  report: ComparisonReport,
-  format: Format,
-  simultaneous: boolean,
-  console: Console,
-): Promise<void> {
-  switch (format) {
-    case "csv": {
-      const [{ comparisonRows }, { csvOfRows }] = await Promise.all([
-        import("../../output/formats/comparison-rows.js"),
-        import("../../output/formats/csv.js"),
-      ]);
-      return console.print(csvOfRows(comparisonRows(report)));
-    }
-    case "json": {
-      const { measure, ...rest } = report;
-      return console.out(JSON.stringify({ measure: measure.name, ...rest }, null, 2));
-    }
-    case "markdown": {
-      const { comparisonMarkdown } = await import("../../output/formats/comparison-markdown.js");
-      return console.out(comparisonMarkdown(report));
-    }
-    case "text": {
-      const { comparisonText } = await import("../compare-text.js");
-      return console.show(comparisonText(report, console.stdout.columns, simultaneous));
-    }
-  }
 }

@@ -1,7 +1,7 @@
 /** A sweep's convergence for a terminal, in one screen. */
 import type { CellSummary } from "../../analysis/cell-summaries.js";
 import { type Count, type PooledCounts, pooledCounts } from "../../analysis/pooled-counts.js";
-import { number } from "../../counted.js";
+import { listed, number } from "../../counted.js";
 import { type AxisName, axisOf, type PartialCell } from "../../model/axes.js";
 import { capitalized, headingOf, phrases, sameValue, valueText } from "../../model/cells.js";
 import type { Connection } from "../../model/trial.js";
@@ -196,9 +196,4 @@ function barOf(count: Count | undefined, length: number): string {
   const exact = Math.round((8 * length * count.converged) / count.trials);
   const eighths = count.converged > 0 ? Math.max(1, exact) : 0;
   return `${EIGHTHS[8].repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.trimEnd();
-}
-
-/** `a, b and c` */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

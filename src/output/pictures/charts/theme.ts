@@ -41,9 +41,12 @@ const CONFIG: Config = {
 
 export const LEGEND = { title: null, orient: "top", direction: "horizontal", offset: 4 };
 
-/** The name of one of several charts side by side. */
-export function panelTitle(text: string) {
-  return { text, anchor: "start", frame: "group", fontSize: 14, fontWeight: "normal", offset: 6 };
+export const PANEL_TITLE_SIZE = 14;
+
+/** The name of one of several charts side by side, or its lines. */
+export function panelTitle(text: string | readonly string[]) {
+  const fontSize = PANEL_TITLE_SIZE;
+  return { text, anchor: "start", frame: "group", fontSize, fontWeight: "normal", offset: 6 };
 }
 
 export interface ChartText {

@@ -1,0 +1,130 @@
+/** What stands at each place of a plot: the trials of all cells that are alike in what is placed, summarized. */
+import type { Outcome } from "../model/outcome.js";
+import { rateOf } from "./cell-summaries.js";
+import { type CellValues, clusteredMean, clusteredShare } from "./clustered-intervals.js";
+import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
+import { type Measure, type MeasureOptions, measured } from "./plot-measures.js";
+
+/** A cell with its place in the list of cells that trials are asked for by. */
+export interface PlotCell extends GridCell {
+  readonly index: number;
+}
+
+/** What a point is made of. */
+export interface PlotTrial {
+  readonly seed: number;
+  readonly outcome: Outcome;
+}
+
+export interface PlotPoint {
+  readonly measure: Measure;
+  /** The value of each dimension that is placed. */
+  readonly at: ReadonlyMap<Dimension, unknown>;
+  /** A share or mean with its 95 % interval, or a median with the quartiles; null where it has none. */
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** How many trials, and of how many cells. */
+  readonly trials: number;
+  readonly cells: number;
+}
+
+export interface PointOptions extends MeasureOptions {
+  /** Where a cell's trials end with its converged trial of this number. */
+  readonly untilConverged?: number | undefined;
+}
+
+/**
+ * Reads the trials a cell at a time.
+ *
+ * @param trialsOf the trials of the cell at an index
+ * @returns for each measure, in the cells' order; no point where no trial has the number
+ */
+export function plotPoints(
+  cells: readonly PlotCell[],
+  placed: readonly Dimension[],
+  measures: readonly Measure[],
+  trialsOf: (index: number) => readonly PlotTrial[],
+  options: PointOptions,
+): PlotPoint[] {
+  const groups = new Map<string, { first: PlotCell; values: CellValues[][] }>();
+  for (const members of byIndex(cells)) {
+    const [{ cell, index }] = members;
+    const shape = `${cell.depth}x${cell.width}`;
+    const trials = trialsOf(index);
+    const values = measures.map((measure) => cellValues(shape, trials, measure, options));
+    // Grids that are not told apart may ask for the same cell.
+    const keyed = new Map(members.map((member) => [keyOf(member, placed), member]));
+    for (const [key, member] of keyed) {
+      const group = groups.get(key) ?? { first: member, values: measures.map(() => []) };
+      groups.set(key, group);
+      for (const [i, own] of values.entries()) if (own.seeds.length > 0) group.values[i].push(own);
+    }
+  }
+  return measures.flatMap((measure, i) =>
+    [...groups.values()].flatMap(({ first, values }) => {
+      if (values[i].length === 0) return [];
+      const at = new Map(placed.map((dimension) => [dimension, valueIn(first, dimension)]));
+      const trials = values[i].reduce((sum, { seeds }) => sum + seeds.length, 0);
+      const summary = summaryOf(measure, values[i], options);
+      return [{ measure, at, ...summary, trials, cells: values[i].length }];
+    }),
+  );
+}
+
+/** A cell that several grids ask for is read once. */
+function byIndex(cells: readonly PlotCell[]): PlotCell[][] {
+  const groups = new Map<number, PlotCell[]>();
+  for (const cell of cells) groups.set(cell.index, [...(groups.get(cell.index) ?? []), cell]);
+  return [...groups.values()];
+}
+
+function cellValues(
+  shape: string,
+  trials: readonly PlotTrial[],
+  measure: Measure,
+  options: MeasureOptions,
+): CellValues {
+  const seeds: number[] = [];
+  const values: number[] = [];
+  for (const { seed, outcome } of trials) {
+    const value = measured(measure, outcome, options);
+    if (value === undefined) continue;
+    seeds.push(seed);
+    values.push(value);
+  }
+  return { shape, seeds, values };
+}
+
+function summaryOf(
+  { name, kind }: Measure,
+  cells: readonly CellValues[],
+  { untilConverged }: PointOptions,
+): Pick<PlotPoint, "value" | "low" | "high"> {
+  if (kind === "distribution") {
+    const sorted = Float64Array.from(cells.flatMap(({ values }) => values)).sort();
+    const [low, value, high] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
+    return { value, low, high };
+  }
+  const { mean, reach } = clusteredMean(cells)!;
+  if (kind === "mean") {
+    if (reach === null) return { value: mean, low: null, high: null };
+    return { value: mean, low: mean - reach, high: mean + reach };
+  }
+  if (cells.length > 1) return { value: mean, ...clusteredShare(cells) };
+  const [{ values }] = cells;
+  const count = values.reduce((sum, value) => sum + value, 0);
+  return rateOf(count, values.length, name === "rate" ? untilConverged : undefined)!;
+}
+
+/**
+ * The most usual definition, R's default: linear between the values at (n - 1)·share (Hyndman & Fan 1996, their 7th).
+ *
+ * @param sorted ascending, at least one
+ */
+export function quantile(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = Math.floor(place);
+  const low = sorted[below];
+  return low + (place - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - low);
+}

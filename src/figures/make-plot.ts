@@ -1,0 +1,123 @@
+/** A figure of a results folder: its points, and what shows them. */
+import type { TopLevelSpec } from "vega-lite";
+import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
+import type { Among, Measure } from "../analysis/plot-measures.js";
+import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
+import { UserError } from "../errors.js";
+import { LATER_NUMBERS } from "../model/outcome.js";
+import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
+import { plotSpec } from "../output/pictures/charts/plot-spec.js";
+import type { TextWidth } from "../output/pictures/svg.js";
+import type { AskedResults } from "../runs/read-folder.js";
+import { withoutGrids } from "./plot-cells.js";
+import { chartOf } from "./plot-chart.js";
+import { type Layout, layoutOf, type WantedLayout } from "./plot-layout.js";
+import { plotCommand, plotName } from "./plot-name.js";
+import { type PlotContent, placedOf, plotSubtitle, plotTitle } from "./plot-text.js";
+
+export interface PlotRequest {
+  readonly wanted: WantedLayout;
+  readonly measures: readonly Measure[];
+  readonly among: Among;
+  /** Those that are left after all restrictions, at least one; and whether one was about grids. */
+  readonly cells: readonly PlotCell[];
+  readonly restrictsGrids: boolean;
+  /** The restrictions in words, for the file's name. */
+  readonly restrictions: readonly string[];
+  readonly title: string | undefined;
+  /** The sweep's name, for the small print. */
+  readonly sweep: string;
+  readonly textWidth: TextWidth;
+}
+
+export interface MadePlot {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+  /** For a file, without an ending. */
+  readonly name: string;
+  readonly layout: Layout;
+  /** Those that are shown. */
+  readonly cells: readonly PlotCell[];
+  readonly rows: ResultRows;
+  readonly spec: TopLevelSpec;
+}
+
+/** @throws UserError where the layout is impossible, or where no trial has a measure */
+export function makePlot(
+  results: Pick<AskedResults, "outcomesOf" | "threshold" | "untilConverged">,
+  request: PlotRequest,
+): MadePlot {
+  const { measures, among, restrictions } = request;
+  const layout = layoutOf(request.cells, request.wanted, measures.length);
+  const placed = placedOf(layout);
+  const usesGrids = request.restrictsGrids || placed.includes("grid");
+  const cells = usesGrids
+    ? request.cells.filter(({ grid }) => grid !== undefined)
+    : withoutGrids(request.cells);
+  if (cells.length === 0) {
+    throw new UserError(
+      'grid: the sweep file names none of its grids; give them names, as "name": "plain", or leave grid out',
+    );
+  }
+  const { threshold, untilConverged } = results;
+  const later = LATER_NUMBERS.filter((name) => measures.some((measure) => measure.name === name));
+  const trialsOf = (index: number) => results.outcomesOf(index, later);
+  const points = plotPoints(cells, placed, measures, trialsOf, {
+    threshold,
+    among,
+    untilConverged,
+  });
+  refuseMissing(measures, points, among);
+  const content: PlotContent = {
+    ...{ cells, layout, measures, points, threshold, among, restrictions },
+    unnamed: usesGrids ? request.cells.length - cells.length : 0,
+  };
+  const title = request.title ?? plotTitle(content);
+  const subtitle = plotSubtitle(content);
+  const smallPrint = `${request.sweep}  ·  ${plotCommand(content)}`;
+  const { textWidth } = request;
+  return {
+    ...{ title, subtitle, layout, cells },
+    name: plotName(content),
+    rows: rowsOf(content),
+    spec: plotSpec(chartOf(content), { title, subtitle, smallPrint, textWidth }),
+  };
+}
+
+function refuseMissing(
+  measures: readonly Measure[],
+  points: PlotContent["points"],
+  among: Among,
+): void {
+  const missing = measures.find((measure) => !points.some((point) => point.measure === measure));
+  if (!missing) return;
+  const { name, column } = missing;
+  const flag = column.replaceAll("_", "-");
+  const why =
+    name === "rate"
+      ? "nothing is trained yet; run lrn sweep first"
+      : name === "testRmse"
+        ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
+        : `no ${among} trial has it; give another`;
+  throw new UserError(`--y: ${flag}: ${why}`);
+}
+
+function rowsOf({ points, layout }: PlotContent): ResultRows {
+  const placed = placedOf(layout);
+  const columns: Column[] = [
+    { name: "measure", type: "text" },
+    ...placed.map((dimension): Column => {
+      return { name: columnOf(dimension), type: isNumeric(dimension) ? "given" : "text" };
+    }),
+    ...["value", "low", "high"].map((name): Column => ({ name, type: "measured" })),
+    ...["trials", "cells"].map((name): Column => ({ name, type: "integer" })),
+  ];
+  const rows = points.map(({ measure, at, value, low, high, trials, cells }): Value[] => [
+    measure.column,
+    ...placed.map((dimension) =>
+      isNumeric(dimension) ? Number(at.get(dimension)) : textOfValue(dimension, at.get(dimension)),
+    ),
+    ...[value, low, high, trials, cells],
+  ]);
+  return { columns, parts: [rows] };
+}
