@@ -1,9 +1,6 @@
-/** Claims that a paper makes of its networks, as data, and whether our trials bear them out: verdicts are computed. */
+/** Claims that a paper makes of its networks, as data, and what is found of them. */
 import type { AxisName, PartialCell } from "../model/axes.js";
 import type { Cell } from "../model/trial.js";
-import { examine } from "./claim-tests.js";
-import { FALSE_ALARM_LEVEL } from "./count-differences.js";
-import { holmAdjusted } from "./holm.js";
 import type { Series } from "./paired-clusters.js";
 
 /** Which trials a measure is taken of. */
@@ -77,38 +74,4 @@ export interface Examined {
   readonly evidence: string;
   /** Of a group that is judged by tests; else the verdict. */
   readonly findings: readonly Finding[] | ClaimVerdict;
-}
-
-/** All tests of all claims together share one false-alarm level, by Holm's adjustment. */
-export function judgeClaims(claims: readonly Claim[], data: ClaimData): JudgedClaim[] {
-  const examined = claims.map((claim) => examine(claim, data));
-  const findings = examined.flat().flatMap(({ findings }) => (isTested(findings) ? findings : []));
-  const adjusted = holmAdjusted(findings.map(({ p }) => p));
-  const adjustedOf = new Map(findings.map((finding, i) => [finding, adjusted[i]]));
-  return claims.map((claim, i) => {
-    const groups = examined[i].map(({ axes, evidence, findings }) => ({
-      axes,
-      evidence,
-      verdict: isTested(findings)
-        ? together(findings.map((finding) => verdictOf(finding, adjustedOf.get(finding)!)))
-        : findings,
-    }));
-    return { claim, groups, verdict: together(groups.map(({ verdict }) => verdict)) };
-  });
-}
-
-function isTested(findings: Examined["findings"]): findings is readonly Finding[] {
-  return typeof findings !== "string";
-}
-
-function verdictOf({ sign }: Finding, adjusted: number): ClaimVerdict {
-  if (adjusted > FALSE_ALARM_LEVEL) return "cannot tell";
-  return sign > 0 ? "holds" : "does not hold";
-}
-
-function together(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
-  if (verdicts.includes("does not hold")) return "does not hold";
-  return verdicts.length > 0 && verdicts.every((verdict) => verdict === "holds")
-    ? "holds"
-    : "cannot tell";
 }

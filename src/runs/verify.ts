@@ -1,6 +1,7 @@
 /** Trains what a paper's claims need, and judges them: an account of what holds. */
 import type { Account, Claimed } from "../analysis/account.js";
-import { judgeClaims, type Measured } from "../analysis/claims.js";
+import type { Measured } from "../analysis/claims.js";
+import { judgeClaims } from "../analysis/judge-claims.js";
 import { MEASURES } from "../analysis/measures.js";
 import {
   expectedTotal,

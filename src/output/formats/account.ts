@@ -3,8 +3,10 @@ import type { Account } from "../../analysis/account.js";
 import type { ClaimVerdict, JudgedClaim } from "../../analysis/claims.js";
 import type { JudgedNumber } from "../../analysis/published-numbers.js";
 import { counted, number } from "../../counted.js";
-import { capitalized, cellName, phrases } from "../../model/cells.js";
-import type { AxisName } from "../../model/axes.js";
+import { valuesIn } from "../../analysis/matched-arms.js";
+import { shortNames } from "../../analysis/dimensions.js";
+import { capitalized, differingAxes, phrases, sameValue } from "../../model/cells.js";
+import type { AxisName, PartialCell } from "../../model/axes.js";
 import { wrapped } from "../wrapped.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
 
@@ -12,13 +14,14 @@ import { escapeMarkdown, markdownTable } from "./markdown.js";
 export function accountText(account: Account, columns: number): string {
   const indented = (text: string, by: number) => " ".repeat(by) + wrapped(text, columns, by);
   const numbers = account.numbers.filter(({ verdict, p }) => verdict !== "agrees" && p !== null);
+  const nameOf = numberNames(account.numbers);
   return [
     wrapped(`${account.source}`, columns),
     wrapped(sizeSentence(account), columns),
     ...(account.numbers.length > 0
       ? ["", "Printed numbers", ...numberSentences(account).map((line) => indented(line, 2))]
       : []),
-    ...numbers.map((judged) => indented(numberLine(judged), 4)),
+    ...numbers.map((judged) => indented(numberLine(judged, nameOf(judged)), 4)),
     ...(account.claims.length > 0 ? ["", "Claims"] : []),
     ...account.claims.flatMap((judged) => [
       indented(`${VERDICT[judged.verdict]} ${capitalized(judged.claim.says)}.`, 2),
@@ -38,20 +41,18 @@ function sizeSentence({ seeds, cells, threshold }: Account): string {
 }
 
 function numberSentences({ numbers, total }: Account): string[] {
-  const kinds = [
-    ["count", "counts"],
-    ["mean", "means"],
-  ] as const;
-  const sentences = kinds.flatMap(([kind, name]) => {
+  const kinds = ["count", "mean"] as const;
+  const sentences = kinds.flatMap((kind) => {
     const own = numbers.filter(({ published }) => published.kind === kind);
     if (own.length === 0) return [];
     const of = (verdict: JudgedNumber["verdict"]) =>
       own.filter((judged) => judged.verdict === verdict).length;
     const few = own.filter(({ p }) => p === null).length;
-    const why = few > 0 ? `, of ${few} because too few of ours have it` : "";
+    const why = few > 0 ? `, of ${number(few)} because too few of ours have it` : "";
+    const unknown = of("cannot tell");
     return [
-      `${number(own.length)} ${name}: ${of("agrees")} agree, ${of("differs")} differ, of ` +
-        `${of("cannot tell")} we cannot tell${why}.`,
+      `${counted(own.length, kind)}: ${number(of("agrees"))} agree, ${number(of("differs"))} differ` +
+        `${unknown > 0 ? `, of ${number(unknown)} we cannot tell${why}` : ""}.`,
     ];
   });
   if (total) {
@@ -65,7 +66,11 @@ function numberSentences({ numbers, total }: Account): string[] {
   return sentences;
 }
 
-function numberLine({ published, ours, p, adjusted, verdict, impossible }: JudgedNumber): string {
+/** @param name of the number's cell */
+function numberLine(
+  { published, ours, p, adjusted, verdict, impossible }: JudgedNumber,
+  name: string,
+): string {
   const printed =
     published.kind === "count"
       ? `${published.count} of ${published.trials}`
@@ -80,9 +85,27 @@ function numberLine({ published, ours, p, adjusted, verdict, impossible }: Judge
       : `p ${readableP(p)}, adjusted ${readableP(adjusted)}`;
   const odd = impossible ? "; no mean of so many whole numbers" : "";
   return (
-    `${published.from}, ${cellName(published.where)}: ${published.measure} ${printed}, ours ${own}: ` +
+    `${published.from}, ${name}: ${published.measure} ${printed}, ours ${own}: ` +
     `${verdict} (${chance}${odd})`
   );
+}
+
+/** What of the cells of printed numbers tells them apart, in few words. */
+function numberNames(numbers: readonly JudgedNumber[]): (judged: JudgedNumber) => string {
+  const cells = numbers.map(({ published }) => published.where);
+  const differing = differingAxes(cells);
+  const datasets = valuesIn(cells, "dataset").filter(
+    (dataset) => dataset !== undefined,
+  ) as NonNullable<PartialCell["dataset"]>[];
+  const names = shortNames("dataset", datasets);
+  return ({ published: { where } }) => {
+    const others = differing.filter((axis) => axis !== "dataset" && where[axis] !== undefined);
+    const dataset =
+      where.dataset && differing.includes("dataset")
+        ? [names[datasets.findIndex((one) => sameValue(one, where.dataset))]]
+        : [];
+    return [...dataset, ...(others.length > 0 ? [phrases(where, others)] : [])].join(", ");
+  };
 }
 
 function readableP(p: number): string {
@@ -131,6 +154,7 @@ export function accountMarkdown(account: Account): string {
       ["l", "l", "l"],
     ),
   ]);
+  const nameOf = numberNames(account.numbers);
   const odd = account.numbers.filter(
     ({ verdict, impossible, p }) => (verdict !== "agrees" && p !== null) || impossible,
   );
@@ -144,7 +168,7 @@ export function accountMarkdown(account: Account): string {
           "## Printed numbers",
           "",
           ...numberSentences(account).map((sentence) => `- ${sentence}`),
-          ...odd.map((judged) => `- ${escapeMarkdown(numberLine(judged))}`),
+          ...odd.map((judged) => `- ${escapeMarkdown(numberLine(judged, nameOf(judged)))}`),
         ]
       : []),
     ...(claims.length > 0 ? ["", "## Claims", ...claims] : []),
