@@ -20,4 +20,26 @@ export interface Account extends Pick<Claimed, "name" | "source"> {
   /** Of the counts, where there are any, all of as many trials. */
   readonly total: ExpectedTotal | undefined;
   readonly claims: readonly JudgedClaim[];
+  /** Of printed numbers that can be read in more than one way. */
+  readonly readings?: readonly Reading[];
+}
+
+/** One way to read printed means of dead neurons whose meaning is not recorded. */
+export interface Reading {
+  readonly from: string;
+  /** What was counted, by this reading. */
+  readonly of: string;
+  readonly rows: readonly {
+    readonly depth: number;
+    readonly printed: number;
+    /** Of so many networks the printed mean is taken to be. */
+    readonly networks: number;
+    /** Our mean, over so many that converged. */
+    readonly ours: number;
+    readonly converged: number;
+    /** Null where too few of ours converged. */
+    readonly p: number | null;
+  }[];
+  /** `ruled out` where one mean differs, by Holm's adjustment over all of them. */
+  readonly verdict: "fits" | "ruled out" | "cannot tell";
 }

@@ -152,7 +152,8 @@ describe("verify", () => {
       "--json",
     ]);
     expect(code, stderr).toBe(0);
-    const { numbers, total, claims, cells } = JSON.parse(stdout);
+    const { numbers, total, claims, cells, readings } = JSON.parse(stdout);
+    expect(readings).toHaveLength(2);
     expect(cells).toBe(176);
     const counts = numbers.filter(
       ({ published }: { published: { kind: string } }) => published.kind === "count",

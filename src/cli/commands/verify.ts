@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js";
 import { visible } from "../../output/visible.js";
-import type { Claimed } from "../../analysis/account.js";
+import type { Claimed, Reading } from "../../analysis/account.js";
 import type { Sweep } from "../../sweep/schema.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -82,7 +82,8 @@ export const verifyCommand = command<VerifyOptions>({
         console.note("Interrupted: the same command goes on where this one stopped.");
         return EXIT.interrupted;
       }
-      const account = await accountOf(claimed, folder);
+      const judged = await accountOf(claimed, folder);
+      const account = asked === "thesis" ? { ...judged, readings: await readings(seeds) } : judged;
       if (report !== undefined) {
         await writeOut(report, format.accountMarkdown(account), "--report", folder);
         console.note(`The account is in ${visible(report)}.`);
@@ -94,6 +95,14 @@ export const verifyCommand = command<VerifyOptions>({
     });
   },
 });
+
+/** Trained by themselves, for the store keeps no neuron: more than so many tell nothing more. */
+const MOST_READ = 400;
+
+async function readings(seeds: number): Promise<Reading[]> {
+  const { widthFourReadings } = await import("../../runs/width-four-reading.js");
+  return widthFourReadings(Math.min(seeds, MOST_READ));
+}
 
 async function readClaimed(
   asked: string,

@@ -1,5 +1,5 @@
 /** What `lrn verify` found, for the console, as Markdown and as JSON. */
-import type { Account } from "../../analysis/account.js";
+import type { Account, Reading } from "../../analysis/account.js";
 import type { ClaimVerdict, JudgedClaim } from "../../analysis/claims.js";
 import type { JudgedNumber } from "../../analysis/published-numbers.js";
 import { counted, number } from "../../counted.js";
@@ -27,6 +27,10 @@ export function accountText(account: Account, columns: number): string {
       indented(`${VERDICT[judged.verdict]} ${capitalized(judged.claim.says)}.`, 2),
       indented(claimSummary(judged), 6),
     ]),
+    ...(account.readings ? ["", "What a mean was taken of"] : []),
+    ...(account.readings ?? []).map((reading) =>
+      indented(`[${reading.verdict}] ${readingText(reading)}`, 2),
+    ),
   ].join("\n");
 }
 
@@ -108,6 +112,16 @@ function numberNames(numbers: readonly JudgedNumber[]): (judged: JudgedNumber) =
   };
 }
 
+/** `Figure 4.22, dead of all four neurons of each layer: depth 2: 0 printed, ours 1.67 of 18 (p 0.01); …` */
+function readingText({ from, of, rows }: Reading): string {
+  const parts = rows.map(
+    ({ depth, printed, networks, ours, converged, p }) =>
+      `depth ${depth}: ${printed} printed, as of ${networks} networks, ours ${ours.toFixed(2)} of ${converged}` +
+      ` (${p === null ? "too few of ours" : `p ${readableP(p)}`})`,
+  );
+  return `${from}, dead of ${of}: ${parts.join("; ")}.`;
+}
+
 function readableP(p: number): string {
   return p < 0.0001 ? "below 0.0001" : p.toFixed(p < 0.01 ? 4 : 2);
 }
@@ -172,6 +186,17 @@ export function accountMarkdown(account: Account): string {
         ]
       : []),
     ...(claims.length > 0 ? ["", "## Claims", ...claims] : []),
+    ...(account.readings
+      ? [
+          "",
+          "## What a mean was taken of",
+          "",
+          ...account.readings.map(
+            (reading) =>
+              `- **${capitalized(reading.verdict)}**: ${escapeMarkdown(readingText(reading))}`,
+          ),
+        ]
+      : []),
     "",
   ].join("\n");
 }
