@@ -38,9 +38,9 @@ export async function widthFourReadings(seeds: number): Promise<Reading[]> {
     ["all four neurons of each layer", (count: DeadCounts) => count.all],
     ["the first two neurons of each layer", (count: DeadCounts) => count.first],
   ] as const;
-  return readings.map(([of, valueOf]): Reading => {
+  return readings.map(([of, counted]): Reading => {
     const rows = printed.map(({ depth, mean }, i) => {
-      const values = counts[i].map(valueOf);
+      const values = counts[i].map(counted);
       const networks = fewestFor(mean);
       return {
         depth,
