@@ -16,6 +16,7 @@ import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
+import { verifyCommand } from "./commands/verify.js";
 import { COMPLETE } from "./completion-scripts.js";
 import { type Console, quietened } from "./console.js";
 import { EXIT } from "./exit-codes.js";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command<never>[] = [
   riskCommand,
   checkCommand,
   compareCommand,
+  verifyCommand,
   queryCommand,
   exportCommand,
   figureCommand,

@@ -28,6 +28,8 @@ it("--version is the package's", async () => {
 it("schema prints the file beside the sweep files", async () => {
   const { stdout } = await run(["schema"]);
   expect(stdout).toBe(await readFile(join(ROOT, "configs/sweep.schema.json"), "utf8"));
+  const claims = await run(["schema", "claims"]);
+  expect(claims.stdout).toBe(await readFile(join(ROOT, "configs/claims.schema.json"), "utf8"));
 });
 
 describe("plan", () => {

@@ -1,0 +1,133 @@
+import { UserError } from "../../errors.js";
+import { visible } from "../../output/visible.js";
+import type { Claimed, Reading } from "../../analysis/account.js";
+import type { Sweep } from "../../sweep/schema.js";
+import { command } from "../command.js";
+import { EXIT } from "../exit-codes.js";
+import { wholeNumberFlag } from "../flags.js";
+import { progressBar } from "../progress.js";
+import { workersFlag } from "../sweep-flags.js";
+
+interface VerifyOptions {
+  readonly claims: string;
+  readonly seeds: string | undefined;
+  readonly out: string | undefined;
+  readonly workers: string | undefined;
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly report: string | undefined;
+}
+
+/** Enough to tell most differences of a tenth. */
+const USUAL_SEEDS = 200;
+const MOST_SEEDS = 1_000_000;
+
+export const verifyCommand = command<VerifyOptions>({
+  usage: "verify <claims>",
+  summary: "Say which of a paper's numbers and claims hold, and which do not",
+  options: (yargs) =>
+    yargs
+      .positional("claims", {
+        type: "string",
+        demandOption: true,
+        describe: "`thesis`, or a claims file, as configs/claims/lu-2020.json",
+      })
+      .option("seeds", {
+        type: "string",
+        number: true, // for help alone: as text, messages show what was given
+        requiresArg: true,
+        describe: `Trainings per cell (default: ${USUAL_SEEDS})`,
+      })
+      .option("out", {
+        type: "string",
+        requiresArg: true,
+        describe: "Folder of the trainings (default: results/verify-<name>)",
+      })
+      .option("workers", {
+        type: "string",
+        number: true, // as above
+        requiresArg: true,
+        describe: "Threads (default: one per core)",
+      })
+      .option("report", {
+        type: "string",
+        requiresArg: true,
+        describe: "Write the whole account as Markdown into this file",
+      })
+      .option("markdown", { type: "boolean", default: false, describe: "Print it as Markdown" })
+      .option("json", { type: "boolean", default: false, describe: "Print it as JSON" }),
+  values: { claims: async () => ["thesis"] },
+  async run({ claims: asked, out, report, json, markdown, ...options }, console) {
+    const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MOST_SEEDS) ?? USUAL_SEEDS;
+    const workers = workersFlag(options.workers);
+    if (json && markdown) throw new UserError("--json and --markdown: give one of them");
+    const { claimed, sweep } = await readClaimed(asked, seeds);
+    const [{ planRun }, { accountOf, trainForClaims }, format, { refuseOwnFile, writeOut }] =
+      await Promise.all([
+        import("../../runs/plan-run.js"),
+        import("../../runs/verify.js"),
+        import("../../output/formats/account.js"),
+        import("../../runs/own-files.js"),
+      ]);
+    const folder = out ?? `results/verify-${claimed.name}`;
+    if (report !== undefined) await refuseOwnFile(report, "--report", folder);
+    const run = await planRun(sweep, { workers }, "--workers");
+    const bar = progressBar(console);
+    const onFirst = () =>
+      bar.interrupted("Finishing the batches at work; Ctrl-C again ends at once.");
+    return console.interrupts.finishing(onFirst, async (signal) => {
+      const controls = { signal, onProgress: bar.show, onNote: bar.note };
+      const result = await trainForClaims(claimed, folder, run, controls).finally(bar.stop);
+      if (result.interrupted) {
+        console.note("Interrupted: the same command goes on where this one stopped.");
+        return EXIT.interrupted;
+      }
+      const judged = await accountOf(claimed, folder);
+      const account = asked === "thesis" ? { ...judged, readings: await readings(seeds) } : judged;
+      if (report !== undefined) {
+        await writeOut(report, format.accountMarkdown(account), "--report", folder);
+        console.note(`The account is in ${visible(report)}.`);
+      }
+      if (json) console.out(format.accountJson(account));
+      else if (markdown) console.show(format.accountMarkdown(account));
+      else if (!console.quiet) console.show(format.accountText(account, console.stdout.columns));
+      return result.counts.failed > 0 ? EXIT.failed : EXIT.done;
+    });
+  },
+});
+
+/** Trained by themselves, for the store keeps no neuron: more than so many tell nothing more. */
+const MOST_READ = 400;
+
+async function readings(seeds: number): Promise<Reading[]> {
+  const { widthFourReadings } = await import("../../runs/width-four-reading.js");
+  return widthFourReadings(Math.min(seeds, MOST_READ));
+}
+
+async function readClaimed(
+  asked: string,
+  seeds: number,
+): Promise<{ readonly claimed: Claimed; readonly sweep: Sweep }> {
+  if (asked === "thesis") {
+    const [{ THESIS_CLAIMS, THESIS_SWEEP }, { thesisNumbers }, { publishedResults }, reading] =
+      await Promise.all([
+        import("../../thesis/claims.js"),
+        import("../../thesis/published-numbers.js"),
+        import("../../thesis/published-results.js"),
+        import("../../sweep/read-sweep.js"),
+      ]);
+    const { source } = publishedResults;
+    const numbers = thesisNumbers();
+    return {
+      claimed: { name: "thesis", source, numbers, claims: THESIS_CLAIMS },
+      sweep: await reading.checkedSweep({ ...THESIS_SWEEP, seeds }),
+    };
+  }
+  const [{ readClaims }, { readSweep }] = await Promise.all([
+    import("../../runs/claims-file.js"),
+    import("../../sweep/read-sweep.js"),
+  ]);
+  const { sweep, ...claimed } = await readClaims(asked);
+  const overrides = [{ path: "seeds", value: seeds }];
+  return { claimed, sweep: await readSweep(sweep, overrides, [`--seeds ${seeds}`]) };
+}

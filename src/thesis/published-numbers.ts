@@ -1,0 +1,60 @@
+/** The thesis's printed counts and means, one by one, as numbers that ours can be held against. */
+import type { PublishedNumber } from "../analysis/published-numbers.js";
+import type { PartialCell } from "../model/axes.js";
+import { THESIS_CONNECTIONS } from "./experiment.js";
+import { publishedResults } from "./published-results.js";
+
+/** The thesis prints means of dead neurons and layers to so many decimals. */
+const DECIMALS = 2;
+
+/** Section 4: the thesis says that cells of Figures 4.1 and 4.22 were trained until three had converged. */
+const CONVERGED_OF_FIGURE_4_22 = 3;
+
+/**
+ * The 168 counts, and the means of dead neurons and dead layers over the trainings that converged. Figure 4.1 prints
+ * means of Figure 4.15 again.
+ */
+export function thesisNumbers(): PublishedNumber[] {
+  const { convergenceTables, deadNeuronDecline } = publishedResults;
+  const inTables = convergenceTables.flatMap(({ cells, figure, trialsPerCell: trials, ...table }) =>
+    cells.flatMap(({ depth, connection, trainingStyle, converged, ...means }) => {
+      const { optimizer, learningRate, width } = table;
+      const where = { depth, width, connection, optimizer, learningRate, trainingStyle };
+      const of = { from: `Figure ${figure}`, where };
+      const count: PublishedNumber = {
+        kind: "count",
+        ...of,
+        measure: "converged",
+        trials,
+        count: converged,
+      };
+      return [
+        count,
+        ...meanOf(of, "dead-neurons", converged, means.deadNeurons),
+        ...meanOf(of, "dead-layers", converged, means.deadLayers),
+      ];
+    }),
+  );
+  const { plottedIn: _, deadNeurons, figure, ...recipe } = deadNeuronDecline;
+  const decline = THESIS_CONNECTIONS.flatMap((connection) =>
+    Object.entries(deadNeurons[connection]).flatMap(([depth, mean]) =>
+      meanOf(
+        { from: `Figure ${figure}`, where: { ...recipe, connection, depth: Number(depth) } },
+        "dead-neurons",
+        CONVERGED_OF_FIGURE_4_22,
+        mean,
+      ),
+    ),
+  );
+  return [...inTables, ...decline];
+}
+
+function meanOf(
+  of: { readonly from: string; readonly where: PartialCell },
+  measure: string,
+  trials: number,
+  mean: number | null,
+): PublishedNumber[] {
+  if (mean === null || trials === 0) return [];
+  return [{ kind: "mean", ...of, measure, trials, mean, decimals: DECIMALS }];
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Claim, ClaimTest } from "#lrn/analysis/claims.js";
+import { judgeClaims } from "#lrn/analysis/judge-claims.js";
+import { cellOf } from "#lrn/model/cells.js";
+import { normal } from "#lrn/model/normal.js";
+import { namedStream } from "#lrn/model/random.js";
+import type { Cell } from "#lrn/model/trial.js";
+
+const CELLS = (["plain", "late-residual"] as const).flatMap((connection) =>
+  [2, 5, 10].map((depth) =>
+    cellOf({
+      depth,
+      width: 2,
+      connection,
+      optimizer: "adam",
+      learningRate: 0.01,
+      trainingStyle: "batch",
+    }),
+  ),
+);
+
+function claim(test: ClaimTest, rest: Partial<Claim> = {}): Claim {
+  return { id: "x", from: "somewhere", says: "so it is", where: {}, by: [], test, ...rest };
+}
+
+/** @param valuesOf a cell's, from seed 0 on */
+function judged(claims: readonly Claim[], valuesOf: (cell: Cell) => readonly number[]) {
+  return judgeClaims(claims, {
+    cells: CELLS,
+    seriesOf(cell) {
+      const values = valuesOf(cell);
+      return { seeds: values.map((_, seed) => seed), values };
+    },
+  });
+}
+
+const share = (ones: number, of: number) => Array.from({ length: of }, (_, i) => Number(i < ones));
+const MORE: ClaimTest = {
+  kind: "more",
+  measure: "converged",
+  axis: "connection",
+  base: "plain",
+  other: "late-residual",
+};
+
+describe("more than another", () => {
+  const byDepth = claim(MORE, { by: ["depth"] });
+
+  it("holds where all groups hold", () => {
+    const [all] = judged([byDepth], ({ connection }) => share(connection === "plain" ? 5 : 25, 40));
+    expect(all.verdict).toBe("holds");
+    expect(all.groups.map(({ axes, verdict }) => [axes, verdict])).toEqual([
+      [{ depth: 2 }, "holds"],
+      [{ depth: 5 }, "holds"],
+      [{ depth: 10 }, "holds"],
+    ]);
+    expect(all.groups[0].evidence).toMatch(/^0\.625 against 0\.125, \+0\.500 \(.+\); 40 pairs$/);
+  });
+
+  it("does not where one group says the contrary", () => {
+    const [one] = judged([byDepth], ({ connection, depth }) =>
+      share((connection === "plain") === (depth === 10) ? 25 : 5, 40),
+    );
+    expect(one.groups.map(({ verdict }) => verdict)).toEqual(["holds", "holds", "does not hold"]);
+    expect(one.verdict).toBe("does not hold");
+  });
+
+  it("cannot be told by too few", () => {
+    const few = ({ connection }: Cell) => share(connection === "plain" ? 0 : 4, 10);
+    expect(judged([byDepth], few)[0].verdict).toBe("cannot tell");
+    // Four more trials in favour would have been found alone, but not beside two other tests.
+    const six = ({ connection }: Cell) => share(connection === "plain" ? 0 : 6, 10);
+    expect(judged([byDepth], six)[0].verdict).toBe("cannot tell");
+    const alone = claim(MORE, { where: { depth: [2] } });
+    expect(judged([alone], six)[0].verdict).toBe("holds");
+  });
+
+  it("is fewer the other way round", () => {
+    const values = ({ connection }: Cell) => share(connection === "plain" ? 25 : 5, 40);
+    expect(judged([claim({ ...MORE, kind: "fewer" })], values)[0].verdict).toBe("holds");
+    expect(judged([claim(MORE)], values)[0].verdict).toBe("does not hold");
+  });
+
+  it("is no verdict where no seed has both", () => {
+    const [none] = judged([claim(MORE)], () => []);
+    expect(none).toMatchObject({
+      verdict: "cannot tell",
+      groups: [{ evidence: /no pair/ as never }],
+    });
+  });
+});
+
+describe("never, and at times", () => {
+  const never = claim({ kind: "never", measure: "converged" });
+  const sometimes = claim({ kind: "sometimes", measure: "converged" });
+
+  it("never does not hold where it happens once: rarely is not never", () => {
+    const [rare] = judged([never], () => share(1, 1000));
+    expect(rare.verdict).toBe("does not hold");
+    expect(rare.groups[0].evidence).toMatch(/^6 of 6,000: 0\.1 % \(0\.\d+ % to 0\.\d+ %\)$/);
+  });
+
+  it("never holds of none among enough, and cannot be told of few", () => {
+    expect(judged([never], () => share(0, 100))[0]).toMatchObject({ verdict: "holds" });
+    expect(judged([never], () => share(0, 5))[0]).toMatchObject({ verdict: "cannot tell" });
+  });
+
+  it("at times holds with one, and fails where ten trainings would hardly have shown one", () => {
+    const byDepth = { ...sometimes, by: ["depth" as const] };
+    expect(judged([byDepth], () => share(1, 100))[0].verdict).toBe("holds");
+    expect(judged([byDepth], () => share(0, 100))[0].verdict).toBe("cannot tell");
+    expect(judged([byDepth], () => share(0, 1000))[0].verdict).toBe("does not hold");
+  });
+});
+
+describe("a rise, and a share", () => {
+  const rises = claim(
+    { kind: "rises", measure: "dead-neurons", over: "depth" },
+    { where: { connection: ["plain"] } },
+  );
+  const stream = namedStream(1, "claims");
+  const around = (mean: number) => Array.from({ length: 60 }, () => mean + normal(stream));
+  const RISING = new Map(CELLS.map((cell) => [cell, around(cell.depth)]));
+
+  it("holds where each step is up, not where one is down", () => {
+    expect(judged([rises], (cell) => RISING.get(cell)!)[0].verdict).toBe("holds");
+    const [bent] = judged([rises], (cell) =>
+      RISING.get(cell)!.map((value) => (cell.depth === 10 ? value - 9 : value)),
+    );
+    expect(bent.verdict).toBe("does not hold");
+    expect(bent.groups[0].evidence).toMatch(/^depth 5 \+\d.+; depth 10 -\d/);
+  });
+
+  it("above and below a share of a network's layers", () => {
+    const half = (kind: "above" | "below") =>
+      claim({ kind, share: 0.5, measure: "dead-layers" }, { where: { depth: [10] } });
+    const values = () => Array.from({ length: 60 }, (_, i) => 7 + (i % 3));
+    expect(judged([half("above"), half("below")], values).map(({ verdict }) => verdict)).toEqual([
+      "holds",
+      "does not hold",
+    ]);
+    const near = () => Array.from({ length: 60 }, (_, i) => 4 + (i % 3));
+    expect(judged([half("above")], near)[0].verdict).toBe("cannot tell");
+  });
+});
+
+it("raises few false alarms over many claims of which none is true or false", () => {
+  const stream = namedStream(2, "claims");
+  let alarms = 0;
+  for (let account = 0; account < 200; account++) {
+    const values = new Map(
+      CELLS.map((cell) => [cell, Array.from({ length: 30 }, () => Number(stream() < 0.4))]),
+    );
+    const claims = [claim(MORE, { by: ["depth"] }), claim(MORE)];
+    const verdicts = judged(claims, (cell) => values.get(cell)!).map(({ verdict }) => verdict);
+    if (verdicts.some((verdict) => verdict !== "cannot tell")) alarms++;
+  }
+  expect(alarms).toBeLessThan(20); // 10 of 200 are to be expected at the most
+});
