@@ -1,18 +1,16 @@
 /** What our trials have to say of each combination of axes that a claim is about, before chance is judged. */
 import { type AxisName, axisOf, type PartialCell } from "../model/axes.js";
-import { compareCells, identityOf, pick, sameValue } from "../model/cells.js";
+import { compareCells, identityOf, pick, sameValue, valuesIn } from "../model/cells.js";
+import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
 import type { Claim, ClaimData, ClaimTest, Examined, Finding, Measured } from "./claims.js";
-import {
-  type Cluster,
-  clusteredDifferenceInterval,
-  clusteredMeanInterval,
-} from "./clustered-means.js";
+import { clusteredDifferenceInterval, clusteredMeanInterval } from "./clustered-means.js";
+import type { Cluster } from "./clusters.js";
 import { type Interval, wilsonInterval, Z_95 } from "./intervals.js";
-import { grouped, matchOnOthers, type Stratum, valuesIn } from "./matched-arms.js";
+import { matchOnOthers, type Stratum } from "./matched-arms.js";
 import { MEASURES } from "./measures.js";
 import { normalUpperTail } from "./normal-distribution.js";
-import { pairedClusters } from "./paired-clusters.js";
+import { clustersWith, pairedClusters } from "./paired-clusters.js";
 import { signFlipTest } from "./sign-flip-test.js";
 
 type Findings = Pick<Examined, "evidence" | "findings">;
@@ -73,17 +71,11 @@ const NO_PAIRS: Findings = {
 };
 
 function differenceOf(strata: readonly Stratum[], measured: Measured, data: ClaimData) {
-  const { base, other, pairs, shapes } = pairedClusters(strata, (cell) =>
-    data.seriesOf(cell, measured),
-  );
+  const paired = pairedClusters(strata, (cell) => data.seriesOf(cell, measured));
+  const { base, other, pairs, differences } = paired;
   if (pairs.length === 0) return undefined;
   const total = sum(pairs);
-  const differences = other.map((value, i) => value - base[i]);
-  const clusters: Cluster[] = differences.map((value, i) => ({
-    sum: value,
-    pairs: pairs[i],
-    shape: shapes[i],
-  }));
+  const clusters = clustersWith(paired, differences);
   const isRate = MEASURES.get(measured.measure)!.kind === "rate";
   const interval = isRate ? clusteredDifferenceInterval(clusters) : clusteredMeanInterval(clusters);
   const difference = sum(differences) / total;
@@ -162,7 +154,7 @@ function ofShare(
     scale === "rate" ? 1 : /layers/i.test(field) ? depth : depth * width;
   const clusters = cells.flatMap((cell, shape): Cluster[] => {
     const { values } = data.seriesOf(cell, measured);
-    return toArray(values).map((value) => ({ sum: value / wholeOf(cell), pairs: 1, shape }));
+    return toArray(values).map((value) => ({ sum: value / wholeOf(cell), size: 1, shape }));
   });
   const interval = clusters.length > 1 ? clusteredMeanInterval(clusters) : null;
   if (!interval) return { evidence: "too few trials have the number", findings: "cannot tell" };

@@ -1,7 +1,7 @@
 /** Claims that a paper makes of its networks, as data, and what is found of them. */
 import type { AxisName, PartialCell } from "../model/axes.js";
 import type { Cell } from "../model/trial.js";
-import type { Series } from "./paired-clusters.js";
+import type { Series } from "./clusters.js";
 
 /** Which trials a measure is taken of. */
 export interface Measured {
