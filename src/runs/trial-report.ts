@@ -22,6 +22,7 @@ import { lossChart } from "../output/tables/text-loss-chart.js";
 import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
 import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
+import { againFields, againText, type ShownAgain } from "./shown-again.js";
 
 export interface TrialReport {
   readonly key: string;
@@ -69,8 +70,12 @@ export async function trainForReport(
   };
 }
 
-/** A number that overflowed is null: JSON has neither NaN nor infinity. */
-export function jsonReport(report: TrialReport): string {
+/**
+ * A number that overflowed is null: JSON has neither NaN nor infinity.
+ *
+ * @param again of a stored trial that was trained again
+ */
+export function jsonReport(report: TrialReport, again?: ShownAgain): string {
   const { key, engine, trial, dataset, training, outcome, converged } = report;
   const content = {
     key,
@@ -78,6 +83,7 @@ export function jsonReport(report: TrialReport): string {
     engine: { name: engine.name, numerics: engine.numerics, backend: engine.backend },
     outcome,
     converged,
+    ...(again && againFields(again)),
     parameters: { initial: [...training.initial], final: [...training.parameters] },
     operations: floatingPointOperations(trial),
     lossPerEpoch: [...(training.losses ?? [])],
@@ -102,11 +108,20 @@ function rows(values: Float64Array, samples: number): (number | number[])[] {
   ]);
 }
 
-/** @param columns how many characters a line of the terminal has */
-export function textReport(report: TrialReport, colours: Palette, columns: number): string {
+/**
+ * @param columns how many characters a line of the terminal has
+ * @param again of a stored trial that was trained again
+ */
+export function textReport(
+  report: TrialReport,
+  colours: Palette,
+  columns: number,
+  again?: ShownAgain,
+): string {
   const { dataset, training, threshold } = report;
   return [
     headline(report, colours, columns),
+    ...(again ? [againText(again, colours, columns)] : []),
     lossChart(rmsePerEpoch(dataset, training.losses!), threshold, columns),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
     networkDrawing(report.trial, report.states, colours, columns),
