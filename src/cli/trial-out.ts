@@ -4,6 +4,7 @@ import { trialNetwork, whyNotDrawn } from "../figures/trial-network.js";
 import { pngOf } from "../figures/save.js";
 import type { Trial } from "../model/trial.js";
 import { textWidth } from "../output/pictures/svg-renderer.js";
+import { visible } from "../output/visible.js";
 import { writeOut } from "../runs/own-files.js";
 import type { TrialReport } from "../runs/trial-report.js";
 import { type OutPath, outPaths, type PICTURES, refusePaths } from "./out-paths.js";
@@ -63,9 +64,10 @@ export function trialCommandLine({
   ...given
 }: Readonly<Record<string, string | undefined>>): string {
   const folder = dir === undefined ? [] : [quoted(dir)];
-  return [
+  const words = [
     "lrn trial",
     ...folder,
     ...flagWords(["key", ...Object.keys(TRIAL_FLAGS), "backend"], given),
-  ].join(" ");
+  ];
+  return visible(words.join(" "));
 }

@@ -20,6 +20,7 @@ import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
 import { lossChart } from "../output/tables/text-loss-chart.js";
 import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { visible } from "../output/visible.js";
 import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
 import { againFields, againText, type ShownAgain } from "./shown-again.js";
@@ -132,7 +133,7 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   const { trial, key } = report;
   const what = `${cellName(trial)}; seed ${trial.seed}`;
   return [
-    wrapped(colours.bold(what), columns),
+    wrapped(colours.bold(visible(what)), columns),
     wrapped(verdict(report, colours), columns),
     colours.dim(sizeText(report)),
     colours.dim(`key ${key}`),

@@ -1,4 +1,4 @@
-import { visible } from "../../output/visible.js";
+import { visible, visibleLines } from "../../output/visible.js";
 import type { FoundTrial } from "../../runs/stored-trial.js";
 import type { TrialReport } from "../../runs/trial-report.js";
 import { command } from "../command.js";
@@ -75,7 +75,7 @@ export const trialCommand = command<TrialOptions>({
     const { out, show, note, interrupts, stdout } = console;
     const again =
       found && (await import("../../runs/shown-again.js")).shownAgain(trained, found, replaced);
-    if (options.json) out(report.jsonReport(trained, again));
+    if (options.json) out(visibleLines(report.jsonReport(trained, again)));
     else show(report.textReport(trained, stdout.colours, stdout.columns, again));
     if (files) {
       const line = drawing!.trialCommandLine(options);
