@@ -12,14 +12,10 @@ export const RISK_AXES = [
   "bias",
 ] as const satisfies readonly AxisName[];
 
-/**
- * By their names without the dashes. The default is but told, for a file's values stand where no flag is
- * given.
- */
+/** By their names without the dashes. */
 export const RISK_FLAGS = Object.fromEntries(
   RISK_AXES.map((name) => {
-    const { default: usual, describe, number } = TRIAL_FLAGS[flagOf(name)];
-    const told = name === "connection" ? "plain" : usual;
-    return [flagOf(name), { describe, defaultDescription: told, ...(number && { number }) }];
+    const flag = TRIAL_FLAGS[flagOf(name)];
+    return [flagOf(name), name === "connection" ? { ...flag, defaultDescription: "plain" } : flag];
   }),
 );

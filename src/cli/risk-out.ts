@@ -1,20 +1,14 @@
 /** `lrn risk --out`: which files it writes, what each holds, and the command in small print. */
-import { basename, extname } from "node:path";
-import { UserError } from "../errors.js";
 import { bornDeadCsv, bornDeadPicture } from "../figures/born-dead-figure.js";
 import { chartAxes } from "../figures/born-dead-axes.js";
 import { pngOf } from "../figures/save.js";
-import { refuseUnwritable } from "../files/write.js";
 import type { Risk } from "../runs/born-dead.js";
 import type { Kind } from "../runs/newborn-kinds.js";
-import { refuseOwnFile, writeOut } from "../runs/own-files.js";
-import { jsonOrText } from "../sweep/overrides.js";
+import { writeOut } from "../runs/own-files.js";
+import { outPaths, refusePaths } from "./out-paths.js";
 import { RISK_FLAGS } from "./risk-flags.js";
 import { riskJson } from "./risk-text.js";
-
-/** What a path without an ending stands for. */
-const ALL = [".svg", ".png", ".csv"];
-const ENDINGS = [...ALL, ".json"];
+import { flagWords, quoted } from "./shell-words.js";
 
 export interface RiskFiles {
   readonly paths: readonly string[];
@@ -27,28 +21,16 @@ export interface RiskFiles {
  * @throws UserError where a file cannot be written, or no chart shows all of these
  */
 export async function riskFiles(out: string, kinds: readonly Kind[]): Promise<RiskFiles> {
-  const ending = extname(out).toLowerCase();
-  const isName = !["", "-", ".", ".."].includes(basename(out)) && !/[/\\]$/.test(out);
-  if (!isName || (ending !== "" && !ENDINGS.includes(ending))) {
-    throw new UserError(
-      "--out: must be a file's name that ends in .svg, .png, .csv or .json, or one without an ending, " +
-        `for .svg, .png and .csv, got ${JSON.stringify(out)}`,
-    );
-  }
-  const paths = ending === "" ? ALL.map((each) => `${out}${each}`) : [out];
-  for (const path of paths) {
-    await refuseOwnFile(path, "--out");
-    await refuseUnwritable(path, "--out");
-  }
-  const endings = ending === "" ? ALL : [ending];
-  const isDrawn = endings.some((each) => each === ".svg" || each === ".png");
+  const targets = outPaths(out, [".json"]);
+  await refusePaths(targets);
+  const isDrawn = targets.some(({ ending }) => ending === ".svg" || ending === ".png");
   if (isDrawn) chartAxes(kinds);
   return {
-    paths,
+    paths: targets.map(({ path }) => path),
     async write(risks, command) {
       const svg = isDrawn ? await bornDeadPicture(risks, command) : "";
-      for (const [i, path] of paths.entries()) {
-        await writeOut(path, contentOf(endings[i], risks, svg), "--out");
+      for (const { path, ending } of targets) {
+        await writeOut(path, contentOf(ending, risks, svg), "--out");
       }
     },
   };
@@ -72,17 +54,6 @@ export function riskCommandLine(
   file: string | undefined,
   given: Readonly<Record<string, unknown>>,
 ): string {
-  const flags = [...Object.keys(RISK_FLAGS), "seeds"].flatMap((flag) =>
-    typeof given[flag] === "string" ? [`--${flag} ${quoted(given[flag])}`] : [],
-  );
+  const flags = flagWords([...Object.keys(RISK_FLAGS), "seeds"], given);
   return ["lrn risk", ...(file === undefined ? [] : [quoted(file)]), ...flags].join(" ");
-}
-
-/** As a shell takes it, with blanks in JSON where lines may break. */
-function quoted(text: string): string {
-  if (/^[\w.,:/=+@%-]+$/.test(text)) return text;
-  const value = jsonOrText(text);
-  const spaced =
-    typeof value === "object" ? JSON.stringify(value, null, 1).replace(/\n */g, " ") : text;
-  return `'${spaced.replaceAll("'", "'\\''")}'`;
 }

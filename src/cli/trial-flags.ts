@@ -3,10 +3,9 @@ import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import type { AnyChoice, Domain } from "../model/axis.js";
 import { ENGINE_HELP } from "./sweep-flags.js";
 
-interface Flag {
-  /** What it is without being given, as text. */
-  readonly default: string;
-  readonly defaultDescription?: string;
+export interface Flag {
+  /** What it is without being given, as text: told only, so that what is given can be told from it. */
+  readonly defaultDescription: string;
   /** Whether help calls it a number. */
   readonly number?: boolean;
   readonly describe: string;
@@ -14,7 +13,7 @@ interface Flag {
 
 /** A flag that help shows as a number, and that is read as text, so that messages show what was given. */
 function numberOf(value: string, describe: string): Flag {
-  return { default: value, defaultDescription: value, number: true, describe };
+  return { defaultDescription: value, number: true, describe };
 }
 
 /** By their names without the dashes. */
@@ -22,7 +21,7 @@ export const TRIAL_FLAGS: Readonly<Record<string, Flag>> = {
   ...Object.fromEntries(AXIS_NAMES.map((name) => [flagOf(name), axisFlag(name)])),
   seed: numberOf("0", "Decides the initial parameters"),
   rmse: numberOf("0.07", "Largest final RMSE of a converged trial"),
-  engine: { default: "fused", describe: ENGINE_HELP },
+  engine: { defaultDescription: "fused", describe: ENGINE_HELP },
 };
 
 /** `learning-rate` */
@@ -47,9 +46,8 @@ function axisFlag(name: AxisName): Flag {
   const { example, meaning, domain } = axisOf(name);
   const describe = helpOf(meaning.replace(/[.]$/, ""), domain);
   if (domain.kind.endsWith("number")) return numberOf(String(example), describe);
-  if (typeof example !== "object") return { default: String(example), describe };
-  const json = JSON.stringify(example);
-  return { default: json, defaultDescription: json, describe };
+  const isObject = typeof example === "object";
+  return { defaultDescription: isObject ? JSON.stringify(example) : String(example), describe };
 }
 
 /** What an axis means, and how a value is written. */

@@ -98,14 +98,21 @@ export async function deadNetworksFigure(
   };
 }
 
-/** What there is to say of the colours: a plain network's output neuron reads one layer only. */
-function outputNote(networks: readonly Network[]): string {
+/**
+ * What there is to say of the colours: a plain network's output neuron reads one layer only.
+ *
+ * @param which as a sentence begins, of one output neuron or each of several
+ */
+export function outputNote(
+  networks: readonly Pick<Network, "depth" | "connection">[],
+  which: "The" | "Each" = "The",
+): string {
   if (networks.every((network) => firstLayerRead(network) === network.depth - 1)) {
-    return "The output neuron reads the last hidden layer only; its connections are coloured.";
+    return `${which} output neuron reads the last hidden layer only; its connections are coloured.`;
   }
   const deepest = Math.max(...networks.map(({ depth }) => depth));
   const told = deepest > LAYER_COLOURS.length ? "a colour and dashes" : "a colour";
-  return `The output neuron's connections have ${told} for each hidden layer that they come from.`;
+  return `${which} output neuron's connections have ${told} for each hidden layer that they come from.`;
 }
 
 /** The first converged seed with so many dead layers, or else with the nearest number of them. */

@@ -11,9 +11,9 @@ import type { DrawnNetwork } from "../output/pictures/network-diagram.js";
 export function neuronsCsv(
   networks: readonly (DrawnNetwork & { readonly seed?: number })[],
 ): string {
-  const lines = networks.flatMap(({ network, seed, dead }) => {
+  const lines = networks.flatMap(({ network, seed, dead, constant }) => {
     const { depth, width, connection } = network;
-    const states = dead && neuronStates(dead);
+    const states = dead && neuronStates(dead, constant);
     return Array.from({ length: depth * width }, (_, i) => {
       const [layer, neuron] = [Math.floor(i / width), i % width];
       return [

@@ -1,15 +1,10 @@
 /** Checks a results folder against itself: trains its trials again and compares every stored number. */
-import { resolve } from "node:path";
 import { loadEngine } from "../engines/load.js";
 import { type ProofReport, proofReport } from "../output/check-reports/proof.js";
-import { UserError } from "../errors.js";
-import { hasFileNumbers } from "../model/file-points.js";
 import { type FileDataset, isOfFile } from "../model/trial.js";
-import { readManifest } from "../store/manifest.js";
 import { openStoreReadOnly } from "../store/store.js";
-import { fileDatasetsOf } from "../sweep/file-datasets.js";
-import { readDataset } from "../sweep/read-dataset.js";
 import type { Sweep } from "../sweep/schema.js";
+import { dataFiles, readDataFile } from "./folder-data.js";
 import { filesOf } from "./folder-files.js";
 import { findResults, numericsIn } from "./read-folder.js";
 import { type ProofRequest, proveTrials } from "./trainer.js";
@@ -40,18 +35,6 @@ async function readDataOf(folder: string, sweep: Sweep): Promise<void> {
     store.close();
   }
   if (specs.size === 0) return;
-  const { datasets = {} } = (await readManifest(filesOf(folder).manifest)) ?? {};
-  const places = new Map(
-    Object.entries(datasets).map(([hash, path]) => [hash, resolve(folder, path)]),
-  );
-  for (const { sha256, file } of fileDatasetsOf(sweep)) places.set(sha256, file);
-  for (const [sha256, spec] of specs) {
-    const file = places.get(sha256) ?? resolve(folder, spec.file);
-    const read = await readDataset({ ...spec, file }, folder, "--results: dataset");
-    if (hasFileNumbers(read)) continue;
-    throw new UserError(
-      `--results: ${file}: there is no such file, and trials were trained on it; bring it back ` +
-        `(SHA-256 ${sha256.slice(0, 8)}…), or run lrn sweep with a sweep file that says where it is`,
-    );
-  }
+  const locate = await dataFiles(folder, sweep);
+  for (const spec of specs.values()) await readDataFile(locate(spec), "--results");
 }

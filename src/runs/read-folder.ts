@@ -102,7 +102,7 @@ export async function numericsIn(folder: string): Promise<string[]> {
 }
 
 /** The latest first. */
-async function runsInto(folder: string): Promise<RunRecord[]> {
+export async function runsInto(folder: string): Promise<RunRecord[]> {
   const manifest = await readManifest(filesOf(folder).manifest);
   return manifest ? [manifest, ...manifest.earlierRuns.toReversed()] : [];
 }

@@ -20,8 +20,10 @@ import type { Trial } from "../model/trial.js";
 import type { Palette } from "../output/palette.js";
 import { lossChart } from "../output/tables/text-loss-chart.js";
 import { networkDrawing, predictionTable } from "../output/tables/trial-view.js";
+import { visible } from "../output/visible.js";
 import { wrapped } from "../output/wrapped.js";
 import { trialKey } from "../sweep/trial-key.js";
+import { againFields, againText, type ShownAgain } from "./shown-again.js";
 
 export interface TrialReport {
   readonly key: string;
@@ -69,8 +71,12 @@ export async function trainForReport(
   };
 }
 
-/** A number that overflowed is null: JSON has neither NaN nor infinity. */
-export function jsonReport(report: TrialReport): string {
+/**
+ * A number that overflowed is null: JSON has neither NaN nor infinity.
+ *
+ * @param again of a stored trial that was trained again
+ */
+export function jsonReport(report: TrialReport, again?: ShownAgain): string {
   const { key, engine, trial, dataset, training, outcome, converged } = report;
   const content = {
     key,
@@ -78,6 +84,7 @@ export function jsonReport(report: TrialReport): string {
     engine: { name: engine.name, numerics: engine.numerics, backend: engine.backend },
     outcome,
     converged,
+    ...(again && againFields(again)),
     parameters: { initial: [...training.initial], final: [...training.parameters] },
     operations: floatingPointOperations(trial),
     lossPerEpoch: [...(training.losses ?? [])],
@@ -102,11 +109,20 @@ function rows(values: Float64Array, samples: number): (number | number[])[] {
   ]);
 }
 
-/** @param columns how many characters a line of the terminal has */
-export function textReport(report: TrialReport, colours: Palette, columns: number): string {
+/**
+ * @param columns how many characters a line of the terminal has
+ * @param again of a stored trial that was trained again
+ */
+export function textReport(
+  report: TrialReport,
+  colours: Palette,
+  columns: number,
+  again?: ShownAgain,
+): string {
   const { dataset, training, threshold } = report;
   return [
     headline(report, colours, columns),
+    ...(again ? [againText(again, colours, columns)] : []),
     lossChart(rmsePerEpoch(dataset, training.losses!), threshold, columns),
     predictionTable(dataset, unstandardized(dataset, training.predictions)),
     networkDrawing(report.trial, report.states, colours, columns),
@@ -117,7 +133,7 @@ function headline(report: TrialReport, colours: Palette, columns: number): strin
   const { trial, key } = report;
   const what = `${cellName(trial)}; seed ${trial.seed}`;
   return [
-    wrapped(colours.bold(what), columns),
+    wrapped(colours.bold(visible(what)), columns),
     wrapped(verdict(report, colours), columns),
     colours.dim(sizeText(report)),
     colours.dim(`key ${key}`),

@@ -38,6 +38,14 @@ export interface StoredCell {
   readonly cell: Cell;
 }
 
+/** A trial with the cell that its row belongs to. */
+export interface KeyedTrial extends StoredCell {
+  readonly trial: StoredTrial;
+}
+
+/** As many as a message names of those that begin alike, and one more. */
+const MOST_ALIKE = 4;
+
 export interface StoreReader {
   /** Seeds of the cell that have an outcome, ascending; with `retryFailed`, only those that did not fail. */
   seedsDone(cellKey: string, retryFailed?: boolean): number[];
@@ -46,6 +54,13 @@ export interface StoreReader {
   /** What came of them, and of the later numbers only these: a fraction of what takes the time. */
   outcomesOf(cellKey: string, later: readonly LaterNumber[]): SeedOutcome[];
   trialOf(cellKey: string, seed: number): StoredTrial | undefined;
+  /**
+   * The trials whose key begins so, each with its cell, by ascending key; of many, the first few. No index
+   * has keys, so that every row is looked at.
+   *
+   * @param beginning hexadecimal digits, in lower case
+   */
+  trialsWithKey(beginning: string): KeyedTrial[];
   /** In the order in which they were first written. */
   cells(): StoredCell[];
   /** How many trials there are in all. */
@@ -134,7 +149,7 @@ function statements(db: Database) {
 }
 
 function readers(db: Database, file: string): Omit<StoreReader, "close"> {
-  const { seeds, trials, trial, cells, count, columns } = onStore(file, () => ({
+  const { seeds, trials, trial, alike, cell, cells, count, columns } = onStore(file, () => ({
     seeds: db.prepare(
       `SELECT seed FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?)
        AND (state <> 'failed' OR NOT ?) ORDER BY seed`,
@@ -145,6 +160,10 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     trial: db.prepare(
       "SELECT * FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND seed = ?",
     ),
+    alike: db.prepare(
+      `SELECT * FROM trial WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT ${MOST_ALIKE}`,
+    ),
+    cell: db.prepare("SELECT * FROM cell WHERE id = ?"),
     cells: db.prepare("SELECT * FROM cell ORDER BY id"),
     count: db.prepare("SELECT count(*) AS trials FROM trial"),
     columns: db.prepare("SELECT name FROM pragma_table_info('trial')"),
@@ -176,9 +195,20 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
         const row = trial.get(cellKey, seed);
         return row && storedTrial(row, file);
       }),
-    cells: () =>
-      onStore(file, () => cells.all().map((row) => ({ key: row.key, cell: cellOfRow(row) }))),
+    trialsWithKey: (beginning) =>
+      onStore(file, () =>
+        alike.all(beginning).map((row) => {
+          const of = cell.get(row.cell);
+          if (!of) throw damaged(file, `the row of key ${row.key} belongs to no cell`);
+          return { ...storedCell(of), trial: storedTrial(row, file) };
+        }),
+      ),
+    cells: () => onStore(file, () => cells.all().map(storedCell)),
     count: () => onStore(file, () => count.get().trials),
     problems: () => onStore(file, () => problemsOf(db)),
   };
+}
+
+function storedCell(row: Record<string, unknown>): StoredCell {
+  return { key: row.key as string, cell: cellOfRow(row as never) };
 }

@@ -57,12 +57,15 @@ describe("the end of a command line", () => {
     [["sweep", ""]],
     [["risk", ""]],
     [["query", "res"]],
+    [["trial", ""]],
+    [["trial", "x", "--out", ""]],
     [["sweep", "x", "--out", ""]],
     [["check", "--baseline", "c"]],
   ])("%j is a file", async (words) => expect(await completed(...words)).toEqual(["files"]));
 
   it.each([
     [["trial", "--seed", ""]],
+    [["trial", "--key", ""]],
     [["query", "dir", ""]],
     [["nope", ""]],
     [["figure", "4.9", ""]],

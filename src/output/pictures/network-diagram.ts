@@ -1,15 +1,18 @@
-/** Draws a network from left to right: input, hidden layers, output neuron. */
-import { firstLayerRead } from "../../model/layout.js";
+/** Draws a network from left to right: inputs, hidden layers, output neurons. */
+import { dimensionsOf } from "../../model/dataset-dimensions.js";
+import { firstLayerRead, wiringOf } from "../../model/layout.js";
 import { neuronStates } from "../../model/neuron-states.js";
 import type { Network } from "../../model/trial.js";
 import { neuronMark, type Point, RADIUS } from "./neuron-marks.js";
-import { FAINT_INK, LAYER_COLOURS } from "./style.js";
+import { BLUE, FAINT_INK, LAYER_COLOURS } from "./style.js";
 import { element, textAt } from "./svg.js";
 
 export interface DrawnNetwork {
   readonly network: Network;
   /** [depth][width], true where a neuron is dead; left out, none is. */
   readonly dead?: readonly (readonly boolean[])[];
+  /** The same of neurons that put out the same for every sample; left out, those behind a dead layer. */
+  readonly constant?: readonly (readonly boolean[])[];
 }
 
 export interface Diagram {
@@ -29,44 +32,59 @@ const HIGHEST_ARC = 120;
 const ARC_STEP = 20;
 const LEAST_ARC_STEP = 6;
 const ROOM = 14;
+/** Of an arc past one layer. */
+const SUM_RISE = 9;
 
 /** Layers of one colour differ in their dashes. */
 const DASHES = [undefined, "6 3", "2 2", "8 3 2 3", "12 4"];
 
 /**
- * The output neuron's connections have their hidden layer's colour and dashes, and a dead layer
- * has none; a red X marks a dead neuron, a bar one that can only put out a constant.
+ * The output neurons' connections have their hidden layer's colour and dashes, and a dead layer
+ * has none; a red X marks a dead neuron, a bar one that can only put out a constant. In a residual network
+ * arcs lead past the layers that sums are made around, and a dead layer hands the sum on. Of a dense one,
+ * what hidden layers and outputs read of the input and of layers far below is not drawn, but for the
+ * outputs' connections to hidden layers.
  */
-export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
+export function networkDiagram({ network, dead, constant }: DrawnNetwork): Diagram {
   const { depth, width } = network;
+  const { inputs, outputs } = dimensionsOf(network.dataset);
+  const { addsUp } = wiringOf(network);
+  const rows = Math.max(width, inputs, outputs);
   const step = Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, FITTING_WIDTH / (depth + 1)));
   const arcs = firstLayerRead(network) < depth - 1;
   const arcStep = Math.max(LEAST_ARC_STEP, Math.min(ARC_STEP, HIGHEST_ARC / depth));
   const arcRoom = arcs ? depth * arcStep : 0;
   const top = ROOM + RADIUS + arcRoom;
-  const height = top + (width - 1) * NEURON_DISTANCE + RADIUS + arcRoom + ROOM;
-  const middle = top + ((width - 1) * NEURON_DISTANCE) / 2;
+  const height = top + (rows - 1) * NEURON_DISTANCE + RADIUS + arcRoom + ROOM;
+  const middle = top + ((rows - 1) * NEURON_DISTANCE) / 2;
   const xOf = (position: number) => ROOM + RADIUS + 12 + position * step;
 
-  const input: Point = { x: xOf(0), y: middle };
-  const output: Point = { x: xOf(depth + 1), y: middle };
-  const layers = Array.from({ length: depth }, (_, layer) =>
-    Array.from(
-      { length: width },
-      (_, neuron): Point => ({ x: xOf(layer + 1), y: top + neuron * NEURON_DISTANCE }),
-    ),
-  );
-  const states = dead && neuronStates(dead);
-  const isDeadLayer = (layer: number) => dead?.[layer]?.every(Boolean) ?? false;
+  const column = (position: number, neurons: number) => {
+    const first = top + ((rows - neurons) * NEURON_DISTANCE) / 2;
+    return Array.from(
+      { length: neurons },
+      (_, neuron): Point => ({ x: xOf(position), y: first + neuron * NEURON_DISTANCE }),
+    );
+  };
+  const ins = column(0, inputs);
+  const outs = column(depth + 1, outputs);
+  const layers = Array.from({ length: depth }, (_, layer) => column(layer + 1, width));
+  const states = dead && neuronStates(dead, constant);
+  const isCut = (layer: number) => !addsUp && (dead?.[layer]?.every(Boolean) ?? false);
 
   const hidden = layers.flatMap((layer, l) =>
-    (l === 0 ? [input] : layers[l - 1]).flatMap((from) => layer.map((to) => connection(from, to))),
+    (l === 0 ? ins : layers[l - 1]).flatMap((from) => layer.map((to) => connection(from, to))),
   );
   const toOutput = layers.flatMap((layer, l) =>
-    l < firstLayerRead(network) || isDeadLayer(l)
+    l < firstLayerRead(network) || isCut(l)
       ? []
-      : layer.map((from) => outputConnection(from, output, l, depth - 1 - l, arcStep, middle)),
+      : layer.flatMap((from) =>
+          outs.map((to) => outputConnection(from, to, l, depth - 1 - l, arcStep, middle)),
+        ),
   );
+  const sums = addsUp
+    ? layers.slice(1).flatMap((layer, l) => layer.map((to, j) => sumArc(layers[l][j], to)))
+    : [];
   const neurons = layers.flatMap((layer, l) =>
     layer.map((at, neuron) => neuronMark(at, states?.[l]?.[neuron] ?? "alive")),
   );
@@ -79,15 +97,13 @@ export function networkDiagram({ network, dead }: DrawnNetwork): Diagram {
     }),
   );
   const ends = [
-    neuronMark(input, "alive"),
-    neuronMark(output, "alive"),
-    name(input, "x"),
-    name(output, "y"),
+    ...[...ins, ...outs].map((at) => neuronMark(at, "alive")),
+    ...[...named(ins, "x"), ...named(outs, "y")],
   ];
   return {
     width: xOf(depth + 1) + RADIUS + 12 + ROOM,
     height,
-    content: [...hidden, ...toOutput, ...neurons, ...numbers, ...ends],
+    content: [...hidden, ...sums, ...toOutput, ...neurons, ...numbers, ...ends],
   };
 }
 
@@ -136,8 +152,25 @@ function outputConnection(
   });
 }
 
-function name({ x, y }: Point, text: string): string {
-  return textAt(x, y + 4, text, { "font-size": 11, "text-anchor": "middle" });
+/** Past one layer: what it reads is added to what it puts out. */
+function sumArc(from: Point, to: Point): string {
+  const [left, right] = [from.x + RADIUS * 0.6, to.x - RADIUS * 0.6];
+  const y = from.y - RADIUS * 0.8;
+  return element("path", {
+    d: `M${round(left)} ${round(y)}Q${round((left + right) / 2)} ${round(y - 2 * SUM_RISE)} ${round(right)} ${round(y)}`,
+    fill: "none",
+    stroke: BLUE,
+    "stroke-width": 1.4,
+    "stroke-dasharray": "4 2",
+  });
+}
+
+/** `x`, or of several 1, 2, …: their circles have no room for more. */
+function named(column: readonly Point[], name: string): string[] {
+  const font = { "font-size": 11, "text-anchor": "middle" };
+  return column.map(({ x, y }, i) =>
+    textAt(x, y + 4, column.length === 1 ? name : String(i + 1), font),
+  );
 }
 
 function round(value: number): number {

@@ -63,9 +63,12 @@ export function networkPicture(
     y += rowHeight;
   }
   y += 6;
-  const states = new Set(rows.flat().flatMap(({ dead }) => neuronStates(dead ?? []).flat()));
+  const states = new Set(
+    rows.flat().flatMap(({ dead = [], constant }) => neuronStates(dead, constant).flat()),
+  );
   if (states.size > 0) {
-    const legend = neuronLegend(states, textWidth);
+    const behind = rows.flat().every(({ constant }) => constant === undefined);
+    const legend = neuronLegend(states, textWidth, behind);
     out.push(element("g", { transform: `translate(${MARGIN} ${y})` }, ...legend.content));
     y += legend.height + 4;
   }

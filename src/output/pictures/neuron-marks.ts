@@ -54,14 +54,22 @@ export interface NeuronLegend {
   readonly content: readonly string[];
 }
 
-/** The marks of neurons and what they mean, in a line. */
-export function neuronLegend(states: ReadonlySet<NeuronState>, textWidth: TextWidth): NeuronLegend {
+/**
+ * The marks of neurons and what they mean, in a line.
+ *
+ * @param behind whether those that are constant are known by the dead layer before them
+ */
+export function neuronLegend(
+  states: ReadonlySet<NeuronState>,
+  textWidth: TextWidth,
+  behind: boolean,
+): NeuronLegend {
   const content: string[] = [];
   const middle = RADIUS + 2;
   let x = middle;
   for (const state of Object.keys(MARKS) as NeuronState[]) {
     if (!states.has(state)) continue;
-    const text = MEANINGS[state];
+    const text = state === "constant" && !behind ? "the same for every sample" : MEANINGS[state];
     content.push(
       neuronMark({ x, y: middle }, state),
       textAt(x + 2 * RADIUS, middle + 4, text, { "font-size": SMALL_SIZE }),

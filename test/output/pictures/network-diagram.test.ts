@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parameterLayout } from "#lrn/model/layout.js";
-import type { Network } from "#lrn/model/trial.js";
+import { type Network, THESIS_DATASET } from "#lrn/model/trial.js";
 import { networkDiagram } from "#lrn/output/pictures/network-diagram.js";
 
 /** What is drawn, told apart as a reader does: grey lines, coloured ones, circles and Xs. */
@@ -45,6 +45,28 @@ describe("a network's drawing", () => {
     expect(hidden).toHaveLength(weights);
     expect(output).toHaveLength(layout.output.inputs);
     expect(circles).toHaveLength(described.depth * described.width + 2);
+  });
+
+  it("has a circle for each of several inputs and outputs, and a connection for each weight", () => {
+    const dataset = { ...THESIS_DATASET, function: "abs-sum-difference" } as const;
+    for (const connection of ["plain", "late-residual"] as const) {
+      const described = { ...network(3, 3, connection), dataset };
+      const { hidden, output, circles } = drawn(described);
+      const layout = parameterLayout(described);
+      expect(hidden).toHaveLength(2 * 3 + 2 * 3 * 3);
+      expect(output).toHaveLength(layout.output.inputs * 2);
+      expect(circles).toHaveLength(2 + 3 * 3 + 2);
+    }
+  });
+
+  it("has an arc past each layer that a residual network's sums are made around, also past a dead one", () => {
+    const sums = (dead?: boolean[][]) =>
+      drawn(network(4, 3, "residual"), dead).looks.filter((look) => look === "#0072b2 4 2");
+    expect(sums()).toHaveLength(3 * 3);
+    const dead = [false, false, false, true].map((is) => [is, is, is]);
+    expect(sums(dead)).toHaveLength(3 * 3);
+    // The sum is read, though the last layer adds nothing to it.
+    expect(drawn(network(4, 3, "residual"), dead).output).toHaveLength(3 * 3 + 3);
   });
 
   it("gives each hidden layer's output connections a look of their own", () => {

@@ -13,7 +13,7 @@ function rows(rmses: readonly number[]): LossRow[] {
 
 /** The vertical domains, from above, and which rules stand in each. */
 function panelsOf(rmses: readonly number[]) {
-  const chart = lossChart(rows(rmses), REFERENCES) as unknown as {
+  const chart = lossChart(rows(rmses), REFERENCES, "units of t") as unknown as {
     vconcat?: unknown[];
   };
   return (chart.vconcat ?? [chart]).map((panel) => {

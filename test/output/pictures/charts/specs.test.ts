@@ -3,7 +3,11 @@ import { activationsSpec } from "#lrn/output/pictures/charts/activations-spec.js
 import { bornDeadSpec } from "#lrn/output/pictures/charts/born-dead-spec.js";
 import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
 import { deadNeuronBarsSpec } from "#lrn/output/pictures/charts/dead-neuron-bars-spec.js";
-import { trainingPlotSpec } from "#lrn/output/pictures/charts/training-plot-spec.js";
+import type { LossRow } from "#lrn/output/pictures/charts/loss-chart.js";
+import {
+  type PredictionRow,
+  trainingPlotSpec,
+} from "#lrn/output/pictures/charts/training-plot-spec.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
 
 const text = {
@@ -18,37 +22,38 @@ const references = [
   { name: "best constant", rmse: 0.2717 },
 ] as const;
 
+/** A training plot of one output, whose targets and predictions these are. */
+function trainingPlot(losses: readonly LossRow[], rows: readonly PredictionRow[]) {
+  const input = { name: "x", domain: [-1, 1] } as const;
+  const plot = { losses, references, outputs: [{ name: "t", rows }], input, samples: 1 };
+  return trainingPlotSpec(plot, text);
+}
+
 const specs = {
-  "training-plot, batch": trainingPlotSpec(
+  "training-plot, batch": trainingPlot(
     [
       { epoch: 1, rmse: 0.28, of: "all samples" },
       { epoch: 2, rmse: 0.05, of: "all samples" },
     ],
-    references,
     [
       { sample: 0, x: -0.25, what: "target", value: 0.25 },
       { sample: 0, x: -0.25, what: "prediction", value: 0.5 },
     ],
-    text,
   ),
-  "training-plot, iterative": trainingPlotSpec(
+  "training-plot, iterative": trainingPlot(
     [
       { epoch: 1, rmse: 0.28, of: "the epoch's sample" },
       { epoch: 2, rmse: 0.02, of: "the epoch's sample" },
       { epoch: 2, rmse: 0.2, of: "the last 20 epochs" },
     ],
-    references,
     [{ sample: 0, x: -0.25, what: "target", value: 0.25 }],
-    text,
   ),
-  "training-plot, far above the threshold": trainingPlotSpec(
+  "training-plot, far above the threshold": trainingPlot(
     [
       { epoch: 1, rmse: 0.28, of: "all samples" },
       { epoch: 2, rmse: 0.272, of: "all samples" },
     ],
-    references,
     [{ sample: 0, x: -0.25, what: "target", value: 0.25 }],
-    text,
   ),
   activations: activationsSpec(
     [{ name: "ReLU", rows: [{ z: -1, value: 0, curve: "activation", piece: 0 }], span: [-1.5, 3] }],
