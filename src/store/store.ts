@@ -11,7 +11,7 @@ import {
   problemsOf,
   transaction,
 } from "./database.js";
-import { onStore } from "./sqlite-errors.js";
+import { damaged, onStore } from "./sqlite-errors.js";
 import {
   OUTCOME_COLUMNS,
   placeholderOf,
