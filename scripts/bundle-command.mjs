@@ -1,10 +1,13 @@
 /**
  * Bundles the command line and the library into dist/command: Node spends most of a short command's time
  * on finding and reading modules one by one. Commands stay apart, so that each loads only what it runs.
+ * The library's declarations, and no others, go into dist/types.
  */
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outdir = `${root}dist/command`;
@@ -39,6 +42,22 @@ const { metafile } = await build({
 });
 copyFileSync(`${root}dist/engines/fused/kernel.wasm`, `${outdir}/kernel.wasm`);
 writeFileSync(`${outdir}/LICENSES.txt`, licenses(Object.keys(metafile.inputs)));
+
+const types = `${root}dist/types`;
+rmSync(types, { recursive: true, force: true });
+for (const file of declarations("index.d.ts")) cpSync(`${root}dist/${file}`, join(types, file));
+
+/** A declaration file and those that it needs, by their paths in dist. */
+function declarations(file, known = new Set()) {
+  if (known.has(file)) return known;
+  known.add(file);
+  const { importedFiles } = ts.preProcessFile(readFileSync(`${root}dist/${file}`, "utf8"));
+  for (const { fileName } of importedFiles) {
+    if (!fileName.startsWith(".")) continue;
+    declarations(join(dirname(file), fileName.replace(/[.]js$/, ".d.ts")), known);
+  }
+  return known;
+}
 
 /** What yargs measures its help with takes as long to load as all the rest of it. */
 function measureHelpFast({ onResolve, resolve }) {

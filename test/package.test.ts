@@ -32,7 +32,7 @@ it("has no figures, sources, tests, maps or results", () => {
 
 it("has the command, the kernel and the sweep files", () => {
   for (const path of [
-    ...["bin/lrn.js", "dist/command/lrn.js", "dist/command/index.js", "dist/index.d.ts"],
+    ...["bin/lrn.js", "dist/command/lrn.js", "dist/command/index.js", "dist/types/index.d.ts"],
     ...["dist/command/kernel.wasm", "configs/thesis.json", "configs/sweep.schema.json"],
     ...["configs/baselines/thesis.json", "README.md", "LICENSE"],
   ]) {
