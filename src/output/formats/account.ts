@@ -172,7 +172,9 @@ export function accountMarkdown(account: Account): string {
     ({ verdict, impossible, p }) => (verdict !== "agrees" && p !== null) || impossible,
   );
   return [
-    `${escapeMarkdown(account.source)}.`,
+    `# Does it hold? ${escapeMarkdown(account.name)}`,
+    "",
+    `${escapeMarkdown(account.source)}. \`lrn verify\` trained what its numbers and claims need, and computed what follows.`,
     "",
     sizeSentence(account),
     ...(account.numbers.length > 0
