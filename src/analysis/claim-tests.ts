@@ -3,15 +3,21 @@ import { type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { compareCells, identityOf, pick, sameValue, valuesIn } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
+import { number } from "../counted.js";
 import type { Claim, ClaimData, ClaimTest, Examined, Finding, Measured } from "./claims.js";
-import { clusteredDifferenceInterval, clusteredMeanInterval } from "./clustered-means.js";
-import type { Cluster } from "./clusters.js";
-import { type Interval, wilsonInterval, Z_95 } from "./intervals.js";
+import {
+  clusteredDifferenceInterval,
+  clusteredMeanInterval,
+  clusteredRateInterval,
+} from "./clustered-means.js";
+import { type Cluster, clustersOf } from "./clusters.js";
+import { binomialUpperTail } from "./exact-tests.js";
+import { type Interval, wilsonInterval } from "./intervals.js";
 import { matchOnOthers, type Stratum } from "./matched-arms.js";
 import { MEASURES } from "./measures.js";
-import { normalUpperTail } from "./normal-distribution.js";
 import { clustersWith, pairedClusters } from "./paired-clusters.js";
 import { signFlipTest } from "./sign-flip-test.js";
+import { studentQuantile } from "./student-quantile.js";
 
 type Findings = Pick<Examined, "evidence" | "findings">;
 type TestOf<Kind> = Extract<ClaimTest, { readonly kind: Kind }>;
@@ -102,15 +108,17 @@ function ofOccurrence(
   cells: readonly Cell[],
   data: ClaimData,
 ): Findings {
-  const values = cells.flatMap((cell) => [...toArray(data.seriesOf(cell, measured).values)]);
-  const trials = values.length;
+  const clusters = clustersIn(cells, measured, data, (_, value) => Number(value > 0));
+  const trials = sum(clusters.map(({ size }) => size));
   if (trials === 0) return { evidence: "no trial has the number", findings: "cannot tell" };
-  const count = values.filter((value) => value > 0).length;
-  const interval = wilsonInterval(count, trials);
+  const count = sum(clusters.map((cluster) => cluster.sum));
+  const interval =
+    count === 0 ? wilsonInterval(0, clusters.length) : clusteredRateInterval(clusters);
+  const starts = clusters.length < trials ? `, of ${number(clusters.length)} starts` : "";
   const evidence =
     count === 0
-      ? `none of ${trials.toLocaleString("en-US")}: at most ${percent(interval.high)}`
-      : `${count.toLocaleString("en-US")} of ${trials.toLocaleString("en-US")}: ${percent(count / trials)} (${percent(interval.low)} to ${percent(interval.high)})`;
+      ? `none of ${number(trials)}${starts}: at most ${percent(interval.high)}`
+      : `${number(count)} of ${number(trials)}${starts}: ${percent(count / trials)} ${between(interval)}`;
   const [seen, unseen, bound] =
     kind === "never"
       ? (["does not hold", "holds", LIKELY_IN_TEN] as const)
@@ -152,33 +160,72 @@ function ofShare(
   const { field, kind: scale } = MEASURES.get(measured.measure)!;
   const wholeOf = ({ depth, width }: Cell) =>
     scale === "rate" ? 1 : /layers/i.test(field) ? depth : depth * width;
-  const clusters = cells.flatMap((cell, shape): Cluster[] => {
-    const { values } = data.seriesOf(cell, measured);
-    return toArray(values).map((value) => ({ sum: value / wholeOf(cell), size: 1, shape }));
-  });
-  const interval = clusters.length > 1 ? clusteredMeanInterval(clusters) : null;
-  if (!interval) return { evidence: "too few trials have the number", findings: "cannot tell" };
-  const mean = sum(clusters.map((cluster) => cluster.sum)) / clusters.length;
+  const clusters = clustersIn(cells, measured, data, (cell, value) => value / wholeOf(cell));
+  const trials = sum(clusters.map(({ size }) => size));
+  const mean = sum(clusters.map((cluster) => cluster.sum)) / trials;
+  const judged = scale === "rate" ? rateAgainst(share, clusters) : meanAgainst(share, clusters);
+  if (trials === 0 || !judged) {
+    return { evidence: "too few trials have the number", findings: "cannot tell" };
+  }
   return {
-    evidence: `${percent(mean)} (${percent(interval.low)} to ${percent(interval.high)}) of ${clusters.length.toLocaleString("en-US")} trials`,
-    findings: [
-      {
-        p: pOfMean(mean - share, interval),
-        sign: Math.sign(mean - share) * (kind === "above" ? 1 : -1),
-      },
-    ],
+    evidence: `${percent(mean)} ${between(judged.interval)} of ${number(trials)} trials`,
+    findings: [{ p: judged.p, sign: Math.sign(mean - share) * (kind === "above" ? 1 : -1) }],
   };
 }
 
-/** Two-sided, by the normal distribution. */
-function pOfMean(difference: number, { low, high }: Interval): number {
-  const error = (high - low) / 2 / Z_95;
-  if (error === 0) return difference === 0 ? 1 : 0;
-  return Math.min(1, 2 * normalUpperTail(Math.abs(difference) / error));
+interface Judged {
+  readonly interval: Interval;
+  /** Two-sided, of the share that is claimed. */
+  readonly p: number;
 }
 
-function toArray(values: ArrayLike<number>): number[] {
-  return Array.from(values);
+/** By the binomial distribution, as if each start were a single trial: trials that share one may all be alike. */
+function rateAgainst(share: number, clusters: readonly Cluster[]): Judged | undefined {
+  const starts = clusters.length;
+  if (starts === 0) return undefined;
+  const interval = clusteredRateInterval(clusters);
+  const rate = sum(clusters.map((cluster) => cluster.sum)) / sum(clusters.map(({ size }) => size));
+  const count = rate > share ? Math.floor(rate * starts) : Math.ceil(rate * starts);
+  const up = binomialUpperTail(count, starts, share);
+  const down = binomialUpperTail(starts - count, starts, 1 - share);
+  return { interval, p: Math.min(1, 2 * Math.min(up, down)) };
+}
+
+/** By Student's distribution; undefined where the clusters have no spread, of which one of a few may be chance. */
+function meanAgainst(share: number, clusters: readonly Cluster[]): Judged | undefined {
+  const interval = clusters.length > 1 ? clusteredMeanInterval(clusters) : null;
+  if (!interval || interval.low === interval.high) return undefined;
+  const freedom = clusters.length - new Set(clusters.map(({ shape }) => shape)).size;
+  const mean = (interval.low + interval.high) / 2;
+  const error = (interval.high - mean) / studentQuantile(0.025, freedom);
+  const t = Math.abs(mean - share) / error;
+  // The tail whose quantile is t, by halving: it falls as the tail grows.
+  let [low, high] = [0, 0.5];
+  for (let halving = 0; halving < 60; halving++) {
+    const middle = (low + high) / 2;
+    if (studentQuantile(middle, freedom) > t) low = middle;
+    else high = middle;
+  }
+  return { interval, p: 2 * high };
+}
+
+/** @param shareOf what of a trial is averaged */
+function clustersIn(
+  cells: readonly Cell[],
+  measured: Measured,
+  data: ClaimData,
+  shareOf: (cell: Cell, value: number) => number,
+): Cluster[] {
+  return clustersOf(
+    cells.map((cell) => {
+      const { seeds, values } = data.seriesOf(cell, measured);
+      return { cell, seeds, values: Array.from(values, (value) => shareOf(cell, value)) };
+    }),
+  );
+}
+
+function between({ low, high }: Interval): string {
+  return `(${percent(low)} to ${percent(high)})`;
 }
 
 function sum(values: readonly number[]): number {

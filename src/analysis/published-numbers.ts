@@ -1,5 +1,6 @@
 /** Numbers that a paper prints of its trainings, held against ours: counts by Fisher's test, means by their distribution. */
 import type { PartialCell } from "../model/axes.js";
+import type { Series } from "./clusters.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { fisherExactTest } from "./exact-tests.js";
 import { holmAdjusted } from "./holm.js";
@@ -107,25 +108,27 @@ export interface ExpectedTotal {
 
 /**
  * @param counts all of as many trials
- * @param valuesOf 1 or 0 by seed, the same seeds for each
+ * @param seriesOf 1 or 0 of each seed; cells without a trial are left out
  */
 export function expectedTotal(
   counts: readonly PublishedCount[],
-  valuesOf: (number: PublishedNumber) => readonly number[],
+  seriesOf: (number: PublishedCount) => Series,
 ): ExpectedTotal {
   let [published, expected, variance] = [0, 0, 0];
-  let bySeed: Float64Array | undefined;
+  const bySeed = new Map<number, number>();
   for (const number of counts) {
-    const values = valuesOf(number);
-    const rate = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const { seeds, values } = seriesOf(number);
+    if (values.length === 0) continue;
+    const rate = Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
     published += number.count;
     expected += number.trials * rate;
     variance += number.trials * rate * (1 - rate);
-    bySeed ??= new Float64Array(values.length);
-    for (let i = 0; i < bySeed.length; i++) bySeed[i] += values[i];
+    for (let i = 0; i < seeds.length; i++) {
+      bySeed.set(seeds[i], (bySeed.get(seeds[i]) ?? 0) + values[i]);
+    }
   }
-  const sums = bySeed ?? new Float64Array(1);
-  const mean = sums.reduce((sum, value) => sum + value, 0) / sums.length;
+  const sums = [...bySeed.values()];
+  const mean = sums.reduce((sum, value) => sum + value, 0) / Math.max(1, sums.length);
   const squares = sums.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const trials = counts[0]?.trials ?? 0;
   return {

@@ -2,13 +2,13 @@
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { Claim } from "../analysis/claims.js";
-import { MEASURES } from "../analysis/measures.js";
+import { MEASURES, type Measure } from "../analysis/measures.js";
 import type { PublishedNumber } from "../analysis/published-numbers.js";
 import { UserError } from "../errors.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
 import { parseWith } from "../files/schema-errors.js";
-import { AXIS_NAMES, type AxisName } from "../model/axes.js";
+import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import { axisRule, oneOf, wholeNumber } from "../model/axis-rules.js";
 
 /** What `lrn verify` is told of a paper. */
@@ -25,8 +25,17 @@ export interface ClaimsFile {
 const MAX_TRIALS = 1_000_000;
 const text = (what: string) =>
   z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
-const measure = oneOf([...MEASURES.keys()]);
+/** Measures of some kinds; all, unless told. */
+function measureOf(...kinds: readonly Measure["kind"][]) {
+  const names = [...MEASURES.values()].filter(
+    ({ kind }) => kinds.length === 0 || kinds.includes(kind),
+  );
+  return oneOf(names.map(({ name }) => name));
+}
+const measure = measureOf();
 const axisName = oneOf(AXIS_NAMES);
+/** The axes whose values have an order. */
+const NUMBERS = AXIS_NAMES.filter((name) => axisOf(name).domain.kind.endsWith("number"));
 
 /** For each axis one value, or several. */
 function axes(several: boolean) {
@@ -45,10 +54,16 @@ const among = z.enum(["trained", "converged"], {
   error: 'must be "trained" or "converged"',
 });
 const measured = { measure, among: among.optional() };
+const counted = { ...measured, measure: measureOf("rate", "count") };
+const aValue = { error: "must be a value of the axis" };
+const value = z.union(
+  [z.string(aValue), z.number(aValue), z.record(z.string(), z.unknown(), aValue)],
+  aValue,
+);
 const share = z
-  .number({ error: "must be a number from 0 to 1" })
-  .min(0, { error: "must be at least 0" })
-  .max(1, { error: "must be at most 1" });
+  .number({ error: "must be a number above 0 and below 1" })
+  .gt(0, { error: "must be above 0" })
+  .lt(1, { error: "must be below 1" });
 const kindError = {
   error: 'must have a kind: "more", "fewer", "never", "sometimes", "rises", "above" or "below"',
 };
@@ -60,35 +75,42 @@ const test = z.discriminatedUnion(
         kind: z.literal(kind),
         ...measured,
         axis: axisName,
-        base: z.unknown(),
-        other: z.unknown(),
+        base: value,
+        other: value,
       }),
     ),
     ...(["never", "sometimes"] as const).map((kind) =>
-      z.strictObject({ kind: z.literal(kind), ...measured }),
+      z.strictObject({ kind: z.literal(kind), ...counted }),
     ),
-    z.strictObject({ kind: z.literal("rises"), ...measured, over: axisName }),
+    z.strictObject({ kind: z.literal("rises"), ...measured, over: oneOf(NUMBERS) }),
     ...(["above", "below"] as const).map((kind) =>
-      z.strictObject({ kind: z.literal(kind), ...measured, share }),
+      z.strictObject({ kind: z.literal(kind), ...counted, share }),
     ),
   ] as never,
   kindError,
 );
 
-const printed = { from: text("where it is printed"), where: axes(false), measure };
+const printed = { from: text("where it is printed"), where: axes(false) };
 const count = wholeNumber(0, MAX_TRIALS);
 const published = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({
-      kind: z.literal("count"),
-      ...printed,
-      trials: wholeNumber(1, MAX_TRIALS),
-      count,
-    }),
+    z
+      .strictObject({
+        kind: z.literal("count"),
+        ...printed,
+        measure: measureOf("rate"),
+        trials: wholeNumber(1, MAX_TRIALS),
+        count,
+      })
+      .refine(({ trials, count }) => count <= trials, {
+        path: ["count"],
+        error: "must be at most its trials",
+      }),
     z.strictObject({
       kind: z.literal("mean"),
       ...printed,
+      measure: measureOf("count"),
       trials: wholeNumber(1, 1000),
       mean: z.number({ error: "must be a number" }).min(0, { error: "must be at least 0" }),
       decimals: wholeNumber(0, 9),
@@ -151,5 +173,8 @@ export async function readClaims(file: string): Promise<ClaimsFile> {
   }
   const json = parseJson(content, file, { comments: true });
   const claims = parseWith(claimsSchema, json, file, { what: "a claims file" });
+  if (claims.numbers.length + claims.claims.length === 0) {
+    throw new UserError(`${file}: must have numbers or claims, has neither; add one`);
+  }
   return { ...claims, sweep: join(dirname(file), claims.sweep) } as never;
 }

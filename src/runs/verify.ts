@@ -67,9 +67,9 @@ export async function accountOf(claimed: Claimed, folder: string): Promise<Accou
     const of = (measured: Measured) =>
       opened.get(`${measured.measure} ${measured.among ?? "trained"}`)!;
     const { cells, threshold, sweep } = of({ measure: "converged" });
-    const valuesOf = (number: PublishedNumber) => {
+    const seriesOf = (number: PublishedNumber) => {
       const folder = of(measuredFor(number));
-      return Array.from(folder.seriesOf(oneCell(folder.cells, number.where, number.from)).values);
+      return folder.seriesOf(oneCell(folder.cells, number.where, number.from));
     };
     const counts = claimed.numbers.filter((number) => number.kind === "count");
     const data = {
@@ -85,8 +85,8 @@ export async function accountOf(claimed: Claimed, folder: string): Promise<Accou
       seeds: seedsOf(sweep.seeds),
       cells: cells.length,
       threshold,
-      numbers: judgeNumbers(claimed.numbers, valuesOf),
-      total: haveOneSize(counts) ? expectedTotal(counts, valuesOf) : undefined,
+      numbers: judgeNumbers(claimed.numbers, (number) => Array.from(seriesOf(number).values)),
+      total: haveOneSize(counts) ? expectedTotal(counts, seriesOf) : undefined,
       claims: judgeClaims(claimed.claims, data),
     };
   } finally {

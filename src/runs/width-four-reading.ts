@@ -22,8 +22,11 @@ const DECIMALS = 2;
 /** How many networks a printed mean is of, which is not known, at the most. */
 const MOST_NETWORKS = 10;
 
-/** @param seeds trainings of each depth */
-export async function widthFourReadings(seeds: number): Promise<Reading[]> {
+/**
+ * @param seeds trainings of each depth
+ * @param signal ends it between two small batches, with what it has until then
+ */
+export async function widthFourReadings(seeds: number, signal?: AbortSignal): Promise<Reading[]> {
   const { deadNeurons, figure, plottedIn: _, ...recipe } = publishedResults.deadNeuronDecline;
   const printed = Object.entries(deadNeurons["late-residual"]).map(([depth, mean]) => ({
     depth: Number(depth),
@@ -32,7 +35,7 @@ export async function widthFourReadings(seeds: number): Promise<Reading[]> {
   const counts: DeadCounts[][] = [];
   for (const { depth } of printed) {
     const cell = cellOf({ ...recipe, depth, connection: "late-residual" });
-    counts.push(await deadInConverged(cell, seeds));
+    counts.push(await deadInConverged(cell, seeds, signal));
   }
   const readings = [
     ["all four neurons of each layer", (count: DeadCounts) => count.all],
@@ -64,18 +67,31 @@ interface DeadCounts {
   readonly first: number;
 }
 
-async function deadInConverged(cell: Cell, seeds: number): Promise<DeadCounts[]> {
+/** So many trainings take a tenth of a second or two, and then a signal is heard. */
+const AT_ONCE = 40;
+
+async function deadInConverged(
+  cell: Cell,
+  seeds: number,
+  signal?: AbortSignal,
+): Promise<DeadCounts[]> {
   const engine = await loadEngine("fused");
   const dataset = makeDataset(cell.dataset);
   const trials = Array.from({ length: seeds }, (_, seed) => ({ ...cell, seed }));
-  const trainings = await engine.train({ trials });
-  return trainings.flatMap((training, i) => {
-    const outcome = outcomeOf(trials[i], dataset, training);
-    if (!hasConverged(outcome, THESIS_CONVERGED_RMSE)) return [];
-    const { mask, neurons } = findDeadNeurons(cell, training.activations);
-    const first = countDead(mask.map((layer) => layer.slice(0, LOOKED_AT))).neurons;
-    return [{ all: neurons, first }];
-  });
+  const counts: DeadCounts[] = [];
+  for (let from = 0; from < seeds && !signal?.aborted; from += AT_ONCE) {
+    const some = trials.slice(from, from + AT_ONCE);
+    const trainings = await engine.train({ trials: some });
+    for (const [i, training] of trainings.entries()) {
+      const outcome = outcomeOf(some[i], dataset, training);
+      if (!hasConverged(outcome, THESIS_CONVERGED_RMSE)) continue;
+      const { mask, neurons } = findDeadNeurons(cell, training.activations);
+      const first = countDead(mask.map((layer) => layer.slice(0, LOOKED_AT))).neurons;
+      counts.push({ all: neurons, first });
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return counts;
 }
 
 /** The fewest networks, from the three that the thesis speaks of, that a mean can be of. */

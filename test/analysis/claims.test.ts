@@ -97,7 +97,9 @@ describe("never, and at times", () => {
   it("never does not hold where it happens once: rarely is not never", () => {
     const [rare] = judged([never], () => share(1, 1000));
     expect(rare.verdict).toBe("does not hold");
-    expect(rare.groups[0].evidence).toMatch(/^6 of 6,000: 0\.1 % \(0\.\d+ % to 0\.\d+ %\)$/);
+    expect(rare.groups[0].evidence).toMatch(
+      /^6 of 6,000, of 3,000 starts: 0\.1 % \(0\.\d+ % to 0\.\d+ %\)$/,
+    );
   });
 
   it("never holds of none among enough, and cannot be told of few", () => {
@@ -141,6 +143,37 @@ describe("a rise, and a share", () => {
     ]);
     const near = () => Array.from({ length: 60 }, (_, i) => 4 + (i % 3));
     expect(judged([half("above")], near)[0].verdict).toBe("cannot tell");
+  });
+});
+
+describe("few trials that are all alike", () => {
+  const about = (kind: "above" | "below", share: number, measure: string) =>
+    claim({ kind, share, measure }, { where: { depth: [10], connection: ["plain"] } });
+
+  it("show no rate that a hundredth or nine tenths are far from", () => {
+    const none = judged([about("below", 0.01, "collapsed")], () => share(0, 8));
+    expect(none[0].verdict).toBe("cannot tell");
+    const all = judged([about("above", 0.9, "collapsed")], () => share(8, 8));
+    expect(all[0].verdict).toBe("cannot tell");
+    // Of 400 that are all so, 0.9^400 is far.
+    const many = judged([about("above", 0.9, "collapsed")], () => share(400, 400));
+    expect(many[0].verdict).toBe("holds");
+  });
+
+  it("have no spread to judge a mean by", () => {
+    const same = judged([about("above", 0.5, "dead-layers")], () => [9, 9, 9, 9]);
+    expect(same[0].verdict).toBe("cannot tell");
+  });
+
+  it("count as one where they share a start", () => {
+    // Two cells of one shape that always agree: four starts, not eight trials.
+    const both = claim(
+      { kind: "above", share: 0.5, measure: "converged" },
+      { where: { depth: [10] } },
+    );
+    const [of] = judged([both], () => share(5, 5));
+    expect(of.verdict).toBe("cannot tell"); // 2 * 0.5^5 is above 0.05, 2 * 0.5^10 would not be
+    expect(of.groups[0].evidence).toMatch(/of 10 trials$/);
   });
 });
 

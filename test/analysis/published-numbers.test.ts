@@ -75,7 +75,8 @@ describe("a printed mean", () => {
 it("knows what a total was to be, and how far such totals spread", () => {
   // Two cells that converge for the same half of all seeds: of ten each, ten are to be expected.
   const values = share(500, 1000);
-  const total = expectedTotal([count(2, 4), count(5, 5)], () => values);
+  const series = { seeds: values.map((_, seed) => seed), values };
+  const total = expectedTotal([count(2, 4), count(5, 5)], () => series);
   expect(total).toMatchObject({ published: 9, expected: 10 });
   expect(total.deviation).toBeCloseTo(Math.sqrt(2 * 10 * 0.25), 12);
   // Both cells at once: twice the deviation of one of them.

@@ -64,7 +64,7 @@ describe("verify", () => {
     expect(unbroken(stdout)).toContain("1 count: 0 agree, 1 differ.");
     expect(unbroken(stdout)).toMatch(/Table 1, .*converged 10 of 10, ours \d\.\d of 10: differs/);
     expect(stdout).toContain("[holds] Something converges.");
-    expect(stdout).toMatch(/\[does not hold\] No neuron dies\.\n +\d+ of 120: /);
+    expect(stdout).toMatch(/\[does not hold\] No neuron dies\.\n +\d+ of 120, of 60 starts: /);
     const again = await verified(CLAIMS);
     expect(again.stdout).toBe(stdout);
   });
@@ -122,6 +122,57 @@ describe("verify", () => {
       { claims: [{ ...CLAIMS.claims[0], test: { kind: "often" } }] },
       'must have a kind: "more", "fewer"',
     ],
+    [
+      "a count of what is no yes or no",
+      { numbers: [{ ...CLAIMS.numbers[0], measure: "dead-neurons" }] },
+      "numbers[0].measure: must be",
+    ],
+    [
+      "more than all",
+      { numbers: [{ ...CLAIMS.numbers[0], count: 12 }] },
+      "numbers[0].count: must be at most its trials, got 12",
+    ],
+    [
+      "a mean of what is no whole number",
+      {
+        numbers: [
+          {
+            ...CLAIMS.numbers[0],
+            kind: "mean",
+            measure: "final-rmse",
+            count: undefined,
+            mean: 1,
+            decimals: 2,
+          },
+        ],
+      },
+      "numbers[0].measure: must be",
+    ],
+    [
+      "a rise over words",
+      {
+        claims: [
+          {
+            ...CLAIMS.claims[0],
+            test: { kind: "rises", measure: "collapsed", over: "connection" },
+          },
+        ],
+      },
+      "claims[0].test.over: must be",
+    ],
+    [
+      "a claim without one side",
+      {
+        claims: [
+          {
+            ...CLAIMS.claims[0],
+            test: { kind: "more", measure: "collapsed", axis: "depth", base: 2 },
+          },
+        ],
+      },
+      "claims[0].test.other: is missing; must be a value of the axis",
+    ],
+    ["nothing to verify", { numbers: [], claims: [] }, "must have numbers or claims, has neither"],
     ["an unknown field", { clams: [] }, 'did you mean "claims"'],
     ["no sweep file", { sweep: "other.json" }, "other.json: there is no such file"],
   ])("refuses %s", async (_, change, message) => {

@@ -83,7 +83,9 @@ export const verifyCommand = command<VerifyOptions>({
         return EXIT.interrupted;
       }
       const judged = await accountOf(claimed, folder);
-      const account = asked === "thesis" ? { ...judged, readings: await readings(seeds) } : judged;
+      const account =
+        asked === "thesis" ? { ...judged, readings: await readings(seeds, signal) } : judged;
+      if (signal.aborted) return EXIT.interrupted;
       if (report !== undefined) {
         await writeOut(report, format.accountMarkdown(account), "--report", folder);
         console.note(`The account is in ${visible(report)}.`);
@@ -99,9 +101,9 @@ export const verifyCommand = command<VerifyOptions>({
 /** Trained by themselves, for the store keeps no neuron: more than so many tell nothing more. */
 const MOST_READ = 400;
 
-async function readings(seeds: number): Promise<Reading[]> {
+async function readings(seeds: number, signal: AbortSignal): Promise<Reading[]> {
   const { widthFourReadings } = await import("../../runs/width-four-reading.js");
-  return widthFourReadings(Math.min(seeds, MOST_READ));
+  return widthFourReadings(Math.min(seeds, MOST_READ), signal);
 }
 
 async function readClaimed(

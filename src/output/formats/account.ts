@@ -4,7 +4,14 @@ import type { ClaimVerdict, JudgedClaim } from "../../analysis/claims.js";
 import type { JudgedNumber } from "../../analysis/published-numbers.js";
 import { counted, number } from "../../counted.js";
 import { shortNames } from "../../analysis/dimensions.js";
-import { capitalized, differingAxes, phrases, sameValue, valuesIn } from "../../model/cells.js";
+import {
+  capitalized,
+  cellName,
+  differingAxes,
+  phrases,
+  sameValue,
+  valuesIn,
+} from "../../model/cells.js";
 import type { AxisName, PartialCell } from "../../model/axes.js";
 import { wrapped } from "../wrapped.js";
 import { escapeMarkdown, markdownTable } from "./markdown.js";
@@ -107,7 +114,8 @@ function numberNames(numbers: readonly JudgedNumber[]): (judged: JudgedNumber) =
       where.dataset && differing.includes("dataset")
         ? [names[datasets.findIndex((one) => sameValue(one, where.dataset))]]
         : [];
-    return [...dataset, ...(others.length > 0 ? [phrases(where, others)] : [])].join(", ");
+    const parts = [...dataset, ...(others.length > 0 ? [phrases(where, others)] : [])];
+    return parts.join(", ") || cellName(where);
   };
 }
 
