@@ -1,34 +1,37 @@
 /** What our trials have to say of each combination of axes that a claim is about, before chance is judged. */
-import { type AxisName, axisOf, type PartialCell } from "../model/axes.js";
+import { axisOf, type PartialCell } from "../model/axes.js";
 import { compareCells, identityOf, pick, sameValue, valuesIn } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
 import { number } from "../counted.js";
-import type { Claim, ClaimData, ClaimTest, Examined, Finding, Measured } from "./claims.js";
+import {
+  type Claim,
+  type ClaimData,
+  type ClaimTest,
+  type Examined,
+  type Finding,
+  isAbout,
+  type Measured,
+} from "./claims.js";
 import {
   clusteredDifferenceInterval,
   clusteredMeanInterval,
   clusteredRateInterval,
 } from "./clustered-means.js";
 import { type Cluster, clustersOf } from "./clusters.js";
-import { binomialUpperTail } from "./exact-tests.js";
 import { type Interval, wilsonInterval } from "./intervals.js";
 import { matchOnOthers, type Stratum } from "./matched-arms.js";
 import { MEASURES } from "./measures.js";
 import { clustersWith, pairedClusters } from "./paired-clusters.js";
+import { meanAgainst, rateAgainst } from "./share-tests.js";
 import { signFlipTest } from "./sign-flip-test.js";
-import { studentQuantile } from "./student-quantile.js";
 
 type Findings = Pick<Examined, "evidence" | "findings">;
 type TestOf<Kind> = Extract<ClaimTest, { readonly kind: Kind }>;
 
 /** One result for each combination of the axes that the claim is said of, in the order of tables. */
 export function examine(claim: Claim, data: ClaimData): Examined[] {
-  const cells = data.cells.filter((cell) =>
-    (Object.keys(claim.where) as AxisName[]).every((name) =>
-      claim.where[name]!.some((value) => sameValue(value, cell[name])),
-    ),
-  );
+  const cells = data.cells.filter((cell) => isAbout(claim, cell));
   const groups = grouped(cells, (cell) => identityOf(pick(cell, claim.by)));
   return [...groups.values()]
     .map((members) => ({ axes: pick(members[0], claim.by) as PartialCell, members }))
@@ -171,42 +174,6 @@ function ofShare(
     evidence: `${percent(mean)} ${between(judged.interval)} of ${number(trials)} trials`,
     findings: [{ p: judged.p, sign: Math.sign(mean - share) * (kind === "above" ? 1 : -1) }],
   };
-}
-
-interface Judged {
-  readonly interval: Interval;
-  /** Two-sided, of the share that is claimed. */
-  readonly p: number;
-}
-
-/** By the binomial distribution, as if each start were a single trial: trials that share one may all be alike. */
-function rateAgainst(share: number, clusters: readonly Cluster[]): Judged | undefined {
-  const starts = clusters.length;
-  if (starts === 0) return undefined;
-  const interval = clusteredRateInterval(clusters);
-  const rate = sum(clusters.map((cluster) => cluster.sum)) / sum(clusters.map(({ size }) => size));
-  const count = rate > share ? Math.floor(rate * starts) : Math.ceil(rate * starts);
-  const up = binomialUpperTail(count, starts, share);
-  const down = binomialUpperTail(starts - count, starts, 1 - share);
-  return { interval, p: Math.min(1, 2 * Math.min(up, down)) };
-}
-
-/** By Student's distribution; undefined where the clusters have no spread, of which one of a few may be chance. */
-function meanAgainst(share: number, clusters: readonly Cluster[]): Judged | undefined {
-  const interval = clusters.length > 1 ? clusteredMeanInterval(clusters) : null;
-  if (!interval || interval.low === interval.high) return undefined;
-  const freedom = clusters.length - new Set(clusters.map(({ shape }) => shape)).size;
-  const mean = (interval.low + interval.high) / 2;
-  const error = (interval.high - mean) / studentQuantile(0.025, freedom);
-  const t = Math.abs(mean - share) / error;
-  // The tail whose quantile is t, by halving: it falls as the tail grows.
-  let [low, high] = [0, 0.5];
-  for (let halving = 0; halving < 60; halving++) {
-    const middle = (low + high) / 2;
-    if (studentQuantile(middle, freedom) > t) low = middle;
-    else high = middle;
-  }
-  return { interval, p: 2 * high };
 }
 
 /** @param shareOf what of a trial is averaged */

@@ -1,5 +1,6 @@
 /** Claims that a paper makes of its networks, as data, and what is found of them. */
 import type { AxisName, PartialCell } from "../model/axes.js";
+import { sameValue } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
 import type { Series } from "./clusters.js";
 
@@ -38,6 +39,13 @@ export interface Claim {
   /** It is said of each combination of these, which are judged one by one; of all cells together where there are none. */
   readonly by: readonly AxisName[];
   readonly test: ClaimTest;
+}
+
+/** Whether a claim is of a cell. */
+export function isAbout({ where }: Pick<Claim, "where">, cell: Cell): boolean {
+  return (Object.keys(where) as AxisName[]).every((name) =>
+    where[name]!.some((value) => sameValue(value, cell[name])),
+  );
 }
 
 export type ClaimVerdict = "holds" | "does not hold" | "cannot tell";

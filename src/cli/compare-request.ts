@@ -83,7 +83,7 @@ function nothingToCompare(axis: Dimension, arms: readonly Arm[]): UserError {
   if (axis !== "grid") {
     const only = arms.map(({ name }) => name).join("");
     return new UserError(
-      `--axis: ${flagOf(axis)} must have several values to be compared, got ${only || "none"}; ` +
+      `--axis: ${flagOf(axis)} must have several values to be compared, has ${only ? `one here, ${only}` : "none"}; ` +
         "give another axis, or less of --where",
     );
   }

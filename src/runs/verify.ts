@@ -1,6 +1,6 @@
 /** Trains what a paper's claims need, and judges them: an account of what holds. */
 import type { Account, Claimed } from "../analysis/account.js";
-import type { Measured } from "../analysis/claims.js";
+import { isAbout, type Measured } from "../analysis/claims.js";
 import { judgeClaims } from "../analysis/judge-claims.js";
 import { MEASURES } from "../analysis/measures.js";
 import {
@@ -13,6 +13,7 @@ import { UserError } from "../errors.js";
 import type { AxisName, PartialCell } from "../model/axes.js";
 import { cellName, sameValue } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
+import { seedCount } from "../sweep/plan.js";
 import { type MeasuredFolder, openMeasured } from "./measured-cells.js";
 import type { PlannedRun } from "./plan-run.js";
 import { prepareFolder } from "./prepare-folder.js";
@@ -28,11 +29,9 @@ export async function trainForClaims(
 ): Promise<SweepResult> {
   const cells = run.plan.cells.map(({ cell }) => cell);
   for (const { where, from } of claimed.numbers) oneCell(cells, where, `${claimed.name}: ${from}`);
-  for (const { id, where, test } of claimed.claims) {
-    const names = Object.keys(where) as AxisName[];
-    const about = cells.filter((cell) =>
-      names.every((name) => where[name]!.some((value) => sameValue(value, cell[name]))),
-    );
+  for (const claim of claimed.claims) {
+    const { id, test } = claim;
+    const about = cells.filter((cell) => isAbout(claim, cell));
     const refuse = (field: string, rule: string) => {
       throw new UserError(`${claimed.name}: claim ${id}: ${field}: ${rule}; see the sweep's grid`);
     };
@@ -82,7 +81,7 @@ export async function accountOf(claimed: Claimed, folder: string): Promise<Accou
     return {
       name: claimed.name,
       source: claimed.source,
-      seeds: seedsOf(sweep.seeds),
+      seeds: seedCount(sweep.seeds),
       cells: cells.length,
       threshold,
       numbers: judgeNumbers(claimed.numbers, (number) => Array.from(seriesOf(number).values)),
@@ -106,11 +105,6 @@ function haveOneSize(counts: readonly PublishedCount[]): boolean {
       ({ trials, measure }) => trials === counts[0].trials && measure === counts[0].measure,
     )
   );
-}
-
-function seedsOf(seeds: PlannedRun["sweep"]["seeds"]): number {
-  if (Array.isArray(seeds)) return seeds.length;
-  return typeof seeds === "number" ? seeds : seeds.atMost;
 }
 
 /** @throws UserError where not exactly one cell has these values */

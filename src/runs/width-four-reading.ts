@@ -32,14 +32,14 @@ export async function widthFourReadings(seeds: number, signal?: AbortSignal): Pr
     depth: Number(depth),
     mean,
   }));
-  const counts: DeadCounts[][] = [];
+  const counts: CountedDead[][] = [];
   for (const { depth } of printed) {
     const cell = cellOf({ ...recipe, depth, connection: "late-residual" });
     counts.push(await deadInConverged(cell, seeds, signal));
   }
   const readings = [
-    ["all four neurons of each layer", (count: DeadCounts) => count.all],
-    ["the first two neurons of each layer", (count: DeadCounts) => count.first],
+    ["all four neurons of each layer", (count: CountedDead) => count.all],
+    ["the first two neurons of each layer", (count: CountedDead) => count.first],
   ] as const;
   return readings.map(([of, counted]): Reading => {
     const rows = printed.map(({ depth, mean }, i) => {
@@ -61,7 +61,7 @@ export async function widthFourReadings(seeds: number, signal?: AbortSignal): Pr
   });
 }
 
-interface DeadCounts {
+interface CountedDead {
   readonly all: number;
   /** Among the first two neurons of each layer. */
   readonly first: number;
@@ -74,11 +74,11 @@ async function deadInConverged(
   cell: Cell,
   seeds: number,
   signal?: AbortSignal,
-): Promise<DeadCounts[]> {
+): Promise<CountedDead[]> {
   const engine = await loadEngine("fused");
   const dataset = makeDataset(cell.dataset);
   const trials = Array.from({ length: seeds }, (_, seed) => ({ ...cell, seed }));
-  const counts: DeadCounts[] = [];
+  const counts: CountedDead[] = [];
   for (let from = 0; from < seeds && !signal?.aborted; from += AT_ONCE) {
     const some = trials.slice(from, from + AT_ONCE);
     const trainings = await engine.train({ trials: some });

@@ -104,7 +104,7 @@ function seedsOf(seeds: Sweep["seeds"]): number[] {
 }
 
 /** How many seeds a cell gets, at the most. */
-function seedCount(seeds: Sweep["seeds"]): number {
+export function seedCount(seeds: Sweep["seeds"]): number {
   if (Array.isArray(seeds)) return seeds.length;
   return typeof seeds === "number" ? seeds : seeds.atMost;
 }

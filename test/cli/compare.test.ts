@@ -183,7 +183,10 @@ it.each([
   [["--where", "depth=3"], "--where: depth: no cell has 3; they have 1, 2, 4"],
   [["--axis", "depth", "--where", "grid=plain"], "--where: grid is for --axis grid"],
   [["--where", "grid=plain"], "--axis: grid compares grids that have a name, got 1 of them"],
-  [["--axis", "epochs"], "--axis: epochs must have several values to be compared, got 40"],
+  [
+    ["--axis", "epochs"],
+    "--axis: epochs must have several values to be compared, has one here, 40",
+  ],
   [["--measure", "dead-neuron"], 'got "dead-neuron"; did you mean "dead-neurons"?'],
   [["--among", "converged"], "--among: is for means, converged is a rate over all pairs"],
   [["--rmse", "0"], '--rmse: must be a number from 1e-30 to 1,000,000, got "0"'],
