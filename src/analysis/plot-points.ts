@@ -6,7 +6,7 @@ import { rateOf } from "./cell-summaries.js";
 import { clusteredMeanInterval, clusteredRateInterval, meanOf } from "./clustered-means.js";
 import { clustersOf, type Series } from "./clusters.js";
 import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
-import { type Measure, type MeasureOptions, measured } from "./measures.js";
+import { type Measure, type MeasureOptions, measured, wholeOf } from "./measures.js";
 
 /** A cell with its place in the list of cells that trials are asked for by. */
 export interface PlotCell extends GridCell {
@@ -89,11 +89,12 @@ function seriesOf(
 ): CellSeries {
   const seeds: number[] = [];
   const values: number[] = [];
+  const whole = measure.isShare ? wholeOf(measure, cell) : 1;
   for (const { seed, outcome } of trials) {
     const value = measured(measure, outcome, options);
     if (typeof value !== "number") continue;
     seeds.push(seed);
-    values.push(value);
+    values.push(value / whole);
   }
   return { cell, seeds, values };
 }

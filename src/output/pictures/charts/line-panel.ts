@@ -74,9 +74,26 @@ export function linePanel(
         mark: { type: "point", filled: true, size: 46, opacity: 1 },
         encoding: { color: scales.color, shape: scales.shape },
       },
+      ...printedPoints(clamped, scales),
       ...(lineNames ? endLabels(clamped, frame, scales.color) : []),
     ],
   };
+}
+
+/** Larger and hollow, so that those that lie on ours are seen; none where nothing is printed. */
+function printedPoints(
+  marks: readonly PlotMark[],
+  { color, shape }: ReturnType<typeof seriesScales>,
+) {
+  const printed = marks.filter((mark) => mark.printed !== undefined);
+  if (printed.length === 0) return [];
+  return [
+    {
+      data: { values: printed },
+      mark: { type: "point", filled: false, size: 90, opacity: 1, strokeWidth: 1.6 },
+      encoding: { y: { field: "printed", type: "quantitative" }, color, shape },
+    },
+  ];
 }
 
 /** Beside each other rather than on each other. */

@@ -9,6 +9,8 @@ export interface PlotMark {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** What is printed elsewhere of the same, shown beside it. */
+  readonly printed?: number | undefined;
 }
 
 export interface PlotPanel<Title = string> {
