@@ -91,8 +91,11 @@ function valueAxis(
   const all = [...points.flatMap(({ value, low, high }) => [value, low, high]), ...printed];
   const ends = all.filter((number) => typeof number === "number");
   const title = capitalized(label);
-  if (kind === "rate" || isShare)
-    return { title, scale: valueScale("linear", ends, 1), percent: true };
+  if (kind === "rate" || isShare) {
+    // The interval of a mean share may reach below none.
+    const shares = ends.map((end) => Math.max(0, Math.min(1, end)));
+    return { title, scale: valueScale("linear", shares, 1), percent: true };
+  }
   const scale = valueScale(kind === "count" ? "linear" : "log", ends);
   return { title, scale, percent: false };
 }

@@ -17,7 +17,7 @@ import {
 export function accountText(account: Account, columns: number): string {
   const { bornDead, numbers, claims, hypotheses, readings = [] } = account;
   const indented = (text: string, by: number) =>
-    "  " + wrapped(text, columns - 2, by - 2).replaceAll("\n", "\n  ");
+    `  ${wrapped(text, columns - 2, by - 2).replaceAll("\n", "\n  ")}`;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", title, ...lines];
   const nameOf = numberNames(numbers);
