@@ -149,7 +149,9 @@ function intervalsLine(content: PlotContent, isPooled: boolean): string {
   return [
     ...(parts.length > 0 ? [`${mark}: ${parts.join("; ")}.`] : []),
     ...(hasBareShares
-      ? ["Shares over several cells have no intervals, for these cells end by what comes of their trials."]
+      ? [
+          "Shares over several cells have no intervals, for these cells end by what comes of their trials.",
+        ]
       : []),
   ].join(" ");
 }

@@ -55,7 +55,8 @@ export interface UntilNarrow extends Looking {
 export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">): AskedTrials {
   return {
     trials: seeds.length,
-    ...(until && ("width" in until ? { untilWidth: until.width } : { untilConverged: until.count })),
+    ...(until &&
+      ("width" in until ? { untilWidth: until.width } : { untilConverged: until.count })),
   };
 }
 

@@ -82,7 +82,8 @@ const seedsUntil = z
     path: ["atMost"],
     error: "must be at least untilConverged",
   });
-const width = { error: "must be a number from 0.000001 to 0.99, as 0.05" };
+/** Without another check behind it: of a width of 0, no number of trials would be the fewest. */
+const width = { error: "must be a number from 0.000001 to 0.99, as 0.05", abort: true };
 const seedsUntilNarrow = z
   .strictObject(
     {

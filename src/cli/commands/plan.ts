@@ -32,10 +32,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${visible(folder)}`],
       ["cells", number(preview.cells)],
-      [
-        "trials",
-        `${atMost}${number(preview.trials)} (${seedsText(plan)} per cell)`,
-      ],
+      ["trials", `${atMost}${number(preview.trials)} (${seedsText(plan)} per cell)`],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
       ["estimate", estimate(preview, engineTitle(engine), atMost)],

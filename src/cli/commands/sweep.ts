@@ -137,7 +137,10 @@ function countNotes({ counts, interrupted }: SweepResult, { plan }: Shown): stri
   if (until) {
     const [enough, where] =
       "width" in until
-        ? [`the 95 % interval of its rate was at most ${until.width} wide`, "hardly ever or nearly always"]
+        ? [
+            `the 95 % interval of its rate was at most ${until.width} wide`,
+            "hardly ever or nearly always",
+          ]
         : [`${number(until.count)} had converged`, "often"];
     notes.push(
       `Each cell was trained until ${enough}, ${counted(plan.seeds.length, "trial")} at the most: where it ` +

@@ -1,5 +1,9 @@
 /** The columns of a convergence table that count trials. Which ones it needs follows from its cells. */
-import { type CellSummary, isSequential, type StoppingRule } from "../../analysis/cell-summaries.js";
+import {
+  type CellSummary,
+  isSequential,
+  type StoppingRule,
+} from "../../analysis/cell-summaries.js";
 import { type ConvergenceTable, type Counted, cellsIn } from "../../analysis/convergence-tables.js";
 import { isNarrow } from "../../analysis/sampling-until-narrow.js";
 import type { DeadChoice } from "./mean-columns.js";
