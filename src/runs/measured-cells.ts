@@ -34,7 +34,8 @@ export interface MeasuredFolder {
 
 function sequentialNotes({ untilConverged, untilWidth }: StoppingRule): string[] {
   const roughly =
-    "tests and intervals of differences, which are made for a fixed number of trials, hold but roughly";
+    "tests and intervals of differences, which are made for a fixed number of trials, hold but roughly, and " +
+    "rates over several cells have no interval";
   if (untilConverged !== undefined) {
     return [
       `cells ended with a converged trial, so that their rates are somewhat too high, and ${roughly}`,
@@ -42,8 +43,7 @@ function sequentialNotes({ untilConverged, untilWidth }: StoppingRule): string[]
   }
   if (untilWidth === undefined) return [];
   return [
-    "cells ended once their rates were known well enough, and so have pairs of the seeds that both needed; " +
-      `${roughly}`,
+    `cells ended once their rates were known well enough, so that pairs are of the seeds that both needed; ${roughly}`,
   ];
 }
 
