@@ -78,11 +78,11 @@ describe("of cells whose trials end by what came of them, a share", () => {
     const [converged, collapsed] = points({ untilWidth: 0.5 });
     expect(converged).toMatchObject({
       value: 0.3,
-      ...ends(0.036640290375509956, 0.73325947383580653),
+      ...ends(0.036640290375509955, 0.7332594738358065),
     });
     expect(collapsed).toMatchObject({
       value: 0.7,
-      ...ends(0.26674052616419347, 0.96335970962449004),
+      ...ends(0.26674052616419347, 0.96335970962449),
     });
     const [exact, other] = points({ untilConverged: 3 });
     expect(exact).toMatchObject({
