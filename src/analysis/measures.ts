@@ -2,8 +2,10 @@
 import {
   columnOfNumber,
   hasConverged,
+  isOfOtherThreshold,
   LATER_NUMBERS,
   type LaterNumber,
+  numberOf,
   type Outcome,
 } from "../model/outcome.js";
 
@@ -73,8 +75,11 @@ export interface MeasureOptions {
   readonly among: Among;
 }
 
-/** Why a trial has no number: what else came of it, it was never taken down, or it is not among those asked for. */
-export type Unmeasured = "failed" | "diverged" | "unknown" | "notConverged";
+/**
+ * Why a trial has no number: what else came of it, it was never taken down or for another threshold, or it is not
+ * among those asked for.
+ */
+export type Unmeasured = "failed" | "diverged" | "unknown" | "otherThreshold" | "notConverged";
 
 export function measured(
   { field, isConvergence }: Measure,
@@ -83,9 +88,12 @@ export function measured(
 ): number | Unmeasured {
   if (isConvergence) return Number(hasConverged(outcome, threshold));
   if (outcome.state !== "trained") return outcome.state;
-  const value = outcome[field];
-  if (value === undefined) return "unknown";
-  return among === "trained" || hasConverged(outcome, threshold) ? value : "notConverged";
+  const isAsked = among === "trained" && field !== "epochsToConverge";
+  if (!isAsked && !hasConverged(outcome, threshold)) return "notConverged";
+  const value = numberOf(outcome, field, threshold);
+  if (value !== undefined) return value;
+  const isOfOther = field === "epochsToConverge" && isOfOtherThreshold(outcome, threshold);
+  return isOfOther ? "otherThreshold" : "unknown";
 }
 
 /** The later numbers among what measures are read off. */

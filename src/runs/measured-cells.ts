@@ -30,10 +30,12 @@ export interface MeasuredFolder {
 }
 
 const LEFT_OUT: Readonly<Record<Unmeasured, string>> = {
-  failed: "that failed",
-  diverged: "that diverged",
-  unknown: "that have no such number",
-  notConverged: "that did not converge",
+  failed: "that failed left out",
+  diverged: "that diverged left out",
+  unknown: "that have no such number left out",
+  otherThreshold:
+    "that have this for another threshold left out, to have it for this one, sweep into a new folder",
+  notConverged: "that did not converge left out",
 };
 
 const REASONS = Object.keys(LEFT_OUT) as Unmeasured[];
@@ -53,7 +55,7 @@ export async function openMeasured(
   const { sweep, cells } = results;
   const threshold = given ?? results.threshold;
   const later = laterNumbersOf([measure]);
-  const left = { failed: 0, diverged: 0, unknown: 0, notConverged: 0 };
+  const left = { failed: 0, diverged: 0, unknown: 0, otherThreshold: 0, notConverged: 0 };
 
   const read = (index: number): Series => {
     const seeds: number[] = [];
@@ -87,7 +89,7 @@ export async function openMeasured(
     },
     notes: () => [
       ...REASONS.filter((why) => left[why] > 0).map(
-        (why) => `${counted(left[why], "trial")} ${LEFT_OUT[why]} left out`,
+        (why) => `${counted(left[why], "trial")} ${LEFT_OUT[why]}`,
       ),
       ...(results.untilConverged !== undefined
         ? [
