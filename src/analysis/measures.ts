@@ -50,7 +50,9 @@ function measureOf(field: Field): Measure {
   const name = column.replaceAll("_", "-");
   const kind = kindOf(field);
   const isMedian = kind === "error" || field === "epochsToConverge";
-  const label = isMedian ? wordsOf(field) : `${kind === "rate" ? "share" : "mean"} ${wordsOf(field)}`;
+  const label = isMedian
+    ? wordsOf(field)
+    : `${kind === "rate" ? "share" : "mean"} ${wordsOf(field)}`;
   return { name, column, field, kind, label, isMedian, isConvergence: false };
 }
 

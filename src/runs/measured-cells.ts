@@ -34,7 +34,7 @@ const LEFT_OUT: Readonly<Record<Unmeasured, string>> = {
   diverged: "that diverged left out",
   unknown: "that have no such number left out",
   otherThreshold:
-    "that have this for another threshold left out, to have it for this one, sweep into a new folder",
+    "trained with another threshold left out: a sweep into a new folder would have theirs for this one",
   notConverged: "that did not converge left out",
 };
 

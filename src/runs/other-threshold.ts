@@ -3,10 +3,12 @@ import { agreeing } from "../counted.js";
 
 /** @param trials how many, at least 1 */
 export function otherThresholdNote(trials: number, threshold: number): string {
-  const those = agreeing(trials, ["converged trial that was", "converged trials that were"]);
+  const which = agreeing(trials, [
+    "converged trial has no epochs_to_converge: it was",
+    "converged trials have no epochs_to_converge: they were",
+  ]);
   return (
-    `epochs_to_converge is empty for ${those} trained with another threshold than ${threshold}: trained trials ` +
-    "are kept whatever the threshold, and say this for their own alone. To have it for this one, sweep into a " +
-    "new folder."
+    `${which} trained with another threshold than ${threshold}, and trained trials are kept whatever the ` +
+    "threshold. To have it for this one, sweep into a new folder."
   );
 }

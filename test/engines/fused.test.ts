@@ -251,7 +251,8 @@ describe("a trial", () => {
     async (trainingStyle) => {
       const batch = batchOf({ trainingStyle }, 3);
       const [watched, plain] = [await agree(batch), await fused.train({ trials: batch.trials })];
-      for (const { losses, under } of plain) expect([losses, under]).toEqual([undefined, undefined]);
+      for (const { losses, under } of plain)
+        expect([losses, under]).toEqual([undefined, undefined]);
       const whole = plain.map((training, i) => {
         const { losses, under } = watched[i];
         return { ...training, losses: losses!, under: under! };

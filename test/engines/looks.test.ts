@@ -97,7 +97,9 @@ describe.each(STYLES)("%o", (trainingStyle) => {
   it("of one epoch there is one look, before it, and the end", async () => {
     const batch = awake(batchOf({ trainingStyle, epochs: 1 }, 4));
     const dataset = makeDataset(batch.trials[0].dataset);
-    const before = (await fused.train(batch)).map(({ atStart }) => rmse(dataset, atStart.predictions));
+    const before = (await fused.train(batch)).map(({ atStart }) =>
+      rmse(dataset, atStart.predictions),
+    );
     const threshold = (Math.min(...before) + Math.max(...before)) / 2;
     const expected = before.map((error) => (error <= threshold ? 0 : 1));
     expect(new Set(expected).size).toBe(2);
