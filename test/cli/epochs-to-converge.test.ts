@@ -55,9 +55,10 @@ it("is a column of trials, of those that converged, and says what the trial's lo
     const from = rmsePerEpoch.findLastIndex((rmse: number) => rmse > 0.2) + 1;
     expect(Number(epochs_to_converge)).toBe(from);
     expect(outcome).toMatchObject({ epochsToConverge: from, thresholdRmse: 0.2 });
-    const shown = await run(["trial", folder, "--key", key]);
-    expect(shown.stdout).toContain(`Converged after ${from} epoch`);
   }
+  const [{ key, epochs_to_converge: epochs }] = batch;
+  const shown = await run(["trial", folder, "--key", key]);
+  expect(shown.stdout).toContain(`Converged after ${epochs} epochs: final RMSE`);
   const passes = ending.filter(({ training_style }) => training_style === "iterative");
   expect(passes.length).toBeGreaterThan(0);
   for (const { epochs_to_converge } of passes) {
