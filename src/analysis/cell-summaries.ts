@@ -3,6 +3,7 @@ import {
   hasConverged,
   LATER_NUMBERS,
   type LaterNumber,
+  numberOf,
   type Outcome,
   type OutcomeState,
 } from "../model/outcome.js";
@@ -91,8 +92,8 @@ export function summarizeCell(
     diverged: ended("diverged"),
     failed: ended("failed"),
     rate: rateOf(converged.length, trials.length, asked),
-    means: converged.length === 0 ? null : meansOf(converged),
-    trainedMeans: laterMeans(trials),
+    means: converged.length === 0 ? null : meansOf(converged, threshold),
+    trainedMeans: laterMeans(trials, threshold),
   };
 }
 
@@ -131,21 +132,21 @@ export function rateOf(
   return { value: converged / trials, ...interval };
 }
 
-function meansOf(converged: readonly CellTrial[]) {
+function meansOf(converged: readonly CellTrial[], threshold: number) {
   const mean = (value: (trial: CellTrial) => number) =>
     converged.reduce((total, trial) => total + value(trial), 0) / converged.length;
   return {
     deadNeurons: mean(({ outcome }) => (outcome.state === "trained" ? outcome.deadNeurons : 0)),
     deadLayers: mean(({ outcome }) => (outcome.state === "trained" ? outcome.deadLayers : 0)),
     trainMs: mean(({ trainMs }) => trainMs),
-    ...laterMeans(converged),
+    ...laterMeans(converged, threshold),
   };
 }
 
-function laterMeans(trials: readonly CellTrial[]): LaterMeans {
+function laterMeans(trials: readonly CellTrial[], threshold: number): LaterMeans {
   const entries = LATER_NUMBERS.map((name) => {
     const values = trials.flatMap(({ outcome }) =>
-      outcome.state === "trained" ? (outcome[name] ?? []) : [],
+      outcome.state === "trained" ? (numberOf(outcome, name, threshold) ?? []) : [],
     );
     const mean = values.reduce((total, value) => total + value, 0) / values.length;
     return [name, values.length === 0 ? null : mean];

@@ -103,11 +103,11 @@ function seriesOf(
 }
 
 function summaryOf(
-  { kind, isConvergence }: Measure,
+  { kind, isMedian, isConvergence }: Measure,
   cells: readonly CellSeries[],
   { asked = {} }: PointOptions,
 ): Pick<PlotPoint, "value" | "low" | "high"> {
-  if (kind === "error") {
+  if (isMedian) {
     const sorted = Float64Array.from(cells.flatMap(({ values }) => values)).sort();
     const [low, value, high] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
     return { value, low, high };

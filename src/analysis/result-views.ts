@@ -1,7 +1,7 @@
 /** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
-import { columnOfNumber, LATER_NUMBERS, meanColumnOf } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, type LaterNumber, meanColumnOf } from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
 import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 
@@ -36,6 +36,13 @@ export function resultViews(threshold: number, rule: StoppingRule = {}): Views {
   const asked = { cells: "asked AS cell", join: IS_ASKED, number: "cell.number" };
   const all = { cells: "cell", join: "trial.cell = cell.id", number: "cell.id" };
   const converged = `(state = 'trained' AND final_rmse <= ${threshold})`;
+  // To rounding: a number in SQL's decimals may be read as a neighbour of the one that is stored.
+  const isOfThreshold = `abs(threshold_rmse / ${threshold} - 1) < 1e-12`;
+  const numbers = LATER_NUMBERS.map((name): LaterColumn => {
+    const column = columnOfNumber(name);
+    const isOfOne = name === "epochsToConverge";
+    return { name, read: isOfOne ? `CASE WHEN ${isOfThreshold} THEN ${column} END` : column };
+  });
   const sources: Source[] = [
     { prefix: "", ...asked, hasInterval: true },
     { prefix: "all_", ...all, hasInterval: !isSequential(rule) },
@@ -43,7 +50,7 @@ export function resultViews(threshold: number, rule: StoppingRule = {}): Views {
   const limit = (end: "low" | "high") => (converged: number, trials: number) =>
     rateOf(converged, trials, rule)?.[end] ?? null;
   return {
-    sql: TRUTH + sources.map((source) => viewsOf(source, converged)).join(""),
+    sql: TRUTH + sources.map((source) => viewsOf(source, converged, numbers)).join(""),
     functions: { rate_low: limit("low"), rate_high: limit("high") },
   };
 }
@@ -53,7 +60,17 @@ const TRUTH = `
 CREATE TEMP TABLE truth (value BOOLEAN PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO truth VALUES (0), (1);`;
 
-function viewsOf({ prefix, cells, join, number, hasInterval }: Source, converged: string): string {
+/** A later number, and how SQL reads it off a row of `trial`. */
+interface LaterColumn {
+  readonly name: LaterNumber;
+  readonly read: string;
+}
+
+function viewsOf(
+  { prefix, cells, join, number, hasInterval }: Source,
+  converged: string,
+  numbers: readonly LaterColumn[],
+): string {
   const meanOfConverged = (column: string) =>
     `avg(CASE WHEN ${converged} THEN ${column} END) AS ${column}_mean`;
   const interval = hasInterval
@@ -64,7 +81,7 @@ CREATE TEMP VIEW ${prefix}trials AS
 SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse,
        (SELECT value FROM truth WHERE value = ${converged}) AS converged,
        dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
-       ${LATER_NUMBERS.map(columnOfNumber).join(", ")}
+       ${numbers.map(({ name, read }) => `${read} AS ${columnOfNumber(name)}`).join(", ")}
 FROM ${cells} JOIN trial ON ${join};
 
 CREATE TEMP VIEW ${prefix}cells AS
@@ -77,7 +94,7 @@ FROM (
          ${meanOfConverged("train_ms")},
          count(CASE state WHEN 'diverged' THEN 1 END) AS diverged,
          count(CASE state WHEN 'failed' THEN 1 END) AS failed,
-         ${LATER_NUMBERS.map((name) => `avg(${columnOfNumber(name)}) AS ${meanColumnOf(name)}`).join(", ")}
+         ${numbers.map(({ name, read }) => `avg(${read}) AS ${meanColumnOf(name)}`).join(", ")}
   FROM ${cells} LEFT JOIN trial ON ${join}
   GROUP BY ${number}
 );`;

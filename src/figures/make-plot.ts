@@ -4,10 +4,12 @@ import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
 import { type Among, laterNumbersOf, type Measure } from "../analysis/measures.js";
 import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
 import { UserError } from "../errors.js";
+import { isOfOtherThreshold } from "../model/outcome.js";
 import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
 import { plotSpec } from "../output/pictures/charts/plot-spec.js";
 import type { TextWidth } from "../output/pictures/svg.js";
 import { withoutGrids } from "../runs/grid-cells.js";
+import { otherThresholdNote } from "../runs/other-threshold.js";
 import type { AskedResults } from "../runs/read-folder.js";
 import { chartOf } from "./plot-chart.js";
 import { type Layout, layoutOf, type WantedLayout } from "./plot-layout.js";
@@ -39,6 +41,8 @@ export interface MadePlot {
   readonly cells: readonly PlotCell[];
   readonly rows: ResultRows;
   readonly spec: TopLevelSpec;
+  /** What is good to know of the trials that are missing; a sentence or two each. */
+  readonly notes: readonly string[];
 }
 
 /** @throws UserError where the layout is impossible, or where no trial has a measure */
@@ -60,13 +64,23 @@ export function makePlot(
   }
   const { threshold, asked } = results;
   const later = laterNumbersOf(measures);
-  const trialsOf = (index: number) => results.outcomesOf(index, later);
+  let ofOtherThreshold = 0;
+  const trialsOf = (index: number) => {
+    const trials = results.outcomesOf(index, later);
+    if (later.includes("epochsToConverge")) {
+      for (const { outcome } of trials) {
+        if (isOfOtherThreshold(outcome, threshold)) ofOtherThreshold++;
+      }
+    }
+    return trials;
+  };
   const points = plotPoints(cells, placed, measures, trialsOf, {
     threshold,
     among,
     asked,
   });
-  refuseMissing(measures, points, among);
+  const notes = ofOtherThreshold > 0 ? [otherThresholdNote(ofOtherThreshold, threshold)] : [];
+  refuseMissing(measures, points, among, notes);
   const content: PlotContent = {
     ...{ cells, layout, measures, points, threshold, among, restrictions, asked },
     unnamed: usesGrids ? request.cells.length - cells.length : 0,
@@ -76,7 +90,7 @@ export function makePlot(
   const smallPrint = `${request.sweep}  ·  ${plotCommand(content)}`;
   const { textWidth } = request;
   return {
-    ...{ title, subtitle, layout, cells },
+    ...{ title, subtitle, layout, cells, notes },
     name: plotName(content),
     rows: rowsOf(content),
     spec: plotSpec(chartOf(content), { title, subtitle, smallPrint, textWidth }),
@@ -87,6 +101,7 @@ function refuseMissing(
   measures: readonly Measure[],
   points: PlotContent["points"],
   among: Among,
+  notes: readonly string[],
 ): void {
   const missing = measures.find((measure) => !points.some((point) => point.measure === measure));
   if (!missing) return;
@@ -96,7 +111,9 @@ function refuseMissing(
     ? "nothing is trained yet; run lrn sweep first"
     : field === "testRmse"
       ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
-      : `no ${among} trial has it; give another`;
+      : field === "epochsToConverge"
+        ? (notes[0] ?? "no converged trial has it; those of earlier versions of lrn never do")
+        : `no ${among} trial has it; give another`;
   throw new UserError(`--y: ${flag}: ${why}`);
 }
 

@@ -48,10 +48,12 @@ function sequentialNotes({ untilConverged, untilWidth }: StoppingRule): string[]
 }
 
 const LEFT_OUT: Readonly<Record<Unmeasured, string>> = {
-  failed: "that failed",
-  diverged: "that diverged",
-  unknown: "that have no such number",
-  notConverged: "that did not converge",
+  failed: "that failed left out",
+  diverged: "that diverged left out",
+  unknown: "that have no such number left out",
+  otherThreshold:
+    "trained with another threshold left out: a sweep into a new folder would have theirs for this one",
+  notConverged: "that did not converge left out",
 };
 
 const REASONS = Object.keys(LEFT_OUT) as Unmeasured[];
@@ -71,7 +73,7 @@ export async function openMeasured(
   const { sweep, cells } = results;
   const threshold = given ?? results.threshold;
   const later = laterNumbersOf([measure]);
-  const left = { failed: 0, diverged: 0, unknown: 0, notConverged: 0 };
+  const left = { failed: 0, diverged: 0, unknown: 0, otherThreshold: 0, notConverged: 0 };
 
   const read = (index: number): Series => {
     const seeds: number[] = [];
@@ -106,7 +108,7 @@ export async function openMeasured(
     },
     notes: () => [
       ...REASONS.filter((why) => left[why] > 0).map(
-        (why) => `${counted(left[why], "trial")} ${LEFT_OUT[why]} left out`,
+        (why) => `${counted(left[why], "trial")} ${LEFT_OUT[why]}`,
       ),
       ...sequentialNotes(results.asked),
     ],

@@ -28,6 +28,8 @@ export interface Plan {
   readonly seeds: readonly number[];
   /** A cell is done once its trials of seeds 0, 1, 2, … are enough. */
   readonly until?: Until;
+  /** Trials say since when their RMSE, in original units, is at or under this; it is no part of their keys. */
+  readonly threshold?: number;
   /** cells times seeds: with `until`, the most that it can become. */
   readonly trials: number;
 }
@@ -65,7 +67,8 @@ export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">): As
  * @throws UserError as `cellsOf` does
  */
 export function planSweep(sweep: Sweep, numerics: string): Plan {
-  return planCells(cellsOf(sweep), numerics, seedsOf(sweep.seeds), untilOf(sweep));
+  const plan = planCells(cellsOf(sweep), numerics, seedsOf(sweep.seeds), untilOf(sweep));
+  return { ...plan, threshold: sweep.convergence.rmse };
 }
 
 /**

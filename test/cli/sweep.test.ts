@@ -45,7 +45,7 @@ describe("a results folder", () => {
         "constant_neurons,constant_neurons_born,constant_neurons_revived,constant_layers," +
         "constant_layers_born,constant_layers_revived,no_gradient_neurons,no_gradient_neurons_born," +
         "no_gradient_neurons_revived,no_gradient_layers,no_gradient_layers_born," +
-        "no_gradient_layers_revived,collapsed,collapsed_born,first_layer_rmse",
+        "no_gradient_layers_revived,collapsed,collapsed_born,first_layer_rmse,epochs_to_converge",
     );
     expect(rows).toHaveLength(1008);
     expect(rows[0]).toMatch(/^[0-9a-f]{64},2,2,plain,adam,0\.1,iterative,0,200,fused,trained,/);

@@ -239,20 +239,27 @@ describe("a trial", () => {
       for (let lane = 0; lane < 7; lane++) {
         const { trials } = batchOf({ width }, 7);
         const among = trials.map((trial, i) => (i === lane ? alone.trials[0] : trial));
-        const trained = await fused.train({ trials: among, recordLosses: true });
+        const trained = await fused.train({ ...alone, trials: among });
         expect(firstDifference([trained[lane]], expected)).toBeNull();
       }
       expect(firstDifference(await makeFusedEngine(kernel).train(alone), expected)).toBeNull();
     },
   );
 
-  it("is not changed by recording its losses", async () => {
-    const batch = batchOf({}, 3);
-    const [recorded, plain] = [await agree(batch), await fused.train({ trials: batch.trials })];
-    expect(plain.map((training) => training.losses)).toEqual([undefined, undefined, undefined]);
-    const withLosses = plain.map((training, i) => ({ ...training, losses: recorded[i].losses! }));
-    expect(firstDifference(withLosses, recorded)).toBeNull();
-  });
+  it.each(STYLES)(
+    "is not changed by recording its losses, or by looking at a threshold, %o",
+    async (trainingStyle) => {
+      const batch = batchOf({ trainingStyle }, 3);
+      const [watched, plain] = [await agree(batch), await fused.train({ trials: batch.trials })];
+      for (const { losses, under } of plain)
+        expect([losses, under]).toEqual([undefined, undefined]);
+      const whole = plain.map((training, i) => {
+        const { losses, under } = watched[i];
+        return { ...training, losses: losses!, under: under! };
+      });
+      expect(firstDifference(whole, watched)).toBeNull();
+    },
+  );
 });
 
 // In 32 bits they would come out as less than 4 GiB, and the parts overlap.
