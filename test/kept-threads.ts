@@ -9,8 +9,10 @@ import { afterAll } from "vitest";
 /** Not the import of this name, which becomes whatever is put in its place. */
 const OwnThread = threads.Worker;
 
-/** By what they were started with, a thread each that nobody uses. */
-const spare = new Map<string, KeptThread>();
+const shared = globalThis as { spareThreads?: Map<string, KeptThread> };
+
+/** By what they were started with, a thread each that nobody uses; the test files of a process hand them on. */
+const spare = (shared.spareThreads ??= new Map());
 
 class KeptThread extends OwnThread {
   readonly #kind: string;
@@ -71,9 +73,4 @@ function use(worker: typeof OwnThread): void {
   syncBuiltinESMExports();
 }
 
-afterAll(async () => {
-  keepNoThreads();
-  const ended = [...spare.values()];
-  spare.clear();
-  await Promise.all(ended.map((thread) => OwnThread.prototype.terminate.call(thread)));
-});
+afterAll(keepNoThreads);

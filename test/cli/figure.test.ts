@@ -41,7 +41,7 @@ describe(WHOLE ? "lrn figure all" : "lrn figure, a figure of each kind", () => {
   async function oneByOne(): Promise<Finished> {
     const each: Finished[] = [];
     for (const figure of SHOWN) {
-      const seeds = hasFewSeeds(figure) ? ["--seeds", "10"] : [];
+      const seeds = hasFewSeeds(figure) ? ["--seeds", "4"] : [];
       each.push(await run(["figure", figure.id, ...seeds, "--json", "--out", out]));
     }
     return {
