@@ -9,10 +9,11 @@ import { afterAll } from "vitest";
 /** Not the import of this name, which becomes whatever is put in its place. */
 const OwnThread = threads.Worker;
 
+/** By what they were started with, a thread each that nobody uses; the test files of a process hand them on. */
 const shared = globalThis as { spareThreads?: Map<string, KeptThread> };
 
-/** By what they were started with, a thread each that nobody uses; the test files of a process hand them on. */
-const spare = (shared.spareThreads ??= new Map());
+shared.spareThreads ??= new Map();
+const spare = shared.spareThreads;
 
 class KeptThread extends OwnThread {
   readonly #kind: string;
