@@ -1,6 +1,7 @@
 /** The loss of a step and its gradients; see src/engines/reference/loss.ts. */
 import { add, addProduct, elements, get, mul, set } from "./lanes";
 import { outputBiasesAt } from "./layer-table";
+import { judge, look, stepsLook } from "./looks";
 import { gradients, LANES, losses, outputCount, seenTargets } from "./memory";
 import {
   onlyPredictionGradientOf,
@@ -38,9 +39,10 @@ export function lossGradients(epoch: i32, begin: i32, end: i32): void {
     }
   }
   keepLoss(epoch, squares, n);
+  if (stepsLook) look(epoch);
 }
 
-/** The same for networks of one output. */
+/** The same for networks of one output, whose errors all count the same in a look. */
 export function lossGradientsOfOne(epoch: i32, begin: i32, end: i32): void {
   const n = <f32>(end - begin);
   const scale = f32x4.splat(<f32>2 / n);
@@ -58,4 +60,5 @@ export function lossGradientsOfOne(epoch: i32, begin: i32, end: i32): void {
   }
   set(outputBiasesAt(gradients), 0, biasGradient);
   keepLoss(epoch, squares, n);
+  if (stepsLook) judge(epoch, f32x4.div(squares, f32x4.splat(n)));
 }

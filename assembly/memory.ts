@@ -3,6 +3,7 @@ import {
   ADDS_UP,
   KEEPS_HIDDEN,
   LAYER_FIELDS,
+  LOOKS,
   RECORDS_LOSSES,
   SHUFFLES,
   SKIPS_LAYERS,
@@ -36,6 +37,8 @@ export let shuffles: bool = false;
 export let addsUp: bool = false;
 export let skipsLayers: bool = false;
 export let keepsHidden: bool = false;
+/** Whether it is asked since when the networks are under a threshold: see looks.ts. */
+export let looks: bool = false;
 /** i32 [D + 1, LAYER_FIELDS]: the hidden layers, first to last, and the output neurons. */
 export let layerTable: usize = 0;
 
@@ -68,6 +71,14 @@ export let order: usize = 0;
 /** x and t of the samples of a step: [B, I] and [B, O]. */
 export let stepInputs: usize = 0;
 export let stepTargets: usize = 0;
+
+// How looks are judged, and what they gave.
+/** [O]: what each output's error counts. */
+export let errorWeights: usize = 0;
+/** [1]: the largest loss that is not above the threshold. */
+export let lossLimit: usize = 0;
+/** i32 [1]: the epochs done at the last look at which a lane was above it, or -1. */
+export let lastAbove: usize = 0;
 
 // What is trained: [P] each, in the order of the parameter layout.
 export let parameters: usize = 0;
@@ -149,6 +160,7 @@ export function layOut(
   addsUp = (features & ADDS_UP) != 0;
   skipsLayers = (features & SKIPS_LAYERS) != 0;
   keepsHidden = (features & KEEPS_HIDDEN) != 0;
+  looks = (features & LOOKS) != 0;
   const I = <u64>inputCount_;
   const O = <u64>outputCount_;
   const S = <u64>samples_;
@@ -171,6 +183,9 @@ export function layOut(
   adamConstants = take(5);
   layerTable = take(((<u64>depth_ + 1) * LAYER_FIELDS + 3) / 4);
   streams = take(STREAM_NUMBERS);
+  errorWeights = take(O);
+  lossLimit = take(1);
+  lastAbove = take(1);
   order = shuffles ? take(S) : 0;
   stepInputs = shuffles ? take(B * I) : inputs;
   stepTargets = shuffles ? take(B * O) : targets;

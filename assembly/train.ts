@@ -4,6 +4,7 @@ import { deadStaysDead } from "./activation-passes";
 import { periodBefore, setAnchor } from "./fixed-point";
 import { freeze, freezeKept, frozenPerLane } from "./frozen";
 import { clear, elements, get, set } from "./lanes";
+import { look, repeatLooks, startLooking, stepsLook } from "./looks";
 import {
   depth,
   epochs,
@@ -13,6 +14,7 @@ import {
   inputCount,
   inputs,
   keepsHidden,
+  looks,
   losses,
   parameterCount,
   samples,
@@ -37,20 +39,26 @@ import { gatherStep, resetOrders, shuffleOrders } from "./shuffle";
 /** Epochs of the latest training that were found to repeat earlier ones. */
 export let skippedEpochs: i32 = 0;
 
-/** How often, in epochs, layers to freeze are looked for; the look costs some steps of its own. */
-const BATCH_LOOK: i32 = 32;
-const ITERATIVE_LOOK: i32 = 200;
+/** How often, in epochs, layers to freeze are searched for; the search costs some steps of its own. */
+const BATCH_SEARCH: i32 = 32;
+const ITERATIVE_SEARCH: i32 = 200;
 /** The same in passes, of mini-batches. */
-const PASSES_LOOK: i32 = 32;
+const PASSES_SEARCH: i32 = 32;
 
-function epochsBetweenLooks(): i32 {
-  if (shuffles) return PASSES_LOOK * ((samples + samplesPerStep - 1) / samplesPerStep);
-  return samplesPerStep < samples ? ITERATIVE_LOOK : BATCH_LOOK;
+function epochsBetweenSearches(): i32 {
+  if (shuffles) return PASSES_SEARCH * ((samples + samplesPerStep - 1) / samplesPerStep);
+  return samplesPerStep < samples ? ITERATIVE_SEARCH : BATCH_SEARCH;
 }
 
 function forwardAll(): void {
   see(inputs, targets);
   forward(0, samples);
+}
+
+/** A function of its own for the same reason as `step`. */
+function lookAtAll(epoch: i32): void {
+  forwardAll();
+  look(epoch);
 }
 
 /**
@@ -78,8 +86,9 @@ function repeatLosses(epoch: i32, end: i32, period: i32): void {
 function trainWith<O extends Optimizer>(freezing: i32, repeating: i32): void {
   const mayFreeze = freezing != 0 && deadStaysDead() && depth > 1 && !keepsHidden;
   const mayRepeat = repeating != 0 && changetype<O>(0).stateless && !shuffles;
-  const look = epochsBetweenLooks();
+  const search = epochsBetweenSearches();
   changetype<O>(0).start();
+  startLooking();
   setFrozenLayers(0);
   clear(zeros, zeros + elements(width));
   clear(gradients, gradients + elements(parameterCount));
@@ -90,10 +99,11 @@ function trainWith<O extends Optimizer>(freezing: i32, repeating: i32): void {
   if (mayRepeat) setAnchor(0);
   let begin = 0;
   for (let epoch = 0; epoch < epochs; ) {
-    if (mayFreeze && epoch % look == 0) {
+    if (mayFreeze && epoch % search == 0) {
       forwardAll();
       freeze<O>(epoch);
     }
+    if (looks && !stepsLook && begin == 0) lookAtAll(epoch);
     const end = begin + samplesPerStep;
     // Two calls: of one the compiler would make a part of this function.
     if (shuffles) shuffledStep<O>(epoch, begin, min(end, samples));
@@ -105,8 +115,10 @@ function trainWith<O extends Optimizer>(freezing: i32, repeating: i32): void {
       const period = periodBefore(epoch);
       if (period > 0) {
         const rest = (epochs - epoch) % period;
+        const skipped = epochs - rest - epoch;
         if (losses != 0) repeatLosses(epoch, epochs - rest, period);
-        skippedEpochs += epochs - rest - epoch;
+        repeatLooks(epoch, period, skipped);
+        skippedEpochs += skipped;
         epoch = epochs - rest;
       }
     }

@@ -2,12 +2,14 @@
 import {
   columnOfNumber,
   hasConverged,
+  isOfOtherThreshold,
   LATER_NUMBERS,
   type LaterNumber,
+  numberOf,
   type Outcome,
 } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
-import { DERIVED, type Derived, type Trained } from "./derived-measures.js";
+import { DERIVED, type Derived } from "./derived-measures.js";
 
 export interface Measure {
   /** As the command line names it: `dead-neurons`; of convergence also its column. */
@@ -18,8 +20,10 @@ export interface Measure {
   readonly field: "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
   /** `rate`: each trial has it or not, as 1 or 0. `count`: whole numbers. `error`: real ones, with a long tail. */
   readonly kind: "rate" | "count" | "error";
-  /** In words, of many trials: `share converged`, `mean dead neurons born`, `final RMSE`. */
+  /** In words, of many trials: `share converged`, `mean dead neurons born`; of what plots give as a median, `final RMSE`. */
   readonly label: string;
+  /** Whether plots give its median with the quartiles, as of what has a long tail, instead of its mean. */
+  readonly isMedian: boolean;
   /** Only of convergence: the threshold turns the final RMSE into yes or no, and what overflowed has not converged. */
   readonly isConvergence: boolean;
   /** Where no field has the number: how it is worked out. */
@@ -38,6 +42,7 @@ export const CONVERGED: Measure = {
   field: "finalRmse",
   kind: "rate",
   label: "share converged",
+  isMedian: false,
   isConvergence: true,
 };
 
@@ -52,7 +57,7 @@ function derivedMeasure(derived: Derived): Measure {
   const { name, field, kind, words } = derived;
   const label = `${kind === "rate" ? "share" : "mean"} ${words}`;
   const column = name.replaceAll("-", "_");
-  return { ...measureOf(field), name, column, kind, label, derived };
+  return { ...measureOf(field), name, column, kind, label, derived, isMedian: false };
 }
 
 /** The count as a share of all neurons, or layers, of a network. */
@@ -81,7 +86,11 @@ function measureOf(field: Field): Measure {
   const column = columnOfNumber(field as LaterNumber);
   const name = column.replaceAll("_", "-");
   const kind = kindOf(field);
-  return { name, column, field, kind, label: labelOf(field, kind), isConvergence: false };
+  const isMedian = kind === "error" || field === "epochsToConverge";
+  const label = isMedian
+    ? wordsOf(field)
+    : `${kind === "rate" ? "share" : "mean"} ${wordsOf(field)}`;
+  return { name, column, field, kind, label, isMedian, isConvergence: false };
 }
 
 function kindOf(field: Field): Measure["kind"] {
@@ -89,19 +98,23 @@ function kindOf(field: Field): Measure["kind"] {
   return /rmse$/i.test(field) ? "error" : "count";
 }
 
-function labelOf(field: Field, kind: Measure["kind"]): string {
-  const words = columnOfNumber(field as LaterNumber)
+function wordsOf(field: Field): string {
+  return columnOfNumber(field as LaterNumber)
     .replaceAll("_", " ")
     .replace("no gradient", "no-gradient")
     .replace("dead on domain", "neurons dead on the domain")
     .replace("rmse", "RMSE")
     .replace("first layer", "first-layer")
     .replace("collapsed born", "collapsed at birth");
-  return { rate: `share ${words}`, count: `mean ${words}`, error: words }[kind];
 }
 
 /** Which trained trials a number is taken from. Convergence is of all trials, whatever came of them. */
 export type Among = "trained" | "converged";
+
+/** Whether only converged trials have the number. */
+export function isOfConverged({ field, isConvergence }: Measure, among: Among): boolean {
+  return !isConvergence && (among === "converged" || field === "epochsToConverge");
+}
 
 /** How a measure is read off trials. */
 export interface MeasureOptions {
@@ -110,19 +123,25 @@ export interface MeasureOptions {
   readonly among: Among;
 }
 
-/** Why a trial has no number: what else came of it, it was never taken down, or it is not among those asked for. */
-export type Unmeasured = "failed" | "diverged" | "unknown" | "notConverged";
+/**
+ * Why a trial has no number: what else came of it, it was never taken down or for another threshold, or it is not
+ * among those asked for.
+ */
+export type Unmeasured = "failed" | "diverged" | "unknown" | "otherThreshold" | "notConverged";
 
 export function measured(
-  { field, isConvergence, derived }: Measure,
+  measure: Measure,
   outcome: Outcome,
   { threshold, among }: MeasureOptions,
 ): number | Unmeasured {
+  const { field, isConvergence, derived } = measure;
   if (isConvergence) return Number(hasConverged(outcome, threshold));
   if (outcome.state !== "trained") return outcome.state;
-  const value = derived ? derived.value(outcome as Trained, threshold) : outcome[field];
-  if (value === undefined) return "unknown";
-  return among === "trained" || hasConverged(outcome, threshold) ? value : "notConverged";
+  if (isOfConverged(measure, among) && !hasConverged(outcome, threshold)) return "notConverged";
+  const value = derived ? derived.value(outcome, threshold) : numberOf(outcome, field, threshold);
+  if (value !== undefined) return value;
+  const isOfOther = field === "epochsToConverge" && isOfOtherThreshold(outcome, threshold);
+  return isOfOther ? "otherThreshold" : "unknown";
 }
 
 /** The later numbers among what measures are read off. */

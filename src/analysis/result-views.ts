@@ -1,9 +1,9 @@
 /** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
-import { columnOfNumber, LATER_NUMBERS, meanColumnOf } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, type LaterNumber, meanColumnOf } from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
-import { rateOf } from "./cell-summaries.js";
+import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 
 const columnOf = (name: (typeof AXIS_NAMES)[number]) => axisOf(name).column;
 const AXES = ALWAYS_SHOWN.map(columnOf).join(", ");
@@ -26,24 +26,31 @@ interface Source {
 /**
  * The views `trials` and `cells` of what the folder's sweep asks for, and `all_trials` and `all_cells` of
  * everything in its store, also what no sweep asks for any longer; there `epochs` and `dataset` tell cells
- * apart. Where trials ended with a converged one, `all_cells` has no intervals: beside those that count it
+ * apart. Where what came of the trials ended them, `all_cells` has no intervals: beside those that count it
  * has others, which no rule of sampling describes.
  *
  * @param threshold the largest RMSE of a converged trial, in original units
- * @param untilConverged the number of the converged trial that ends a cell's, where one does
+ * @param rule what ends a cell's trials, where their number is not fixed
  */
-export function resultViews(threshold: number, untilConverged?: number): Views {
+export function resultViews(threshold: number, rule: StoppingRule = {}): Views {
   const asked = { cells: "asked AS cell", join: IS_ASKED, number: "cell.number" };
   const all = { cells: "cell", join: "trial.cell = cell.id", number: "cell.id" };
   const converged = `(state = 'trained' AND final_rmse <= ${threshold})`;
+  // To rounding: a number in SQL's decimals may be read as a neighbour of the one that is stored.
+  const isOfThreshold = `abs(threshold_rmse / ${threshold} - 1) < 1e-12`;
+  const numbers = LATER_NUMBERS.map((name): LaterColumn => {
+    const column = columnOfNumber(name);
+    const isOfOne = name === "epochsToConverge";
+    return { name, read: isOfOne ? `CASE WHEN ${isOfThreshold} THEN ${column} END` : column };
+  });
   const sources: Source[] = [
     { prefix: "", ...asked, hasInterval: true },
-    { prefix: "all_", ...all, hasInterval: untilConverged === undefined },
+    { prefix: "all_", ...all, hasInterval: !isSequential(rule) },
   ];
   const limit = (end: "low" | "high") => (converged: number, trials: number) =>
-    rateOf(converged, trials, untilConverged)?.[end] ?? null;
+    rateOf(converged, trials, rule)?.[end] ?? null;
   return {
-    sql: TRUTH + sources.map((source) => viewsOf(source, converged)).join(""),
+    sql: TRUTH + sources.map((source) => viewsOf(source, converged, numbers)).join(""),
     functions: { rate_low: limit("low"), rate_high: limit("high") },
   };
 }
@@ -53,7 +60,17 @@ const TRUTH = `
 CREATE TEMP TABLE truth (value BOOLEAN PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO truth VALUES (0), (1);`;
 
-function viewsOf({ prefix, cells, join, number, hasInterval }: Source, converged: string): string {
+/** A later number, and how SQL reads it off a row of `trial`. */
+interface LaterColumn {
+  readonly name: LaterNumber;
+  readonly read: string;
+}
+
+function viewsOf(
+  { prefix, cells, join, number, hasInterval }: Source,
+  converged: string,
+  numbers: readonly LaterColumn[],
+): string {
   const meanOfConverged = (column: string) =>
     `avg(CASE WHEN ${converged} THEN ${column} END) AS ${column}_mean`;
   const interval = hasInterval
@@ -64,7 +81,7 @@ CREATE TEMP VIEW ${prefix}trials AS
 SELECT trial.key, ${AXES}, seed, epochs, engine, state, final_rmse,
        (SELECT value FROM truth WHERE value = ${converged}) AS converged,
        dead_neurons, dead_layers, train_ms, reason, ${OTHERS.filter((column) => column !== "epochs").join(", ")},
-       ${LATER_NUMBERS.map(columnOfNumber).join(", ")}
+       ${numbers.map(({ name, read }) => `${read} AS ${columnOfNumber(name)}`).join(", ")}
 FROM ${cells} JOIN trial ON ${join};
 
 CREATE TEMP VIEW ${prefix}cells AS
@@ -77,7 +94,7 @@ FROM (
          ${meanOfConverged("train_ms")},
          count(CASE state WHEN 'diverged' THEN 1 END) AS diverged,
          count(CASE state WHEN 'failed' THEN 1 END) AS failed,
-         ${LATER_NUMBERS.map((name) => `avg(${columnOfNumber(name)}) AS ${meanColumnOf(name)}`).join(", ")}
+         ${numbers.map(({ name, read }) => `avg(${read}) AS ${meanColumnOf(name)}`).join(", ")}
   FROM ${cells} LEFT JOIN trial ON ${join}
   GROUP BY ${number}
 );`;

@@ -1,6 +1,6 @@
 /** `lrn compare <dir>`: the arms of one results folder against each other. */
 import { compareArms } from "../analysis/compare-arms.js";
-import type { Among } from "../analysis/measures.js";
+import { type Among, isOfConverged } from "../analysis/measures.js";
 import { UserError } from "../errors.js";
 import { comparisonMarkdown } from "../output/formats/comparison-markdown.js";
 import { type ComparisonReport, comparisonRows } from "../output/formats/comparison-rows.js";
@@ -32,15 +32,17 @@ export async function compareOne(request: OneFolder, console: Console): Promise<
       "--among: is for means, converged is a rate over all pairs; leave it out, or give another --measure",
     );
   }
-  const among = request.among ?? "trained";
+  const among = isOfConverged(measure, request.among ?? "trained") ? "converged" : "trained";
   const folder = await openMeasured(dir, { measure, among, threshold });
   try {
     const arms = chosenArms(request, folder, whereIn(folder, where));
-    const { rows, notes } = compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
+    const { seriesOf, isSequential } = folder;
+    const { rows, notes } = compareArms({ ...arms, measure, seriesOf, isSequential });
     if (rows.length === 0) {
+      const left = folder.notes().join("; ");
       throw new UserError(
-        `${dir}: must have trials of the same seed to be compared by ${measure.name}, got none; run the ` +
-          "sweep, or compare something else",
+        `${dir}: must have trials of the same seed to be compared by ${measure.name}, got none` +
+          `${left && ` (${left})`}; run the sweep, or compare something else`,
       );
     }
     const report: ComparisonReport = {

@@ -97,6 +97,7 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
       if (error && error.name !== "YError") throw error;
       throw new UserError(describeMisuse(message || error.message, argv));
     });
+  leaveHelpUntilAsked(parser);
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
       exitCode = await run(parsed as never, parsed.quiet ? quietened(console) : console);
@@ -111,6 +112,18 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
   if (exitCode !== undefined) return exitCode;
   if (parsed.help || parsed.version) return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
+}
+
+/**
+ * yargs lays out the help of every command that it runs, in case the command shows it. None of ours does. A later yargs
+ * may have no such method; then only the time is lost.
+ */
+function leaveHelpUntilAsked(parser: object): void {
+  const { getInternalMethods } = parser as {
+    getInternalMethods?(): { getUsageInstance?(): { cacheHelpMessage?: () => void } };
+  };
+  const usage = getInternalMethods?.call(parser).getUsageInstance?.();
+  if (usage?.cacheHelpMessage) usage.cacheHelpMessage = () => {};
 }
 
 /** @throws UserError where the working folder is gone, which much that is needed would trip over */

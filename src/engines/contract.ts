@@ -15,6 +15,8 @@ export interface Batch {
   readonly initial?: readonly Float32Array[];
   /** Keep the loss of every epoch. */
   readonly recordLosses?: boolean;
+  /** Say since when each network is at or under this RMSE, in original units: `under` of its training. */
+  readonly threshold?: number | undefined;
 }
 
 /** What does an engine's arithmetic, where it has several. */

@@ -12,12 +12,13 @@ export interface Pool {
   /** As many as were asked for; some may have been given up since. */
   readonly workers: number;
   /**
-   * Trains trials of one shape and judges them. A worker that dies is replaced and its batch run again.
+   * Trains trials of one shape and judges them. With a threshold, an RMSE in original units, they say since
+   * when they are under it. A worker that dies is replaced and its batch run again.
    *
    * @throws Error where the workers that ran the batch died, three times in a row
    * @throws StoppedError where no worker is left, because none can load the engine
    */
-  train(trials: readonly Trial[]): Promise<TrainedBatch>;
+  train(trials: readonly Trial[], threshold?: number): Promise<TrainedBatch>;
   /**
    * As `train`, for who wants to look into the trainings themselves.
    *
@@ -115,8 +116,8 @@ export function openPool(
   for (let started = 0; started < workers; started++) start();
   return {
     workers,
-    async train(trials) {
-      return granted(await ask({ wants: "outcomes", trials }), "outcomes");
+    async train(trials, threshold) {
+      return granted(await ask({ wants: "outcomes", trials, threshold }), "outcomes");
     },
     async watch(batch) {
       return granted(await ask({ wants: "trainings", batch }), "trainings");

@@ -6,8 +6,14 @@ import type { Batch, Engine } from "./contract.js";
 
 /** What a pool asks of an engine: trials to be judged, or a batch whose whole trainings are wanted. */
 export type EngineRequest =
-  | { readonly wants: "outcomes"; readonly trials: readonly Trial[] }
+  | ({ readonly wants: "outcomes" } & Judged)
   | { readonly wants: "trainings"; readonly batch: Batch };
+
+/** Trials of one shape, and the RMSE that they say since when they are under, where they are to say so. */
+export interface Judged {
+  readonly trials: readonly Trial[];
+  readonly threshold?: number | undefined;
+}
 
 /** What a request wanted, or what the engine threw over it. */
 export type EngineReply =
@@ -31,24 +37,25 @@ export interface TrainedBatch {
   readonly trainMs: readonly number[];
 }
 
-async function judgeBatch(engine: Engine, trials: readonly Trial[]): Promise<TrainedBatch> {
+async function judgeBatch(engine: Engine, judged: Judged): Promise<TrainedBatch> {
   const { numerics } = engine;
+  const { trials, threshold } = judged;
   try {
-    const trainings = await engine.train({ trials });
+    const trainings = await engine.train({ trials, threshold });
     const dataset = makeDataset(trials[0].dataset);
     const outcomes = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
     return { numerics, outcomes, trainMs: trainings.map(({ trainMs }) => trainMs) };
   } catch (error) {
-    if (trials.length > 1) return oneByOne(engine, trials);
+    if (trials.length > 1) return oneByOne(engine, judged);
     const failed = { state: "failed", reason: (error as Error).message } as const;
     return { numerics, outcomes: [failed], trainMs: [0] };
   }
 }
 
 /** So that a trial's outcome does not depend on which others share its batch. */
-async function oneByOne(engine: Engine, trials: readonly Trial[]): Promise<TrainedBatch> {
+async function oneByOne(engine: Engine, { trials, threshold }: Judged): Promise<TrainedBatch> {
   const alone: TrainedBatch[] = [];
-  for (const trial of trials) alone.push(await judgeBatch(engine, [trial]));
+  for (const trial of trials) alone.push(await judgeBatch(engine, { trials: [trial], threshold }));
   return {
     numerics: engine.numerics,
     outcomes: alone.flatMap(({ outcomes }) => outcomes),
@@ -58,7 +65,7 @@ async function oneByOne(engine: Engine, trials: readonly Trial[]): Promise<Train
 
 /** What an engine throws is an outcome of the trials that it threw at, or the reply. */
 export async function answer(engine: Engine, request: EngineRequest): Promise<EngineReply> {
-  if (request.wants === "outcomes") return { outcomes: await judgeBatch(engine, request.trials) };
+  if (request.wants === "outcomes") return { outcomes: await judgeBatch(engine, request) };
   try {
     const trainings = await engine.train(request.batch);
     return { trainings: { numerics: engine.numerics, trainings } };

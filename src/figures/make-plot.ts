@@ -7,10 +7,12 @@ import type { PublishedNumber } from "../analysis/published-numbers.js";
 import { UserError } from "../errors.js";
 import { isWhere, keyOfValue } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
+import { isOfOtherThreshold } from "../model/outcome.js";
 import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
 import { plotSpec } from "../output/pictures/charts/plot-spec.js";
 import type { TextWidth } from "../output/pictures/svg.js";
 import { withoutGrids } from "../runs/grid-cells.js";
+import { otherThresholdNote } from "../runs/other-threshold.js";
 import type { AskedResults } from "../runs/read-folder.js";
 import { chartOf } from "./plot-chart.js";
 import { type Layout, layoutOf, type WantedLayout } from "./plot-layout.js";
@@ -44,11 +46,13 @@ export interface MadePlot {
   readonly cells: readonly PlotCell[];
   readonly rows: ResultRows;
   readonly spec: TopLevelSpec;
+  /** What is good to know of the trials that are missing; a sentence or two each. */
+  readonly notes: readonly string[];
 }
 
 /** @throws UserError where the layout is impossible, or where no trial has a measure */
 export function makePlot(
-  results: Pick<AskedResults, "outcomesOf" | "threshold" | "untilConverged">,
+  results: Pick<AskedResults, "outcomesOf" | "threshold" | "asked">,
   request: PlotRequest,
 ): MadePlot {
   const { measures, among, restrictions } = request;
@@ -63,17 +67,27 @@ export function makePlot(
       'grid: the sweep file names none of its grids; give them names, as "name": "plain", or leave grid out',
     );
   }
-  const { threshold, untilConverged } = results;
+  const { threshold, asked } = results;
   const later = laterNumbersOf(measures);
-  const trialsOf = (index: number) => results.outcomesOf(index, later);
+  let ofOtherThreshold = 0;
+  const trialsOf = (index: number) => {
+    const trials = results.outcomesOf(index, later);
+    if (later.includes("epochsToConverge")) {
+      for (const { outcome } of trials) {
+        if (isOfOtherThreshold(outcome, threshold)) ofOtherThreshold++;
+      }
+    }
+    return trials;
+  };
   const points = plotPoints(cells, placed, measures, trialsOf, {
     threshold,
     among,
-    untilConverged,
+    asked,
   });
-  refuseMissing(measures, points, among);
+  const notes = ofOtherThreshold > 0 ? [otherThresholdNote(ofOtherThreshold, threshold)] : [];
+  refuseMissing(measures, points, among, notes);
   const content: PlotContent = {
-    ...{ cells, layout, measures, points, threshold, among, restrictions },
+    ...{ cells, layout, measures, points, threshold, among, restrictions, asked },
     unnamed: usesGrids ? request.cells.length - cells.length : 0,
     printedAt: printedAt(cells, placed, request.printed ?? []),
   };
@@ -82,7 +96,7 @@ export function makePlot(
   const smallPrint = `${request.sweep}  ·  ${plotCommand(content)}`;
   const { textWidth } = request;
   return {
-    ...{ title, subtitle, layout, cells },
+    ...{ title, subtitle, layout, cells, notes },
     name: plotName(content),
     rows: rowsOf(content),
     spec: plotSpec(chartOf(content), { title, subtitle, smallPrint, textWidth }),
@@ -116,6 +130,7 @@ function refuseMissing(
   measures: readonly Measure[],
   points: PlotContent["points"],
   among: Among,
+  notes: readonly string[],
 ): void {
   const missing = measures.find((measure) => !points.some((point) => point.measure === measure));
   if (!missing) return;
@@ -125,7 +140,9 @@ function refuseMissing(
     ? "nothing is trained yet; run lrn sweep first"
     : field === "testRmse"
       ? 'no trial has it; it needs a dataset with test points, as "testSamples": 1000'
-      : `no ${among} trial has it; give another`;
+      : field === "epochsToConverge"
+        ? (notes[0] ?? "no converged trial has it; those of earlier versions of lrn never do")
+        : `no ${among} trial has it; give another`;
   throw new NothingToShow(`--y: ${flag}: ${why}`);
 }
 

@@ -9,7 +9,8 @@ import {
   valuesOf,
   varyingWithin,
 } from "../analysis/dimensions.js";
-import type { Among, Measure } from "../analysis/measures.js";
+import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
+import { type Among, isOfConverged, type Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, listed, number } from "../counted.js";
 import { capitalized, shownAxes } from "../model/cells.js";
@@ -22,6 +23,8 @@ export interface PlotContent {
   readonly measures: readonly Measure[];
   readonly points: readonly PlotPoint[];
   readonly threshold: number;
+  /** What ended the cells' trials, where their number was not fixed before. */
+  readonly asked: StoppingRule;
   readonly among: Among;
   /** What cells were restricted to, in words: `width 2`. */
   readonly restrictions: readonly string[];
@@ -38,7 +41,7 @@ export function placedOf(layout: Layout): Dimension[] {
 /** `Share converged by depth and connection` */
 export function plotTitle({ measures, layout }: Pick<PlotContent, "measures" | "layout">): string {
   const what = listed(
-    measures.map(({ label, kind }) => (kind === "error" ? `median ${label}` : label)),
+    measures.map(({ label, isMedian }) => (isMedian ? `median ${label}` : label)),
   );
   const by = listed([layout.x!, ...(layout.colour ? [layout.colour] : [])].map(labelOf));
   return capitalized(`${what} by ${by}`);
@@ -119,32 +122,47 @@ function trialsLine({ points, measures, threshold, among }: PlotContent): string
     counts.reduce((a, b) => Math.max(a, b)),
   ];
   const range = least === most ? number(most) : `${number(least)} to ${number(most)}`;
+  const ofConverged = measures.filter((measure) => isOfConverged(measure, among));
   const which =
-    among === "converged" && measures.some(({ isConvergence }) => !isConvergence)
-      ? measures.some(({ isConvergence }) => isConvergence)
-        ? "; all but the share converged over converged trials alone"
-        : ", converged ones alone"
-      : "";
+    ofConverged.length === 0
+      ? ""
+      : ofConverged.length === measures.length
+        ? ", converged ones alone"
+        : among === "converged"
+          ? "; all but the share converged over converged trials alone"
+          : `; ${ofConverged[0].label} over converged trials alone`;
   const needsThreshold =
-    among === "converged" || measures.some(({ isConvergence }) => isConvergence);
+    ofConverged.length > 0 || measures.some(({ isConvergence }) => isConvergence);
   return (
     `${range} ${most === 1 ? "trial" : "trials"} at each point${which}.` +
     (needsThreshold ? ` Converged: final RMSE of at most ${threshold}.` : "")
   );
 }
 
-function intervalsLine({ cells, measures, layout }: PlotContent, isPooled: boolean): string {
+function intervalsLine(content: PlotContent, isPooled: boolean): string {
+  const { cells, measures, layout, asked } = content;
   const series = layout.colour ? valuesOf(cells, layout.colour).length : 1;
   const banded = hasLines(layout) && series <= MOST_BANDS;
   const mark = banded ? "Bands" : "Lines through points";
-  const kinds = new Set(measures.map(({ kind }) => kind === "error"));
+  const medians = measures.filter(({ isMedian }) => isMedian);
+  const what = [...new Set(medians.map(({ kind, label }) => (kind === "error" ? "RMSEs" : label)))];
+  const means = measures.filter(({ isMedian }) => !isMedian);
+  const hasBareShares =
+    means.some(({ kind }) => kind === "rate") && isPooled && isSequential(asked);
   const parts = [
-    ...(kinds.has(false)
+    ...(means.some(({ kind }) => kind !== "rate" || !hasBareShares)
       ? [
           `95 % intervals${isPooled ? " that allow for starts shared by seed, depth and width" : ""}`,
         ]
       : []),
-    ...(kinds.has(true) ? ["from the lower to the upper quartile of RMSEs"] : []),
+    ...(medians.length > 0 ? [`from the lower to the upper quartile of ${listed(what)}`] : []),
   ];
-  return `${mark}: ${parts.join("; ")}.`;
+  return [
+    ...(parts.length > 0 ? [`${mark}: ${parts.join("; ")}.`] : []),
+    ...(hasBareShares
+      ? [
+          "Shares over several cells have no intervals, for these cells end by what comes of their trials.",
+        ]
+      : []),
+  ].join(" ");
 }

@@ -10,7 +10,7 @@ import { openTrainer, type RunControls } from "../runs/trainer.js";
 import type { StoredTrial } from "../store/store.js";
 import { type Plan, planCells, type Until } from "../sweep/plan.js";
 import { countedTrials, isComplete } from "../sweep/seeds.js";
-import { THESIS_EPOCHS } from "../thesis/experiment.js";
+import { THESIS_CONVERGED_RMSE, THESIS_EPOCHS } from "../thesis/experiment.js";
 
 /** Where a figure shows the first training of its kind, so many seeds are looked through. */
 export const SEEDS_SEARCHED = 1000;
@@ -76,8 +76,10 @@ export async function openThesisTrials(
       return trials;
     });
   };
-  const plan = (cells: readonly Cell[], seeds: readonly number[], until?: Until) =>
-    planCells(cells, engine.numerics, seeds, until);
+  const plan = (cells: readonly Cell[], seeds: readonly number[], until?: Until): Plan => ({
+    ...planCells(cells, engine.numerics, seeds, until),
+    threshold: THESIS_CONVERGED_RMSE,
+  });
   return {
     counts,
     of: (cells, seeds) => trialsOf(plan(cells, firstSeeds(seeds))),

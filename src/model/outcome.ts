@@ -13,11 +13,21 @@ export interface Training extends TrainedNetwork {
   readonly testPredictions?: Float32Array;
   /** Mean squared error of what each step saw, before that step, [epochs]; only where asked for. */
   readonly losses?: Float32Array;
+  /** Only where a threshold was given. */
+  readonly under?: UnderThreshold;
   /**
    * Milliseconds that the training took, parameters and memory made ready before. Networks that an
    * engine trains in step with each other take their time together; each has an equal part of it.
    */
   readonly trainMs: number;
+}
+
+/** Since when a network is under a threshold, should it be so at the end, which the final RMSE says. */
+export interface UnderThreshold {
+  /** An RMSE in original units. */
+  readonly threshold: number;
+  /** Epochs done at the first look from which on the RMSE was at or under it at every look before the end. */
+  readonly from: number;
 }
 
 /**
@@ -32,18 +42,27 @@ export type Outcome =
       /** On the samples, as the thesis counts them. */
       readonly deadNeurons: number;
       readonly deadLayers: number;
+      /** The threshold that `epochsToConverge` is of, or would be had it converged. */
+      readonly thresholdRmse?: number;
     } & LaterNumbers)
   | { readonly state: "diverged" }
   | { readonly state: "failed"; readonly reason: string };
 
 /**
  * What is known of every trained trial, but of those that a store had before its version 2, and but for
- * three: `testRmse` there is where the dataset has test points, `deadOnDomain`, how many of the dead
- * neurons put out 0 on the whole domain, where that can be decided exactly, and `firstLayerRmse`, the least
- * that a linear output of the first hidden layer alone would have, in trials that version 6 or a later one kept.
+ * four: `testRmse` there is where the dataset has test points, `deadOnDomain`, how many of the dead
+ * neurons put out 0 on the whole domain, where that can be decided exactly, `firstLayerRmse`, the least
+ * that a linear output of the first hidden layer alone would have, in trials that version 6 or a later one kept,
+ * and `epochsToConverge`, from which epoch on the RMSE stayed at or under `thresholdRmse`, in those that
+ * version 7 or a later one kept and that end so; read it by `numberOf`.
  */
 export type LaterNumbers = { readonly [Name in LaterNumber]?: number };
-export type LaterNumber = "deadOnDomain" | "testRmse" | DeadCount | "firstLayerRmse";
+export type LaterNumber =
+  | "deadOnDomain"
+  | "testRmse"
+  | DeadCount
+  | "firstLayerRmse"
+  | "epochsToConverge";
 
 /** In the order of the store's columns, which none may ever come before or between. */
 export const LATER_NUMBERS: readonly LaterNumber[] = [
@@ -51,6 +70,7 @@ export const LATER_NUMBERS: readonly LaterNumber[] = [
   "testRmse",
   ...DEAD_COUNTS,
   "firstLayerRmse",
+  "epochsToConverge",
 ];
 
 /** In original units, and not a count. */
@@ -70,14 +90,17 @@ export function meanColumnOf(name: LaterNumber): string {
 
 export type OutcomeState = Outcome["state"];
 
-/** Judges a training. The convergence threshold is no part of it: that is applied when reading. */
+/**
+ * Judges a training. What counts as converged is no part of it: a threshold is applied when reading. Only the
+ * epochs to converge are of one threshold, that of the training.
+ */
 export function outcomeOf(
   network: Network,
   dataset: Dataset,
   training: Omit<Training, "losses" | "trainMs">,
 ): Outcome {
   const finalRmse = rmse(dataset, training.predictions);
-  const { testPredictions } = training;
+  const { testPredictions, under } = training;
   const testRmse =
     dataset.test && testPredictions
       ? rmseAt(dataset.test.t, testPredictions, dataset.targetScalings)
@@ -96,6 +119,10 @@ export function outcomeOf(
     ...(testRmse !== undefined && { testRmse }),
     ...deadCounts(network, training),
     ...(firstLayer !== undefined && { firstLayerRmse: firstLayer }),
+    ...(under && {
+      ...(finalRmse <= under.threshold && { epochsToConverge: under.from }),
+      thresholdRmse: under.threshold,
+    }),
   };
 }
 
@@ -106,6 +133,28 @@ export function outcomeOf(
  */
 export function hasConverged(outcome: Outcome, threshold: number): boolean {
   return outcome.state === "trained" && outcome.finalRmse <= threshold;
+}
+
+/**
+ * A number of a trained trial as it is read with a threshold.
+ *
+ * @param threshold the largest RMSE of a converged trial, in original units
+ * @returns undefined where the trial does not have it; epochs to converge also with another threshold than
+ * the one they were taken down for
+ */
+export function numberOf<Name extends LaterNumber | "finalRmse" | "deadNeurons" | "deadLayers">(
+  outcome: Extract<Outcome, { state: "trained" }>,
+  name: Name,
+  threshold: number,
+): number | undefined {
+  const isOfOther = name === "epochsToConverge" && outcome.thresholdRmse !== threshold;
+  return isOfOther ? undefined : outcome[name];
+}
+
+/** Whether a trial converged and its epochs to converge are known, but for another threshold. */
+export function isOfOtherThreshold(outcome: Outcome, threshold: number): boolean {
+  if (outcome.state !== "trained" || outcome.thresholdRmse === undefined) return false;
+  return outcome.thresholdRmse !== threshold && hasConverged(outcome, threshold);
 }
 
 /** Predictions in original units, [samples, outputs]. */
@@ -137,17 +186,19 @@ function rmseAt(
   return Math.sqrt(squares / y.length);
 }
 
+/** What a standardized error of all outputs together is multiplied by: the root mean square of their deviations. */
+export function commonDeviation(targetScalings: Dataset["targetScalings"]): number {
+  const [{ deviation }] = targetScalings;
+  if (targetScalings.length === 1) return deviation;
+  const squares = targetScalings.reduce((sum, of) => sum + of.deviation ** 2, 0);
+  return Math.sqrt(squares / targetScalings.length);
+}
+
 /**
  * What the thesis's loss curves show: √loss in original units, per epoch. Of several outputs it takes the
- * root mean square of their deviations for all of them.
+ * common deviation for all of them.
  */
 export function rmsePerEpoch({ targetScalings }: Dataset, losses: Float32Array): Float64Array {
-  const [{ deviation }] = targetScalings;
-  const common =
-    targetScalings.length === 1
-      ? deviation
-      : Math.sqrt(
-          targetScalings.reduce((sum, of) => sum + of.deviation ** 2, 0) / targetScalings.length,
-        );
-  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * common);
+  const deviation = commonDeviation(targetScalings);
+  return Float64Array.from(losses, (loss) => Math.sqrt(loss) * deviation);
 }

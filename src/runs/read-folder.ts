@@ -1,6 +1,6 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
+import { type AskedTrials, type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
@@ -52,8 +52,8 @@ export interface AskedResults {
   trainMsOf(index: number): number | null;
   summaries(): CellSummary[];
   readonly threshold: number;
-  /** The number of the converged trial that ends a cell's, where one does. */
-  readonly untilConverged: number | undefined;
+  /** How many trials each cell is to have, and what ends them. */
+  readonly asked: AskedTrials;
   close(): void;
 }
 
@@ -67,7 +67,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
   const plan = await planOf(sweep, folder);
   const store = openStoreReadOnly(file);
   const threshold = sweep.convergence.rmse;
-  const each = askedTrials(plan);
+  const asked = askedTrials(plan);
   const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
   return {
     sweep,
@@ -78,9 +78,9 @@ export async function openResults(folder: string): Promise<AskedResults> {
       countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),
     trainMsOf: (index) => store.trainMsOf(plan.cells[index].key),
     summaries: () =>
-      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
+      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, asked)),
     threshold,
-    untilConverged: each.untilConverged,
+    asked,
     close: () => store.close(),
   };
 }

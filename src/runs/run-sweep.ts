@@ -4,6 +4,7 @@ import { packageVersion } from "../files/package.js";
 import { beginManifest, endManifest, type Manifest, readManifest } from "../store/manifest.js";
 import { fileDatasetsOf, refuseWithoutPoints } from "../sweep/file-datasets.js";
 import { filesOf } from "./folder-files.js";
+import { otherThresholdNote } from "./other-threshold.js";
 import type { PlannedRun } from "./plan-run.js";
 import { noteOnReplaced } from "./replaced-sweep.js";
 import { openTrainer, type RunControls, type Trainer } from "./trainer.js";
@@ -120,7 +121,13 @@ async function trainAndWrite(
 
   const { updateFiles } = await writing;
   const asked = { plan, threshold: sweep.convergence.rmse, allTables };
-  const { written, ...results } = await updateFiles(folder, asked, trainer.store, manifest.written);
+  const { written, ofOtherThreshold, ...results } = await updateFiles(
+    folder,
+    asked,
+    trainer.store,
+    manifest.written,
+  );
+  if (ofOtherThreshold > 0) onNote?.(otherThresholdNote(ofOtherThreshold, asked.threshold));
   if (written !== manifest.written) {
     await writeJson(files.manifest, endManifest(manifest, { counts: results.counts, written }));
   }

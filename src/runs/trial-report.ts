@@ -48,7 +48,7 @@ export async function trainForReport(
   trial: Trial,
   threshold: number,
 ): Promise<TrialReport> {
-  const [training] = await engine.train({ trials: [trial], recordLosses: true });
+  const [training] = await engine.train({ trials: [trial], recordLosses: true, threshold });
   const dataset = makeDataset(trial.dataset);
   const outcome = outcomeOf(trial, dataset, training);
   const masks = deadMasks(trial, training.parameters, training.activations);
@@ -152,7 +152,10 @@ function verdict(
 ): string {
   if (outcome.state !== "trained") return colours.red("Diverged: its numbers overflowed.");
   const { finalRmse, testRmse, deadNeurons, deadLayers, deadOnDomain, firstLayerRmse } = outcome;
-  const word = converged ? colours.green("Converged") : colours.red("Did not converge");
+  const { epochsToConverge: epochs = 0 } = outcome;
+  const word = converged
+    ? colours.green(`Converged after ${counted(epochs, "epoch")}`)
+    : colours.red("Did not converge");
   const dead = `${counted(deadNeurons, "dead neuron")}, ${counted(deadLayers, "dead layer")}`;
   const onDomain =
     deadNeurons === 0 || deadOnDomain === undefined

@@ -3,6 +3,7 @@ import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { type ConvergenceTable, convergenceTables } from "../analysis/convergence-tables.js";
 import { counted } from "../counted.js";
 import { cellName } from "../model/cells.js";
+import { isOfOtherThreshold } from "../model/outcome.js";
 import type { Manifest } from "../store/manifest.js";
 import type { Store } from "../store/store.js";
 import { askedTrials, type Plan } from "../sweep/plan.js";
@@ -24,6 +25,8 @@ export interface UpdatedFiles {
   /** A line for each cell and reason that trials failed for. */
   readonly failures: readonly string[];
   readonly counts: Counts;
+  /** Converged trials whose epochs to converge are those to another threshold. */
+  readonly ofOtherThreshold: number;
 }
 
 /** So many tables are written as files of their own unless all are asked for. */
@@ -71,6 +74,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
   const hash = contentHash(plan, threshold);
   const each = askedTrials(plan);
   const counts = { trained: 0, diverged: 0, failed: 0 };
+  let ofOtherThreshold = 0;
   const summaries: CellSummary[] = [];
   const failures = new Map<string, number>();
   const trialsOf = (index: number) => {
@@ -79,6 +83,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
     hash.update(JSON.stringify(trials));
     for (const { outcome } of trials) {
       counts[outcome.state]++;
+      if (isOfOtherThreshold(outcome, threshold)) ofOtherThreshold++;
       if (outcome.state === "failed") {
         const failure = `${cellName(cell)}: ${outcome.reason}`;
         failures.set(failure, (failures.get(failure) ?? 0) + 1);
@@ -106,6 +111,7 @@ function tallyOf({ plan, threshold, allTables }: Asked, store: Pick<Store, "tria
         ...counts,
         converged: total(({ converged }) => converged),
       },
+      ofOtherThreshold,
     };
   };
   return { trialsOf, summaries, results };

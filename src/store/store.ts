@@ -1,6 +1,6 @@
 /** The trials of a results folder and their outcomes: one SQLite file. */
 import { AXIS_NAMES } from "../model/axes.js";
-import { columnOfNumber, type LaterNumber } from "../model/outcome.js";
+import type { LaterNumber } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { cellOfRow, cellValues, columnOf, PLACEHOLDERS } from "./axis-columns.js";
 import {
@@ -13,6 +13,7 @@ import {
 } from "./database.js";
 import { damaged, onStore } from "./sqlite-errors.js";
 import {
+  laterColumns,
   OUTCOME_COLUMNS,
   placeholderOf,
   type SeedOutcome,
@@ -182,7 +183,7 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
       onStore(file, () => {
         const names = [
           ...OUTCOME_COLUMNS,
-          ...later.map(columnOfNumber).filter((name) => there.has(name)),
+          ...laterColumns(later).filter((name) => there.has(name)),
         ];
         const select = db.prepare(
           `SELECT ${names.join(", ")} FROM trial

@@ -78,40 +78,54 @@ const VERSION_2 = `
 ${NUMBERS_OF_VERSION_2.map((column) => `ALTER TABLE trial ADD COLUMN ${column} ${typeOfNumber(column)};`).join("\n")}
 ${viewOf([])}`;
 
-/** A column that came after version 2. */
+/** What came after version 2: of an axis its column, of trials the numbers of a version. */
 interface Added {
   readonly table: "cell" | "trial";
-  readonly column: string;
-  readonly definition: string;
+  readonly columns: readonly string[];
+  readonly definitions: readonly string[];
 }
 
-/** Version 6 came after three axes. */
-const NUMBER_OF_VERSION_6 = "first_layer_rmse";
+/** Of the RMSE that `epochs_to_converge` is about: the largest of a converged trial when it was trained. */
+export const THRESHOLD_COLUMN = "threshold_rmse";
+
+/** Versions 6 and 7 came after three axes. */
+const NUMBERS_OF_VERSION_6 = ["first_layer_rmse"];
+const NUMBERS_OF_VERSION_7 = ["epochs_to_converge", THRESHOLD_COLUMN];
 const AXES_BEFORE_VERSION_6 = 3;
 
 /** All numbers of an outcome that version 1 had no column for. */
-export const NUMBERS: readonly string[] = [...NUMBERS_OF_VERSION_2, NUMBER_OF_VERSION_6];
+export const NUMBERS: readonly string[] = [
+  ...NUMBERS_OF_VERSION_2,
+  ...NUMBERS_OF_VERSION_6,
+  ...NUMBERS_OF_VERSION_7,
+];
 
 /** In the order in which they came: a new one only ever comes behind those that are there. */
 const ADDED: readonly Added[] = AXIS_NAMES.filter((name) => !axisOf(name).founding)
   .map(
     (axis): Added => ({
       table: "cell",
-      column: columnOf(axis),
-      definition: columnDefinition(axis),
+      columns: [columnOf(axis)],
+      definitions: [columnDefinition(axis)],
     }),
   )
-  .toSpliced(AXES_BEFORE_VERSION_6, 0, {
-    table: "trial",
-    column: NUMBER_OF_VERSION_6,
-    definition: `${NUMBER_OF_VERSION_6} ${typeOfNumber(NUMBER_OF_VERSION_6)}`,
-  });
+  .toSpliced(
+    AXES_BEFORE_VERSION_6,
+    0,
+    ...[NUMBERS_OF_VERSION_6, NUMBERS_OF_VERSION_7].map(
+      (columns): Added => ({
+        table: "trial",
+        columns,
+        definitions: columns.map((column) => `${column} ${typeOfNumber(column)}`),
+      }),
+    ),
+  );
 
 /** Last in the view too. */
-function addColumn({ table, definition }: Added, index: number): string {
-  const columns = ADDED.slice(0, index + 1).map(({ column }) => column);
+function addColumns({ table, definitions }: Added, index: number): string {
+  const columns = ADDED.slice(0, index + 1).flatMap((added) => added.columns);
   return `
-ALTER TABLE ${table} ADD COLUMN ${definition};
+${definitions.map((definition) => `ALTER TABLE ${table} ADD COLUMN ${definition};`).join("\n")}
 ${viewOf(columns)}`;
 }
 
@@ -129,4 +143,4 @@ export function typeOfNumber(column: string): "REAL" | "INTEGER" {
   return column.endsWith("_rmse") ? "REAL" : "INTEGER";
 }
 
-export const MIGRATIONS: readonly string[] = [FIRST, VERSION_2, ...ADDED.map(addColumn)];
+export const MIGRATIONS: readonly string[] = [FIRST, VERSION_2, ...ADDED.map(addColumns)];

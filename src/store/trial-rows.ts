@@ -8,7 +8,7 @@ import {
 } from "../model/outcome.js";
 import { bound, REAL } from "./real-numbers.js";
 import { damaged } from "./sqlite-errors.js";
-import { typeOfNumber } from "./tables.js";
+import { THRESHOLD_COLUMN, typeOfNumber } from "./tables.js";
 
 /** One trial of a cell, as the store keeps it. */
 export interface StoredTrial {
@@ -34,6 +34,7 @@ interface OutcomeRow {
   readonly dead_neurons: number;
   readonly dead_layers: number;
   readonly reason: string;
+  readonly threshold_rmse?: unknown;
   /** The later numbers: undefined in a store of version 1, null in its rows once it is taken to today's. */
   readonly [column: string]: unknown;
 }
@@ -61,8 +62,15 @@ export const TRIAL_COLUMNS: readonly string[] = [
   "final_rmse",
   "dead_neurons",
   "dead_layers",
-  ...LATER_NUMBERS.map(columnOfNumber),
+  ...laterColumns(LATER_NUMBERS),
 ];
+
+/** Of these numbers, the columns that they are read from: that of the threshold behind the number that is of it. */
+export function laterColumns(names: readonly LaterNumber[]): string[] {
+  return names.flatMap((name) =>
+    name === "epochsToConverge" ? [columnOfNumber(name), THRESHOLD_COLUMN] : columnOfNumber(name),
+  );
+}
 
 export function placeholderOf(column: string): string {
   return column === "train_ms" || typeOfNumber(column) === "REAL" ? REAL : "?";
@@ -81,13 +89,14 @@ export function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial
     trained ? bound(trained.finalRmse) : null,
     trained?.deadNeurons ?? null,
     trained?.deadLayers ?? null,
-    ...LATER_NUMBERS.map((name) => laterValue(name, trained?.[name])),
+    ...LATER_NUMBERS.map((name) => laterValue(columnOfNumber(name), trained?.[name])),
+    laterValue(THRESHOLD_COLUMN, trained?.thresholdRmse),
   ];
 }
 
-function laterValue(name: LaterNumber, value: number | undefined) {
+function laterValue(column: string, value: number | undefined) {
   if (value === undefined) return null;
-  return typeOfNumber(columnOfNumber(name)) === "REAL" ? bound(value) : value;
+  return typeOfNumber(column) === "REAL" ? bound(value) : value;
 }
 
 export function storedTrial(row: TrialRow, file: string): StoredTrial {
@@ -128,7 +137,13 @@ function outcomeOfRow(
       const numbers = [finalRmse, deadNeurons, deadLayers];
       const later = laterNumbers(row, names);
       if (!later || numbers.some((value) => typeof value !== "number")) return undefined;
-      return { state, finalRmse, deadNeurons, deadLayers, ...later };
+      const thresholdRmse = row.threshold_rmse ?? undefined;
+      const hasEpochs = later.epochsToConverge !== undefined;
+      if (thresholdRmse === undefined && !hasEpochs) {
+        return { state, finalRmse, deadNeurons, deadLayers, ...later };
+      }
+      if (typeof thresholdRmse !== "number") return undefined;
+      return { state, finalRmse, deadNeurons, deadLayers, ...later, thresholdRmse };
     }
     case "diverged":
       return { state };
@@ -161,4 +176,9 @@ const LATER_COLUMNS = Object.fromEntries(
 ) as Readonly<Record<LaterNumber, string>>;
 
 /** What not every trained trial has. */
-const MAY_LACK: readonly LaterNumber[] = ["deadOnDomain", "testRmse", "firstLayerRmse"];
+const MAY_LACK: readonly LaterNumber[] = [
+  "deadOnDomain",
+  "testRmse",
+  "firstLayerRmse",
+  "epochsToConverge",
+];

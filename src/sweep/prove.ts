@@ -4,11 +4,14 @@
  */
 import { ENGINE_NAMES } from "../engines/names.js";
 import { columnOfNumber, LATER_NUMBERS, type LaterNumber, type Outcome } from "../model/outcome.js";
+import { grouped } from "../model/grouped.js";
 import { namedStream } from "../model/random.js";
 import type { Cell } from "../model/trial.js";
 import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
+import type { Plan } from "./plan.js";
 import { type RunOptions, runPlan, type TrainingPool } from "./run.js";
 import { cellKey } from "./trial-key.js";
+import { type WorkLeft, workLeft } from "./work-left.js";
 
 /** Something that is not as it was written. */
 export interface Finding {
@@ -60,8 +63,7 @@ export async function proveStore(
   let ofOtherNumerics = 0;
   let withoutLater = 0;
   let offset = 0;
-  const wanted = new Map<string, Set<number>>();
-  const cells: StoredCell[] = [];
+  const groups = new Map<number | undefined, Wanted>();
   for (const stored of store.cells()) {
     const { key, cell } = stored;
     const all = store.trialsOf(key);
@@ -79,24 +81,53 @@ export async function proveStore(
       if (isEngineName(name)) continue;
       findings.push({ cell, seed, what: "engine", stored: name, again: ENGINE_NAMES.join(" or ") });
     }
-    const seeds = rows.filter(({ outcome }) => outcome.state !== "failed").map(({ seed }) => seed);
-    failed += rows.length - seeds.length;
-    wanted.set(key, new Set(seeds));
-    cells.push(stored);
+    const ended = rows.filter(({ outcome }) => outcome.state !== "failed");
+    failed += rows.length - ended.length;
+    for (const [threshold, alike] of grouped(ended, thresholdOf)) {
+      const group: Wanted = groups.get(threshold) ?? new Map();
+      groups.set(threshold, group.set(stored, new Set(alike.map(({ seed }) => seed))));
+    }
   }
-  const seeds = [...new Set([...wanted.values()].flatMap((set) => [...set]))];
-  const plan = { cells, seeds, trials };
   const compare = (cell: Cell, key: string, again: StoredTrial) => {
     const stored = store.trialOf(key, again.seed);
     if (stored && numbersLackedBy(stored).length > 0) withoutLater++;
     findings.push(...differences(cell, stored, again));
   };
-  const compared = await runPlan(plan, comparing(store, seeds, wanted, compare), pool, {
-    engine,
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
+  const parts = [...groups].map(([threshold, wanted]) => {
+    const seeds = [...new Set([...wanted.values()].flatMap((set) => [...set]))];
+    const cells = [...wanted.keys()];
+    const plan: Plan = { cells, seeds, trials, ...(threshold !== undefined && { threshold }) };
+    const own = comparing(store, seeds, wanted, compare);
+    return { plan, own, left: workLeft(plan, own, engine) };
   });
+  let compared = 0;
+  for (const [i, { plan, own }] of parts.entries()) {
+    if (signal?.aborted) break;
+    const later = parts.slice(i + 1).map(({ left }) => left);
+    compared += await runPlan(plan, own, pool, {
+      engine,
+      ...(onProgress && {
+        onProgress: (trained, left) => onProgress(trained, sumOf([left, ...later])),
+      }),
+      ...(signal && { signal }),
+    });
+  }
   return { trials, compared, failed, ofOtherNumerics, withoutLater, findings };
+}
+
+/** The seeds to train again, cell by cell. */
+type Wanted = Map<StoredCell, ReadonlySet<number>>;
+
+/** What a trial is to be trained with, to say again how many epochs it took to converge. */
+function thresholdOf({ outcome }: StoredTrial): number | undefined {
+  return outcome.state === "trained" ? outcome.thresholdRmse : undefined;
+}
+
+function sumOf(parts: readonly WorkLeft[]): WorkLeft {
+  return parts.reduce((sum, { trials, seconds }) => ({
+    trials: sum.trials + trials,
+    seconds: sum.seconds + seconds,
+  }));
 }
 
 function isEngineName(name: string): boolean {
@@ -134,12 +165,13 @@ function keyOf(cell: Cell, numerics: string): string | undefined {
 function comparing(
   store: StoreReader,
   seeds: readonly number[],
-  wanted: ReadonlyMap<string, ReadonlySet<number>>,
+  wanted: Wanted,
   compare: (cell: Cell, key: string, again: StoredTrial) => void,
 ): Store {
+  const byKey = new Map([...wanted].map(([{ key }, own]) => [key, own]));
   return {
     ...store,
-    seedsDone: (key) => seeds.filter((seed) => !wanted.get(key)!.has(seed)),
+    seedsDone: (key) => seeds.filter((seed) => !byKey.get(key)!.has(seed)),
     write(batches) {
       for (const { cell, cellKey: key, trials } of batches) {
         for (const trial of trials) compare(cell, key, trial);
@@ -166,11 +198,14 @@ function differences(
     }));
 }
 
-/** Those that the version of the store that kept the trial, the first or one before the sixth, had no columns for. */
+/** Those that the version of the store that kept the trial, one before the seventh, had no columns for. */
 function numbersLackedBy({ outcome }: StoredTrial): readonly LaterNumber[] {
   if (outcome.state !== "trained") return [];
   if (outcome.collapsed === undefined) return LATER_NUMBERS;
-  return outcome.firstLayerRmse === undefined ? ["firstLayerRmse"] : [];
+  return [
+    ...(outcome.firstLayerRmse === undefined ? ["firstLayerRmse" as const] : []),
+    ...(outcome.thresholdRmse === undefined ? ["epochsToConverge" as const] : []),
+  ];
 }
 
 /** What is decided by the training: neither its time nor which engine did it. */

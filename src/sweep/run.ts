@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly engine: EngineTraits;
   /**
    * Called after each batch is in the store, with the trials that it held and what is left; and with no
-   * trials before the first batch, and again where cells are trained until enough converged.
+   * trials before the first batch, and again where cells are trained until they have enough.
    */
   readonly onProgress?: (trials: number, left: WorkLeft) => void;
   /** No further batch is begun once it is aborted; those at work are finished and stored. */
@@ -48,7 +48,7 @@ export async function runPlan(
     const batches = packBatches(plan, missing, engine, pool.workers);
     const trainOneAfterTheOther = async () => {
       for (const batch of batches) {
-        const result = await train(pool, batch, engine);
+        const result = await train(pool, batch, engine, plan.threshold);
         // Where one could not be written, the others would wait for the same lock or disk.
         if (stopped) break;
         store.write(storedBatches(batch, result, engine));
@@ -82,10 +82,11 @@ async function train(
   pool: TrainingPool,
   batch: readonly PlannedTrial[],
   { numerics }: EngineTraits,
+  threshold: number | undefined,
 ): Promise<Pick<TrainedBatch, "outcomes" | "trainMs">> {
   const trials = batch.map(({ trial }) => trial);
   try {
-    const trained = await pool.train(trials);
+    const trained = await pool.train(trials, threshold);
     if (trained.numerics !== numerics) throw otherNumerics(trained.numerics, numerics);
     return trained;
   } catch (error) {

@@ -80,10 +80,10 @@ describe("a store that cannot be used is left as it is", () => {
   it("from a newer version", async () => {
     await run(["sweep", ...SMALL, "--out", folder]);
     const db = new DatabaseSync(database);
-    db.exec("PRAGMA user_version = 7");
+    db.exec("PRAGMA user_version = 8");
     db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     db.close();
-    await refused(/is of store version 7, this lrn knows up to 6; use a newer lrn/);
+    await refused(/is of store version 8, this lrn knows up to 7; use a newer lrn/);
   });
 });
 
@@ -92,15 +92,18 @@ const stored = (file: string) => new URL(`../fixtures/stores/${file}`, import.me
 /** The numbers of a trial that a version of the store had no columns for. */
 const LACKING: Readonly<Record<number, readonly LaterNumber[]>> = {
   1: LATER_NUMBERS,
-  5: ["firstLayerRmse"],
-  6: [],
+  5: ["firstLayerRmse", "epochsToConverge"],
+  6: ["epochsToConverge"],
+  7: [],
 };
 
-it.each([1, 5, 6])("goes on with a store that version %d wrote", async (version) => {
+it.each([1, 5, 6, 7])("goes on with a store that version %d wrote", async (version) => {
   await mkdir(folder, { recursive: true });
   await copyFile(stored(`version-${version}.db`), database);
   const flags = ["configs/thesis.json", "--set", "epochs=5", "--set", "grid.width=[2]"];
-  const args = [...flags, "--set", "grid.depth=[2]", "--out", folder];
+  // Some converge so far after five epochs, which their version does not know before the seventh.
+  const rmse = ["--set", `convergence.rmse=${version < 7 ? 0.07 : 0.25}`];
+  const args = [...flags, "--set", "grid.depth=[2]", ...rmse, "--out", folder];
   const { code, stderr } = await run(["sweep", ...args, "--seeds", "2"]);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain("24 trials trained");
@@ -115,7 +118,7 @@ it.each([1, 5, 6])("goes on with a store that version %d wrote", async (version)
   );
   const ofSeed = (seed: string) => rows.filter((line) => line.split(",")[7] === seed);
   expect(ofSeed("0")).toEqual(old.slice(1).map((line) => line + behind));
-  expect(ofSeed("1").every((line) => /,[0-4],,(\d,){17}[01],0\.\d+$/.test(line))).toBe(true);
+  expect(ofSeed("1").every((line) => /,[0-4],,(\d,){17}[01],0\.\d+,[0-5]?$/.test(line))).toBe(true);
 });
 
 it("reads a store that version 1 wrote and that stays as it is", async () => {
@@ -166,6 +169,16 @@ it("a second Ctrl-C ends at once, with a sound store", async () => {
   expect((await process).code).toBe(130);
   const plan = await run(["plan", "configs/thesis.json", "--out", folder, "--json"]);
   expect(plan.code, plan.stderr).toBe(0);
+});
+
+it("plans cells that end once their rate is known: from what no rate can do without to what all can do with", async () => {
+  const seeds = (atMost: number) => ["--set", `seeds={"untilWidth":0.1,"atMost":${atMost}}`];
+  const plan = async (atMost: number) =>
+    (await run(["plan", "configs/thesis.json", ...seeds(atMost), "--out", folder])).stdout;
+  expect(await plan(1000)).toMatch(/^trials +up to 336,000 \(72 to 1,000 seeds per cell\)$/m);
+  expect(await plan(1000)).toMatch(/^left +up to /m);
+  // At a rate of 1/2 it takes 1,280, and no rate takes more.
+  expect(await plan(10_000)).toMatch(/^trials +up to 430,080 \(72 to 1,280 seeds per cell\)$/m);
 });
 
 it("says what a smaller sweep no longer asks for", async () => {

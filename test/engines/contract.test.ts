@@ -15,7 +15,7 @@ import { UserError } from "#lrn/errors.js";
 import { AXIS_NAMES, axisOf } from "#lrn/model/axes.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { initialParameters } from "#lrn/model/initialization.js";
-import { outcomeOf } from "#lrn/model/outcome.js";
+import { outcomeOf, type Training, type UnderThreshold } from "#lrn/model/outcome.js";
 import {
   type Cell,
   CONNECTIONS,
@@ -113,10 +113,13 @@ describe.each(engines)("%s", (_title, loaded) => {
 
     function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>) {
       expect(actual.length).toBe(expected.length);
-      Array.from(actual).forEach((value, i) => {
-        if (sameBits) expect(value).toBe(expected[i]);
-        else expect(Math.abs(value - expected[i])).toBeLessThan(ROUNDING);
-      });
+      const isSame = (a: number, b: number) =>
+        sameBits ? Object.is(a, b) : Math.abs(a - b) < ROUNDING;
+      // One assertion for all, as each takes longer than a step of training.
+      const differing = Array.from(actual).flatMap((value, i) =>
+        isSame(value, expected[i]) ? [] : [{ i, actual: value, expected: expected[i] }],
+      );
+      expect(differing).toEqual([]);
     }
 
     const trained = loaded ? SETTINGS.filter((setting) => !refused(loaded, setting)) : [];
@@ -141,6 +144,29 @@ describe.each(engines)("%s", (_title, loaded) => {
             expectSame(training[field]!, expected[i][field]!);
           }
         });
+      },
+    );
+
+    it.each(STYLES)(
+      "says since when each network is under a threshold where it is asked to, %o",
+      async (trainingStyle) => {
+        const found = new Set<number>();
+        for (const name of ["abs", "abs-sum-difference"] as const) {
+          const dataset = { ...THESIS_DATASET, function: name, samples: 6 };
+          const shape = { trainingStyle, dataset, depth: 2, width: 3, epochs: 20 };
+          const { trials, initial } = awake(batchOf({ ...shape, learningRate: 0.1 }, 5));
+          for (const { under } of await engine.train({ trials, initial: initial! })) {
+            expect(under).toBeUndefined();
+          }
+          for (const threshold of [0.25, 0.35]) {
+            const looked = { trials, initial: initial!, threshold };
+            const under = (await engine.train(looked)).map((training) => training.under);
+            const expected = await referenceEngine.train(looked);
+            expect(under).toEqual((expected as Training[]).map((training) => training.under));
+            for (const { from } of under as UnderThreshold[]) found.add(from);
+          }
+        }
+        expect(found.size).toBeGreaterThan(2);
       },
     );
 
@@ -236,6 +262,10 @@ describe.each(engines)("%s", (_title, loaded) => {
       expect(of.numerics).toBe(engine.numerics);
       const dataset = makeDataset(THESIS_DATASET);
       const judged = trainings.map((training, i) => outcomeOf(trials[i], dataset, training));
+      const asked = await answer(engine, { wants: "outcomes", trials, threshold: 1e6 });
+      for (const outcome of (asked as { outcomes: TrainedBatch }).outcomes.outcomes) {
+        expect(outcome).toMatchObject({ epochsToConverge: 0, thresholdRmse: 1e6 });
+      }
       if (engine.bitStable) expect(outcomes).toEqual(judged);
       else expect(outcomes.map(({ state }) => state)).toEqual(judged.map(({ state }) => state));
     });

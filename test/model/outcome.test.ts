@@ -3,6 +3,9 @@ import type { Dataset } from "#lrn/model/dataset.js";
 import { deadCounts } from "#lrn/model/dead-counts.js";
 import {
   hasConverged,
+  isOfOtherThreshold,
+  numberOf,
+  type Outcome,
   outcomeOf,
   rmse,
   rmsePerEpoch,
@@ -50,6 +53,28 @@ describe("an outcome", () => {
       ...deadCounts(NETWORK, own),
       firstLayerRmse: expect.closeTo(0, 15), // its outputs 0 and 1 fit targets 2 and 3
     });
+  });
+
+  it("has the epochs to converge, of one threshold, where it ends at or under that", () => {
+    const finalRmse = Math.sqrt(0.125);
+    const ended = (threshold: number) =>
+      outcomeOf(NETWORK, DATASET, training({ under: { threshold, from: 40 } })) as never;
+    expect(ended(finalRmse)).toMatchObject({ epochsToConverge: 40, thresholdRmse: finalRmse });
+    expect(ended(0.35)).not.toHaveProperty("epochsToConverge");
+    expect(ended(0.35)).toMatchObject({ thresholdRmse: 0.35 });
+    expect(numberOf(ended(0.4), "epochsToConverge", 0.4)).toBe(40);
+    expect(numberOf(ended(0.4), "epochsToConverge", 0.5)).toBeUndefined();
+    expect(numberOf(ended(0.4), "deadNeurons", 0.5)).toBe(1);
+  });
+
+  it("is of another threshold only where it would have epochs to converge with the one it is read with", () => {
+    const trained = outcomeOf(NETWORK, DATASET, training({ under: { threshold: 0.4, from: 1 } }));
+    const before = outcomeOf(NETWORK, DATASET, training()); // as of an earlier version
+    const is = (outcome: Outcome, threshold: number) => isOfOtherThreshold(outcome, threshold);
+    expect([0.4, 0.5, 0.36, 0.35].map((threshold) => is(trained, threshold))).toEqual([
+      ...[false, true, true, false],
+    ]);
+    expect([is(before, 0.5), is({ state: "diverged" }, 0.5)]).toEqual([false, false]);
   });
 
   it("has the error at the dataset's test points", () => {

@@ -20,8 +20,8 @@ const FOUNDING = [
 /** Those that came later, in the order in which they did: a new one goes behind the last. */
 const LATER: string[] = ["activation", "initialization", "bias"];
 
-/** The first, and the second and sixth, for numbers of an outcome that came later. */
-const OTHER_MIGRATIONS = 3;
+/** The first, and the second, sixth and seventh, for numbers of an outcome that came later. */
+const OTHER_MIGRATIONS = 4;
 
 it("keeps the axes of the first stores and the order of those that came later", () => {
   const founding = AXIS_NAMES.filter((name) => axisOf(name).founding);
@@ -47,7 +47,9 @@ it("has a column of its own for every axis, once all migrations are made", () =>
 });
 
 it("has a column for every number of an outcome that came later", () => {
-  expect(NUMBERS).toEqual(LATER_NUMBERS.map(columnOfNumber));
+  expect(NUMBERS).toEqual([...LATER_NUMBERS.map(columnOfNumber), "threshold_rmse"]);
   expect(NUMBERS.slice(0, 20)).toEqual(NUMBERS_OF_VERSION_2);
   expect(MIGRATIONS[5]).toContain("ALTER TABLE trial ADD COLUMN first_layer_rmse REAL");
+  expect(MIGRATIONS[6]).toContain("ALTER TABLE trial ADD COLUMN epochs_to_converge INTEGER");
+  expect(MIGRATIONS[6]).toContain("ALTER TABLE trial ADD COLUMN threshold_rmse REAL");
 });

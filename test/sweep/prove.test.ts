@@ -12,10 +12,9 @@ import { runPlan } from "#lrn/sweep/run.js";
 import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
 const OPTIONS: ProofOptions = { engine: ENGINE, knownNumerics: [ENGINE.numerics] };
-const plan = planSweep(
-  sweepOf({ grid: { ...SMALL_GRID, depth: [2, 5] }, seeds: 6 }),
-  ENGINE.numerics,
-);
+const SWEEP = { grid: { ...SMALL_GRID, depth: [2, 5] }, seeds: 6 };
+/** With a threshold that some trials come under. */
+const plan = planSweep(sweepOf({ ...SWEEP, convergence: { rmse: 0.3 } }), ENGINE.numerics);
 
 let pool: Pool;
 beforeAll(() => {
@@ -60,6 +59,8 @@ it.each([
   ["dead_neurons = dead_neurons + 1", "dead_neurons"],
   ["dead_layers = 9", "dead_layers"],
   ["dead_on_domain = dead_on_domain + 1", "dead_on_domain"],
+  ["epochs_to_converge = epochs_to_converge + 1", "epochs_to_converge"],
+  ["epochs_to_converge = NULL", "epochs_to_converge"],
   ["key = 'abc'", "key"],
   ["engine = 'fusee'", "engine"],
 ])("finds a trial's changed %s", async (set, what) => {
@@ -123,6 +124,30 @@ it("counts rows of version 1, which have no later numbers, and compares all else
   change("UPDATE trial SET dead_neurons = 9 WHERE cell = 1 AND seed = 2");
   const { findings } = await proved();
   expect(findings).toMatchObject([{ seed: 2, what: "dead_neurons" }]);
+});
+
+it("trains each trial with the threshold that its epochs to converge are of", async () => {
+  const more = sweepOf({ ...SWEEP, seeds: 9, convergence: { rmse: 0.25 } });
+  const store = openStore(file);
+  await runPlan(planSweep(more, ENGINE.numerics), store, pool, { engine: ENGINE });
+  store.close();
+  change("UPDATE trial SET epochs_to_converge = NULL, threshold_rmse = NULL WHERE seed = 0");
+  const totals: number[] = [];
+  const onProgress: ProofOptions["onProgress"] = (_, { trials }) => totals.push(trials);
+  const proof = await proved({ onProgress });
+  expect(proof).toMatchObject({ trials: 18, compared: 18, withoutLater: 2, findings: [] });
+  expect([totals[0], totals.at(-1)]).toEqual([18, 0]);
+  expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+  // Another threshold gives other epochs, of one that converged.
+  change("UPDATE trial SET threshold_rmse = 0.28 WHERE epochs_to_converge > 0");
+  const { findings } = await proved();
+  expect(findings.length).toBeGreaterThan(0);
+  expect(new Set(findings.map(({ what }) => what))).toEqual(new Set(["epochs_to_converge"]));
+});
+
+it("finds epochs to converge without a threshold damaged", async () => {
+  change("UPDATE trial SET threshold_rmse = NULL, epochs_to_converge = 3 WHERE seed = 2");
+  await expect(proved()).rejects.toThrow("breaks the table's rules");
 });
 
 it("compares a sample that its seed decides", async () => {

@@ -126,6 +126,7 @@ export const plotCommand = command<PlotOptions>({
       results.close();
     }
     await tellConstant(made, wanted, console);
+    for (const note of made.notes) console.note(note);
     const targets = targetsOf(options.out, dir, made.name);
     const files = await console.interrupts.ending(() => savePlot(made, targets, dir));
     await show(made, files, json, console);

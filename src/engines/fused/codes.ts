@@ -31,6 +31,8 @@ export const ADDS_UP = 4;
 export const SKIPS_LAYERS = 8;
 /** Hidden layers stay as they were drawn. */
 export const KEEPS_HIDDEN = 16;
+/** Finds out since when the networks are under a threshold. */
+export const LOOKS = 32;
 
 /** Numbers in a row of the layer table, and which of them is what. */
 export const LAYER_FIELDS = 7;

@@ -34,6 +34,9 @@ export interface Kernel {
   readonly biasCorrections: Address;
   readonly activationParameter: Address;
   readonly streams: Address;
+  readonly errorWeights: Address;
+  readonly lossLimit: Address;
+  readonly lastAbove: Address;
   readonly parameters: Address;
   readonly learningRates: Address;
   readonly frozenCounts: Address;

@@ -14,6 +14,7 @@ import {
 } from "../../model/trial.js";
 import { biasCorrections } from "../bias-corrections.js";
 import type { Batch } from "../contract.js";
+import { lookFor } from "../looks.js";
 import { samplesPerStep, shuffles } from "../steps.js";
 import * as codes from "./codes.js";
 import { fillLanes, indexOf, type Kernel } from "./kernel.js";
@@ -42,11 +43,14 @@ const SKIPS_LAYERS = {
   "late-residual-frozen": true,
 } satisfies Record<Connection, boolean>;
 
+/** What a batch asks for beside the trainings themselves. */
+type Wanted = Pick<Batch, "recordLosses" | "threshold">;
+
 /** WebAssembly's addresses end here. */
 const MOST_BYTES = 2 ** 32;
 
 /** @returns the bytes that the kernel needs for a batch of such trials */
-function layOut(kernel: Kernel, cell: Cell, recordLosses: boolean): number {
+function layOut(kernel: Kernel, cell: Cell, { recordLosses, threshold }: Wanted = {}): number {
   const { depth, width, connection, activation, epochs, dataset } = cell;
   const { inputs, outputs } = dimensionsOf(dataset);
   const { weights, biases, slopes } = parameterCounts(cell);
@@ -60,13 +64,14 @@ function layOut(kernel: Kernel, cell: Cell, recordLosses: boolean): number {
       (shuffles(cell) ? codes.SHUFFLES : 0) |
       (addsUp ? codes.ADDS_UP : 0) |
       (SKIPS_LAYERS[connection] ? codes.SKIPS_LAYERS : 0) |
-      (trainsHidden ? 0 : codes.KEEPS_HIDDEN),
+      (trainsHidden ? 0 : codes.KEEPS_HIDDEN) |
+      (threshold === undefined ? 0 : codes.LOOKS),
   );
 }
 
 /** @returns why trials of the cell do not fit the kernel's memory, and the remedy, where they do not */
 export function memoryRefusal(kernel: Kernel, cell: Cell): string | undefined {
-  const bytes = layOut(kernel, cell, false);
+  const bytes = layOut(kernel, cell);
   if (bytes <= MOST_BYTES) return undefined;
   return (
     `${sizesOf(cell)}: training four such networks at once would take the fused engine about ` +
@@ -81,18 +86,23 @@ function sizesOf({ depth, width, dataset: { samples, testSamples = 0 }, epochs }
 }
 
 /** Lays out the kernel's memory for the batch and writes there what all its trials have in common. */
-export function prepare(
-  kernel: Kernel,
-  { trials: [trial], recordLosses = false }: Batch,
-  dataset: Dataset,
-): void {
-  layOut(kernel, trial, recordLosses);
+export function prepare(kernel: Kernel, batch: Batch, dataset: Dataset): void {
+  const {
+    trials: [trial],
+    threshold,
+  } = batch;
+  layOut(kernel, trial, batch);
   if (!kernel.grow()) {
     throw new Error(`the fused engine cannot get the memory for ${sizesOf(trial)}`);
   }
   fillLanes(kernel, kernel.inputs, [dataset.inputs]);
   fillLanes(kernel, kernel.targets, [dataset.targets]);
   if (dataset.test) fillLanes(kernel, kernel.testInputs, [dataset.test.inputs]);
+  if (threshold !== undefined) {
+    const { weights, limit } = lookFor(dataset, threshold);
+    fillLanes(kernel, kernel.errorWeights, [weights]);
+    fillLanes(kernel, kernel.lossLimit, [Float32Array.of(limit)]);
+  }
   const { activation, optimizer, epochs } = trial;
   fillLanes(kernel, kernel.activationParameter, [Float32Array.of(parameterOf(activation))]);
   const floats = new Float32Array(kernel.memory.buffer);

@@ -3,6 +3,7 @@ import { dimensionsOf } from "../../model/dataset-dimensions.js";
 import type { Training } from "../../model/outcome.js";
 import type { Trial } from "../../model/trial.js";
 import type { Batch } from "../contract.js";
+import { underFrom } from "../looks.js";
 import { passStream, shuffles } from "../steps.js";
 import { STREAM_NUMBERS } from "./codes.js";
 import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "./kernel.js";
@@ -15,7 +16,7 @@ import { type Address, fillLanes, indexOf, type Kernel, LANES, readLane } from "
 export function trainVector(
   kernel: Kernel,
   run: (trial: Trial) => number,
-  { trials, recordLosses = false }: Batch,
+  { trials, recordLosses = false, threshold }: Batch,
   initial: readonly Float32Array[],
   indices: readonly number[],
 ): Training[] {
@@ -40,6 +41,11 @@ export function trainVector(
   const parameters = read(kernel.parameters, initial[0].length);
   const atEnd = readOutputs();
   const losses = recordLosses ? read(kernel.losses, epochs) : undefined;
+  const lastAbove = new Int32Array(kernel.memory.buffer, 4 * indexOf(kernel.lastAbove), LANES);
+  const under =
+    threshold === undefined
+      ? undefined
+      : indices.map((_, lane) => underFrom(trials[0], samples, threshold, lastAbove[lane]));
   if (testSamples > 0) kernel.test();
   const tested = testSamples > 0 ? read(kernel.testPredictions, testSamples * outputs) : undefined;
   return indices.map((index, lane) => ({
@@ -49,6 +55,7 @@ export function trainVector(
     ...atEnd[lane],
     ...(tested && { testPredictions: tested[lane] }),
     ...(losses && { losses: losses[lane] }),
+    ...(under && { under: under[lane] }),
     trainMs,
   }));
 }

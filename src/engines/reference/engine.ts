@@ -32,13 +32,13 @@ export const referenceEngine: Engine = {
   },
   train(batch) {
     refuseBatch(referenceEngine, batch);
-    const { trials, initial, recordLosses = false } = batch;
+    const { trials, initial } = batch;
     return trials.map((trial, i) =>
       trainOne(
         trial,
         makeDataset(trial.dataset),
         initial?.[i] ?? initialParameters(trial, trial.seed),
-        recordLosses,
+        batch,
       ),
     );
   },

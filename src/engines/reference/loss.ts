@@ -38,3 +38,30 @@ export function lossAndGradients(
   }
   return round(squares / n);
 }
+
+/**
+ * Σ (w(y - t))²/n over all samples, in their order, and of each over its outputs, n of them: the loss, where
+ * every weight is 1.
+ *
+ * @param weights [outputs]
+ */
+export function weightedLoss(
+  precision: Precision,
+  space: Workspace,
+  parameters: Reals,
+  { inputs, targets, samples }: Pick<Dataset, "inputs" | "targets" | "samples">,
+  weights: Float32Array,
+): number {
+  const { round } = precision;
+  const ins = inputs.length / samples;
+  const outs = weights.length;
+  let squares = 0;
+  for (let s = 0; s < samples; s++) {
+    const y = forward(precision, space, parameters, inputs.subarray(s * ins, (s + 1) * ins));
+    for (let k = 0; k < outs; k++) {
+      const error = round(round(y[k] - targets[s * outs + k]) * weights[k]);
+      squares = round(squares + round(error * error));
+    }
+  }
+  return round(squares / (samples * outs));
+}

@@ -64,7 +64,7 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
     tooLarge: stackRefusal,
     async train(batch) {
       refuseBatch(engine, batch);
-      const { trials, initial, recordLosses = false } = batch;
+      const { trials, initial, recordLosses = false, threshold } = batch;
       const [trial] = trials;
       const stack = trialsPerStack(trial);
       const dataset = makeDataset(trial.dataset);
@@ -73,9 +73,8 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
       for (let first = 0; first < trials.length; first += stack) {
         const part = trials.slice(first, first + stack);
         const start = part.map((t, i) => initial?.[first + i] ?? initialParameters(t, t.seed));
-        trainings.push(
-          ...(await trainStack({ trials: part, dataset, initial: start, recordLosses })),
-        );
+        const run = { trials: part, dataset, initial: start, recordLosses, threshold };
+        trainings.push(...(await trainStack(run)));
       }
       return trainings;
     },

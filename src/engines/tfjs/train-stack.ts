@@ -3,6 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import type { Dataset, Points } from "../../model/dataset.js";
 import type { Training } from "../../model/outcome.js";
 import type { Network, Trial } from "../../model/trial.js";
+import { lookFor, underFrom } from "../looks.js";
+import { shuffles, stepsPerPass } from "../steps.js";
 import { forward, meanSquaredErrors } from "./network.js";
 import { makeStackOptimizer } from "./optimizers.js";
 import { stackParameters, trainedVariables, unstackParameters } from "./parameters.js";
@@ -16,6 +18,8 @@ export interface StackRun {
   /** A vector per trial, [count] in the layout's order. */
   readonly initial: readonly Float32Array[];
   readonly recordLosses: boolean;
+  /** Say since when each network is at or under this RMSE, in original units. */
+  readonly threshold?: number | undefined;
   /** Called after each epoch, for a test to look at what the epoch left behind. */
   readonly onEpoch?: () => void;
 }
@@ -27,7 +31,7 @@ export interface StackRun {
  * @returns a training per trial, in their order
  */
 export async function trainStack(run: StackRun): Promise<Training[]> {
-  const { trials, dataset, initial, recordLosses, onEpoch } = run;
+  const { trials, dataset, initial, recordLosses, threshold, onEpoch } = run;
   const [trial] = trials;
   const parameters = stackParameters(trial, initial);
   const trained: tf.Variable[] = Object.values(trainedVariables(trial, parameters));
@@ -35,6 +39,8 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
   const optimizer = makeStackOptimizer(trial.optimizer, trained, learningRates, trial.epochs);
   const steps = stackSteps(trials, dataset);
   const losses = trials.map(() => new Float32Array(recordLosses ? trial.epochs : 0));
+  const look = threshold === undefined ? undefined : lookOf(trial, parameters, dataset, threshold);
+  const lastAbove = new Int32Array(trials.length).fill(-1);
   const atStart = readOutputs(trial, parameters, dataset, trials.length);
   const start = performance.now();
   try {
@@ -46,6 +52,7 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
             losses[i][epoch] = error;
           });
         }
+        for (const i of look?.(epoch, errors) ?? []) lastAbove[i] = epoch;
         optimizer.step(gradients);
       });
       onEpoch?.();
@@ -64,13 +71,55 @@ export async function trainStack(run: StackRun): Promise<Training[]> {
       ...last[i],
       ...(tested && { testPredictions: tested[i].predictions }),
       ...(recordLosses && { losses: losses[i] }),
+      ...(threshold !== undefined && {
+        under: underFrom(trial, dataset.samples, threshold, lastAbove[i]),
+      }),
       trainMs,
     }));
   } finally {
+    look?.dispose();
     optimizer.dispose();
     steps.dispose();
     tf.dispose(Object.values(parameters));
   }
+}
+
+interface StackLook {
+  /**
+   * Within a tidy.
+   *
+   * @param errors of the step at this epoch, [trials]
+   * @returns the places of the trials that are above the threshold before it; none between two passes
+   */
+  (epoch: number, errors: tf.Tensor1D): number[];
+  dispose(): void;
+}
+
+/** Where each step sees all samples, and their outputs count the same, its own errors are looked at. */
+function lookOf(
+  trial: Trial,
+  parameters: StackParameters,
+  dataset: Dataset,
+  threshold: number,
+): StackLook {
+  const { samples, inputs, targets } = dataset;
+  const { weights, limit } = lookFor(dataset, threshold);
+  const passes = stepsPerPass(trial, samples);
+  const isLook = passes === 1 && !shuffles(trial) && weights.length === 1;
+  const seen = tf.tensor3d(inputs, [1, samples, inputs.length / samples]);
+  const weighted = tf.tidy(() =>
+    tf.mul<tf.Tensor3D>(tf.tensor3d(targets, [1, samples, weights.length]), weights),
+  );
+  const errorsOfAll = () => {
+    const { predictions } = forward(trial, parameters, seen);
+    return meanSquaredErrors(tf.mul(predictions, weights), weighted);
+  };
+  const look = (epoch: number, errors: tf.Tensor1D) => {
+    if (epoch % passes !== 0) return [];
+    const losses = (isLook ? errors : errorsOfAll()).dataSync();
+    return [...losses.keys()].filter((i) => !(losses[i] <= limit));
+  };
+  return Object.assign(look, { dispose: () => tf.dispose([seen, weighted]) });
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   isRmse,
   LATER_NUMBERS,
   meanColumnOf,
+  numberOf,
 } from "../../model/outcome.js";
 import type { Cell } from "../../model/trial.js";
 import type { StoredTrial } from "../../store/store.js";
@@ -115,7 +116,7 @@ export function trialRows(
       yield trialsOf(index).map((trial) => [
         ...trialRow(cell, trial, threshold),
         ...behind,
-        ...laterNumbers(trial),
+        ...laterNumbers(trial, threshold),
       ]);
     }
   }
@@ -160,9 +161,9 @@ function trialRow(
   ];
 }
 
-function laterNumbers({ outcome }: StoredTrial): (number | null)[] {
+function laterNumbers({ outcome }: StoredTrial, threshold: number): (number | null)[] {
   return LATER_NUMBERS.map((name) =>
-    outcome.state === "trained" ? (outcome[name] ?? null) : null,
+    outcome.state === "trained" ? (numberOf(outcome, name, threshold) ?? null) : null,
   );
 }
 
