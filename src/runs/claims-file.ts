@@ -12,12 +12,13 @@ import { parseWith } from "../files/schema-errors.js";
 import { wholeNumber } from "../model/axis-rules.js";
 import {
   among,
-  axes,
   axisName,
   claimsList,
   measure,
   measureOf,
   note,
+  oneCell,
+  someCells,
   text,
 } from "./claims-schema.js";
 
@@ -35,7 +36,7 @@ export interface ClaimsFile {
 }
 
 const MAX_TRIALS = 1_000_000;
-const printed = { from: text("where it is printed"), where: axes(false) };
+const printed = { from: text("where it is printed"), where: oneCell };
 const count = wholeNumber(0, MAX_TRIALS);
 const published = z.discriminatedUnion(
   "kind",
@@ -72,7 +73,7 @@ const plot = z
         error: "must be 1 to 80 small letters, digits, dots or dashes, a letter or digit first",
       }),
     title: text("a title"),
-    where: axes(true).default({}),
+    where: someCells.default({}),
     x: axisName,
     y: z.array(measure, { error: 'must be a list of measures, as ["converged"]' }).min(1, {
       error: "must have at least one",
@@ -128,7 +129,10 @@ export const claimsSchema = z.strictObject(
 
 /** JSON Schema (draft 2020-12) of a claims file, for editors. */
 export function claimsJsonSchema(): object {
-  return { title: "lrn claims file", ...z.toJSONSchema(claimsSchema, { io: "input" }) };
+  return {
+    title: "lrn claims file",
+    ...z.toJSONSchema(claimsSchema, { io: "input", reused: "ref" }),
+  };
 }
 
 /** @throws UserError where the file cannot be read, is not JSON, or breaks a rule */

@@ -19,7 +19,7 @@ export const axisName = oneOf(AXIS_NAMES);
 const NUMBERS = AXIS_NAMES.filter((name) => axisOf(name).domain.kind.endsWith("number"));
 
 /** For each axis one value, or several. */
-export function axes(several: boolean) {
+function axes(several: boolean) {
   const error = 'must be an object of axes, as { "depth": 10 }';
   const values = (name: AxisName) => {
     const rule = axisRule(name);
@@ -30,6 +30,11 @@ export function axes(several: boolean) {
     error,
   });
 }
+
+/** The cells that something is about. */
+export const someCells = axes(true);
+/** What tells one cell from all others. */
+export const oneCell = axes(false);
 
 export const among = z.enum(["trained", "converged"], {
   error: 'must be "trained" or "converged"',
@@ -80,7 +85,7 @@ const test = z.discriminatedUnion(
       kind: z.literal("costs-more"),
       ...sides,
       printed: z
-        .array(z.strictObject({ where: axes(false), seconds }), {
+        .array(z.strictObject({ where: oneCell, seconds }), {
           error: 'must be a list of printed times, as { "where": { "depth": 10 }, "seconds": 0.5 }',
         })
         .optional(),
@@ -95,7 +100,7 @@ export const claimsList = z.array(
     id: text("a short name"),
     from: text("where it is made"),
     says: text("the claim in a sentence"),
-    where: axes(true).default({}),
+    where: someCells.default({}),
     by: z.array(axisName, { error: 'must be a list of axes, as ["depth"]' }).default([]),
     test,
     note,
