@@ -185,7 +185,7 @@ export const THESIS_CLAIMS: readonly Claim[] = [
     where: WHOLE,
     by: ["width", "depth"],
     test: { kind: "costs-more", ...BETWEEN_CONNECTIONS, printed: printedTimes() },
-    note: "Judged by operations and parameters, which are exact, of a training in which nothing is left out; steps are on average of all recipes. Times are those of the machine that made this account and decide nothing: the engine leaves out the layers below a dead one where no gradient passes it, and steps that change nothing any more, which is why plain networks, most of which are born dead, are faster than their operations say.",
+    note: "Judged by operations, which are exact, on average of all recipes and of a training in which nothing is left out. Times are those of the training loops on the machine that made this account, and decide nothing. The engine leaves out layers below a dead one that no gradient passes, and steps that repeat: plain networks that are born dead have little left to do, so that the times may differ by more than the operations. Longer in so many of the recipes; printed times are those of the thesis's machine, where both connections have one.",
   },
 ];
 
@@ -193,16 +193,16 @@ export const THESIS_CLAIMS: readonly Claim[] = [
 export const THESIS_HYPOTHESES: readonly Claim[] = [
   {
     id: "born-not-trained",
-    from: "by the means that were printed, and by those of networks that did not converge, which were not",
+    from: "suggested by the printed means, which are close to those of networks before any training",
     says: "of the neurons that are dead in the end fewer than half died in training: most were born dead",
     where: of({}),
     by: ["connection", "optimizer", "learningRate", "depth"],
     test: { kind: "minority", measure: "dead-neurons-died", of: "dead-neurons" },
-    note: "Born dead is what is dead before the first step. Of plain networks most deaths are born because a network that is born dead learns nothing and so kills nothing; where networks learn at a high rate, most die in training.",
+    note: "Born dead is what puts out 0 for all samples before the first step; what is born dead and still dead in the end was not trained to be so. No gradient passes a dead layer: a plain network that is born dead moves little, and so kills little, while a late-residual one goes on learning above and below it. Both styles of training count together.",
   },
   {
     id: "first-layer-suffices",
-    from: "by how late-residual networks learn |x|",
+    from: "suggested by |x|, which two neurons of a single layer can fit",
     says: "of most converged late-residual networks the first layer alone would suffice",
     where: of({ connection: ["late-residual"] }),
     by: ["depth"],

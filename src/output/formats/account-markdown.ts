@@ -6,9 +6,9 @@ import { number } from "../../counted.js";
 import { capitalized } from "../../model/cells.js";
 import {
   claimSummary,
-  groupName,
   isBounded,
   meetsBounds,
+  namesAmong,
   numberColumns,
   numberNames,
   numberSentences,
@@ -105,6 +105,7 @@ function readingsPart(readings: readonly Reading[]): string[] {
 
 function bornDeadPart({ bornDead }: Account, pictures: PicturePaths): string[] {
   if (bornDead.length === 0) return [];
+  const nameOf = namesAmong(bornDead.map(({ axes }) => axes));
   const bound = (value: number | null) => (value === null ? "" : percent(value));
   const table = markdownTable(
     [
@@ -119,7 +120,7 @@ function bornDeadPart({ bornDead }: Account, pictures: PicturePaths): string[] {
       "dead layers",
     ],
     bornDead.map((row) => [
-      ...[groupName(row), number(row.networks), percent(row.rate)],
+      ...[nameOf(row.axes), number(row.networks), percent(row.rate)],
       `${percent(row.rateLow)} to ${percent(row.rateHigh)}`,
       ...[bound(row.atLeast), bound(row.atMost)],
       isBounded(row) ? (meetsBounds(row) ? "yes" : "no") : "",

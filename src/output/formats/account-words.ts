@@ -64,26 +64,30 @@ export function numberColumns(
   ];
 }
 
-/** What of the cells of printed numbers tells them apart, in few words. */
-export function numberNames(numbers: readonly JudgedNumber[]): (judged: JudgedNumber) => string {
-  const cells = numbers.map(({ published }) => published.where);
+/** What tells cells apart, in few words: a dataset by its function or file where that is enough. */
+export function namesAmong(cells: readonly PartialCell[]): (cell: PartialCell) => string {
   const differing = differingAxes(cells);
   const datasets = valuesIn(cells, "dataset").filter(
     (dataset) => dataset !== undefined,
   ) as NonNullable<PartialCell["dataset"]>[];
   const names = shortNames("dataset", datasets);
-  return ({ published: { where } }) => {
-    const others = differing.filter((axis) => axis !== "dataset" && where[axis] !== undefined);
+  return (cell) => {
+    const others = differing.filter((axis) => axis !== "dataset" && cell[axis] !== undefined);
     const dataset =
-      where.dataset && differing.includes("dataset")
-        ? [names[datasets.findIndex((one) => sameValue(one, where.dataset))]]
+      cell.dataset && differing.includes("dataset")
+        ? [names[datasets.findIndex((one) => sameValue(one, cell.dataset))]]
         : [];
-    const parts = [...dataset, ...(others.length > 0 ? [phrases(where, others)] : [])];
-    return parts.join(", ") || cellName(where);
+    const parts = [...dataset, ...(others.length > 0 ? [phrases(cell, others)] : [])];
+    return parts.join(", ") || cellName(cell) || "all";
   };
 }
 
-/** `Figure 4.22 counts the dead of the first two neurons of each layer` */
+export function numberNames(numbers: readonly JudgedNumber[]): (judged: JudgedNumber) => string {
+  const nameOf = namesAmong(numbers.map(({ published }) => published.where));
+  return ({ published }) => nameOf(published.where);
+}
+
+/** `Figure 4.22 prints how many of the first two neurons of each layer are dead` */
 export function readingTitle({ from, of }: Reading): string {
   return `${from} prints how many of ${of} are dead`;
 }
@@ -97,18 +101,15 @@ const AT = {
 /** How many groups say what; of those that do not hold, an example; of one group alone, what was found. */
 export function claimSummary({ groups }: JudgedClaim): string {
   const [first] = groups;
+  const nameOf = namesAmong(groups.map(({ axes }) => axes));
   if (groups.length === 1) return first.parts ? first.brief : first.evidence;
   const said = (["holds", "does not hold", "cannot tell"] as const).flatMap((verdict) => {
     const own = groups.filter((group) => group.verdict === verdict);
     if (own.length === 0) return [];
-    const example = verdict === "does not hold" ? ` (${groupName(own[0])}: ${own[0].brief})` : "";
+    const example = verdict === "does not hold" ? ` (${nameOf(own[0].axes)}: ${own[0].brief})` : "";
     return [`${AT[verdict]} at ${own.length} of ${groups.length}${example}`];
   });
   return said.join(", ");
-}
-
-export function groupName({ axes }: Pick<JudgedClaim["groups"][number], "axes">): string {
-  return phrases(axes, Object.keys(axes) as AxisName[]) || "all";
 }
 
 /** Whether the share that was drawn, within its interval, is what theory allows. */
@@ -124,7 +125,8 @@ export function isBounded({ atLeast, atMost }: BornDeadRow): boolean {
 export function bornDeadSentence(rows: readonly BornDeadRow[]): string {
   const sorted = rows.toSorted((a, b) => a.rate - b.rate);
   const [least, most] = [sorted[0], sorted.at(-1)!];
-  const name = (row: BornDeadRow) => (rows.length > 1 ? ` (${groupName(row)})` : "");
+  const nameOf = namesAmong(rows.map(({ axes }) => axes));
+  const name = ({ axes }: BornDeadRow) => (rows.length > 1 ? ` (${nameOf(axes)})` : "");
   const range =
     least === most
       ? percent(most.rate)

@@ -1,9 +1,9 @@
 /** What was found of a claim, group by group, as a Markdown table that a page has room for. */
 import type { ClaimVerdict, JudgedClaim } from "../../analysis/claims.js";
 import { type AxisName, axisOf } from "../../model/axes.js";
-import { compareValues, keyOfValue, phrases, pick, valuesIn } from "../../model/cells.js";
+import { compareValues, keyOfValue, pick, valuesIn } from "../../model/cells.js";
 import { grouped } from "../../model/grouped.js";
-import { axisLabels, groupName } from "./account-words.js";
+import { axisLabels, namesAmong } from "./account-words.js";
 import { markdownTable } from "./markdown.js";
 
 /** More groups than this are told in a grid. */
@@ -19,6 +19,7 @@ export function claimTable(judged: JudgedClaim): string[] {
   if (groups.length === 1 && parts.length > 0) {
     return [markdownTable(["of", "found"], parts, ["l", "l"])];
   }
+  const nameOf = namesAmong(groups.map(({ axes }) => axes));
   const heads = parts.map(([of]) => of);
   const areAlike = groups.every((group) => group.parts?.map(([of]) => of).join() === heads.join());
   const found = heads.length > 0 && areAlike;
@@ -26,7 +27,7 @@ export function claimTable(judged: JudgedClaim): string[] {
     markdownTable(
       [axisLabels(claim.by) || "of", "verdict", ...(found ? heads : ["found"])],
       groups.map((group) => [
-        groupName(group),
+        nameOf(group.axes),
         group.verdict,
         ...(found ? group.parts!.map(([, text]) => text) : [group.evidence]),
       ]),
@@ -60,11 +61,12 @@ function grid({ claim, groups }: JudgedClaim, across: AxisName): string {
     groups.map(({ axes }) => axes),
     across,
   ).sort((a, b) => compareValues(across, a, b));
+  const nameOf = namesAmong(groups.map(({ axes }) => pick(axes, others)));
   const rows = grouped(groups, ({ axes }) => keyOfValue(pick(axes, others)));
   return markdownTable(
     [axisLabels(others), ...values.map((value) => axisOf(across).phrase(value as never))],
     [...rows.values()].map((own) => [
-      phrases(own[0].axes, others),
+      nameOf(pick(own[0].axes, others)),
       ...values.map((value) => {
         const group = own.find(({ axes }) => keyOfValue(axes[across]) === keyOfValue(value));
         return group ? `${group.brief} ${MARKS[group.verdict]}`.trim() : "";

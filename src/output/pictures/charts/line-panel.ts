@@ -26,7 +26,7 @@ export function linePanel(
   const values = dodged(marks, frame, series, !banded);
   const { scale } = value;
   const shown = (number: number | null) =>
-    number === null ? null : Math.max(number, scale.domain[0]);
+    number === null ? null : Math.min(Math.max(number, scale.domain[0]), scale.domain[1]);
   const clamped = values.map((mark) => ({ ...mark, low: shown(mark.low), high: shown(mark.high) }));
   const withInterval = clamped.filter(({ low }) => low !== null);
   return {
