@@ -1,6 +1,6 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
+import { type AskedTrials, type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
@@ -49,6 +49,8 @@ export interface AskedResults {
   /** What came of them, and of the later numbers only these. */
   outcomesOf(index: number, later: readonly LaterNumber[]): readonly SeedOutcome[];
   summaries(): CellSummary[];
+  /** How many trials each cell is to have. */
+  readonly asked: AskedTrials;
   readonly threshold: number;
   /** The number of the converged trial that ends a cell's, where one does. */
   readonly untilConverged: number | undefined;
@@ -76,6 +78,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
       countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),
     summaries: () =>
       plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
+    asked: each,
     threshold,
     untilConverged: each.untilConverged,
     close: () => store.close(),

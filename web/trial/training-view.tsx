@@ -1,0 +1,88 @@
+/** One training, watched: trained again in the page, with its network, its function and its loss, after any epoch. */
+import { trainingOperations } from "../../src/engines/cost.js";
+import { counted } from "../../src/counted.js";
+import { trialText } from "../../src/model/key-text.js";
+import { hasConverged } from "../../src/model/outcome.js";
+import type { Trial } from "../../src/model/trial.js";
+import type { Trainer } from "../training/trainer.js";
+import { useLatest, useTraining } from "../training/use-training.js";
+import type { Watched } from "../training/watched.js";
+import { DeathsChart, momentsOf } from "./deaths-chart.js";
+import { FunctionChart } from "./function-chart.js";
+import { LossChart } from "./loss-chart.js";
+import { NetworkDrawing } from "./network-drawing.js";
+
+interface TrainingViewProps {
+  readonly trainer: Trainer;
+  readonly trial: Trial;
+  readonly epoch: number;
+  readonly threshold: number;
+  /** What is said of the training when it is done. */
+  readonly verdict?: (final: Watched) => preact.ComponentChildren;
+}
+
+/** The engine trains four networks at once, of which the page wants one. */
+const SECONDS_PER_OPERATION = 4 / 12e9;
+/** Moments of longer trainings would take minutes. */
+const LONGEST_WATCHED_S = 1;
+
+export function secondsOf(trial: Trial): number {
+  return trainingOperations(trial) * SECONDS_PER_OPERATION;
+}
+
+export function TrainingView({ trainer, trial, epoch, threshold, verdict }: TrainingViewProps) {
+  const final = useTraining(trainer, trial, trial.epochs);
+  const now = useTraining(trainer, trial, epoch);
+  const isShort = secondsOf(trial) < LONGEST_WATCHED_S;
+  const deaths = useLatest(`${isShort} ${trialText(trial, "")}`, async () =>
+    isShort ? trainer.deaths(trial, momentsOf(trial.epochs)) : undefined,
+  );
+  const failure = final.failure ?? now.failure;
+  if (failure !== undefined) return <p role="alert">It cannot be trained here: {failure}</p>;
+  if (!final.value || !now.value) return <p role="status">Training …</p>;
+  return (
+    <div class="training" aria-busy={final.isWaiting || now.isWaiting}>
+      <p role="status">
+        <Outcome watched={now.value} threshold={threshold} />
+        {verdict && !final.isWaiting && verdict(final.value)}
+      </p>
+      <NetworkDrawing {...now.value} />
+      <div class="charts">
+        <FunctionChart watched={now.value} />
+        <LossChart
+          rmse={final.value.rmse}
+          epochs={trial.epochs}
+          epoch={epoch}
+          threshold={threshold}
+        />
+        {deaths.value && (
+          <DeathsChart
+            deaths={deaths.value}
+            neurons={trial.depth * trial.width}
+            epochs={trial.epochs}
+            epoch={epoch}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Outcome({ watched, threshold }: { watched: Watched; threshold: number }) {
+  const { outcome, dead, epoch, trial } = watched;
+  if (outcome.state !== "trained") return <strong>Its numbers overflowed.</strong>;
+  const isEnd = epoch === trial.epochs;
+  const word = hasConverged(outcome, threshold)
+    ? isEnd
+      ? "Converged"
+      : "At or below the threshold"
+    : isEnd
+      ? "Did not converge"
+      : "Above the threshold";
+  return (
+    <>
+      <strong>{word}</strong>: RMSE {outcome.finalRmse.toPrecision(4)};{" "}
+      {counted(dead.neurons, "dead neuron")}, {counted(dead.layers, "dead layer")}.{" "}
+    </>
+  );
+}
