@@ -1,4 +1,5 @@
 /** The page: which view is shown, and the way between them. */
+import { useEffect, useRef } from "preact/hooks";
 import type { PageData } from "../src/output/page/page-data.js";
 import { CellView } from "./cell/cell-view.js";
 import { Overview } from "./overview/overview.js";
@@ -19,6 +20,9 @@ export function App({ data, report, trainer }: AppProps) {
   const usual: View = report ? "overview" : "playground";
   const [selection, select] = useSelection(usual);
   const { view } = selection;
+  useNewView(
+    `${view} ${JSON.stringify(view === "cell" || view === "trial" ? selection.where : "")} ${view === "trial" ? selection.seed : ""}`,
+  );
   return (
     <>
       {report && (
@@ -46,6 +50,20 @@ export function App({ data, report, trainer }: AppProps) {
       </footer>
     </>
   );
+}
+
+/** A new view begins at its heading, for keyboards and screen readers too, and names the window. */
+function useNewView(name: string): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const heading = document.querySelector("h1");
+    if (heading) document.title = heading.textContent;
+    if (!isFirst.current) {
+      scrollTo(0, 0);
+      heading?.focus();
+    }
+    isFirst.current = false;
+  }, [name]);
 }
 
 function Tab({ view, now, name }: { view: View; now: View; name: string }) {

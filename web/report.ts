@@ -46,7 +46,7 @@ export function readReport(sweep: PageSweep): Report {
   const outcomeAt = (row: number): Outcome => {
     const state = STATES[states[row]];
     if (state === "diverged") return { state };
-    if (state === "failed") return { state, reason: "" };
+    if (state === "failed") return { state, reason: sweep.failures[row] };
     const numbers = Object.fromEntries(PAGE_NUMBERS.map((name) => [name, columns[name][row]]));
     return { state, ...(numbers as Record<PageNumber, number>) };
   };

@@ -84,7 +84,7 @@ function namedGrids(results: AskedResults): PageSweep["grids"] {
 
 function packTrials(
   perCell: readonly (readonly SeedOutcome[])[],
-): Pick<PageSweep, "seeds" | "states" | "columns"> {
+): Pick<PageSweep, "seeds" | "states" | "failures" | "columns"> {
   const outcomes = perCell.flatMap((trials) => trials.map(({ outcome }) => outcome));
   const column = (name: (typeof PAGE_NUMBERS)[number]) =>
     packColumn(
@@ -95,6 +95,11 @@ function packTrials(
   return {
     seeds: perCell.map((trials) => rangesOf(trials.map(({ seed }) => seed))),
     states: packColumn(Float64Array.from(outcomes, ({ state }) => STATES.indexOf(state))),
+    failures: Object.fromEntries(
+      outcomes.flatMap((outcome, row) =>
+        outcome.state === "failed" ? [[row, outcome.reason]] : [],
+      ),
+    ),
     columns: Object.fromEntries(
       PAGE_NUMBERS.map((name) => [name, column(name)]),
     ) as PageSweep["columns"],

@@ -16,7 +16,7 @@ export function CellView({ report, cell }: { report: Report; cell: number }) {
   const linkTo = (seed: number) => fragmentOf({ view: "trial", where, seed, more: {} });
   return (
     <>
-      <h1>{capitalized(cellName(of))}</h1>
+      <h1 tabindex={-1}>{capitalized(cellName(of))}</h1>
       <p>
         {number(summary.converged)} of {counted(summary.trials, "trial")} converged
         {summary.rate &&

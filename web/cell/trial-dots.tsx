@@ -35,13 +35,14 @@ export function TrialDots({ trials, threshold, neurons, linkTo }: TrialDotsProps
         xLabel="final RMSE"
         yLabel="dead neurons"
         label="Trials by final RMSE and dead neurons; the table below has the same"
+        hasLinks
       >
         <line class="threshold" x1={x(threshold)} x2={x(threshold)} y1={up[0]} y2={up[1]} />
         {trained.map(({ seed, outcome }, i) => {
           const converged = hasConverged(outcome, threshold);
           const place = ((seed * 0.618034) % 1) - 0.5;
           return (
-            <a key={seed} href={linkTo(seed)} tabindex={-1} aria-hidden="true">
+            <a key={seed} href={linkTo(seed)} tabindex={-1} aria-label={`Seed ${seed}`}>
               <circle
                 class={converged ? "dot converged" : "dot"}
                 cx={fine(x(errors[i]))}

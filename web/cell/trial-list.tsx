@@ -44,7 +44,9 @@ export function TrialList({ trials, threshold, linkTo }: TrialListProps) {
                     <td>{outcome.deadLayers}</td>
                   </>
                 ) : (
-                  <td colSpan={5}>{outcome.state}</td>
+                  <td colSpan={5}>
+                    {outcome.state === "failed" ? `failed: ${outcome.reason}` : "overflowed"}
+                  </td>
                 )}
               </tr>
             ))}

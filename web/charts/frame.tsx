@@ -7,7 +7,7 @@ export interface ChartSize {
   readonly height: number;
 }
 
-export const MARGIN = { top: 10, right: 12, bottom: 40, left: 52 } as const;
+export const MARGIN = { top: 10, right: 24, bottom: 40, left: 52 } as const;
 
 /** Where scales have their ends: from left to right, and from the bottom up. */
 export function rangesOf({ width, height }: ChartSize) {
@@ -24,13 +24,30 @@ interface FrameProps extends ChartSize {
   readonly yLabel: string;
   /** What one sees, for those who do not. */
   readonly label: string;
+  /** Of a chart whose marks are links. */
+  readonly hasLinks?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Frame({ width, height, x, y, xLabel, yLabel, label, children }: FrameProps) {
+export function Frame({
+  width,
+  height,
+  x,
+  y,
+  xLabel,
+  yLabel,
+  label,
+  hasLinks,
+  children,
+}: FrameProps) {
   const { x: across, y: up } = rangesOf({ width, height });
   return (
-    <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      class="chart"
+      viewBox={`0 0 ${width} ${height}`}
+      role={hasLinks ? "group" : "img"}
+      aria-label={label}
+    >
       {y.ticks.map(({ value, text }) => (
         <g key={value} transform={`translate(0 ${y(value)})`}>
           <line class="grid" x1={across[0]} x2={across[1]} />

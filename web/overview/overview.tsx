@@ -158,7 +158,7 @@ function Header({ report: { sweep, cells, summaries } }: { report: Report }) {
   const days = [...new Set(when)].join(" to ");
   return (
     <header>
-      <h1>{sweep.name}</h1>
+      <h1 tabindex={-1}>{sweep.name}</h1>
       <p>
         {counted(trials, "trial")} in {counted(cells.length, "cell")}
         {days && `, trained ${days}`} with engine {sweep.engine.name}

@@ -49,7 +49,7 @@ export function Playground({ points, trainer, selection, select }: PlaygroundPro
   };
   return (
     <>
-      <h1>Playground</h1>
+      <h1 tabindex={-1}>Playground</h1>
       <p>
         Two networks with one seed start from the same hidden weights; only their connection
         differs. Each is trained here, as lrn trains it, to the same bits.

@@ -14,7 +14,7 @@ export function NetworkDrawing({ trial, dead, states }: Watched) {
   return (
     <figure class="network">
       {diagram ? (
-        <div class="scrolled" tabindex={0} role="group" aria-label="The network, drawn">
+        <section class="scrolled" tabindex={0} aria-label="The network, drawn">
           <svg
             viewBox={`0 0 ${diagram.width} ${diagram.height}`}
             width={diagram.width}
@@ -24,7 +24,7 @@ export function NetworkDrawing({ trial, dead, states }: Watched) {
             // Made of numbers alone.
             dangerouslySetInnerHTML={{ __html: diagram.content.join("") }}
           />
-        </div>
+        </section>
       ) : (
         <p>{capitalized(why!)}.</p>
       )}

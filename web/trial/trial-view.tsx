@@ -32,7 +32,7 @@ export function TrialView({ report, cell, trial, trainer, selection, select }: T
         {at > 0 && <a href={linkTo(seeds[at - 1])}>Seed {seeds[at - 1]}</a>}
         {at < seeds.length - 1 && <a href={linkTo(seeds[at + 1])}>Seed {seeds[at + 1]}</a>}
       </nav>
-      <h1>Seed {trial.seed}</h1>
+      <h1 tabindex={-1}>Seed {trial.seed}</h1>
       <p>{cellName(of)}</p>
       <EpochSlider
         epochs={of.epochs}

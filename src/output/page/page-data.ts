@@ -52,6 +52,8 @@ export interface PageSweep {
   readonly seeds: readonly (readonly (readonly [number, number])[])[];
   /** Of all trials, cell after cell: 0 trained, 1 diverged, 2 failed. */
   readonly states: PackedColumn;
+  /** Of each trial that failed, by its place among all, why. */
+  readonly failures: Readonly<Record<string, string>>;
   /** The numbers of trained trials; 0 in the others. */
   readonly columns: Readonly<Record<PageNumber, PackedColumn>>;
   /** What the thesis printed of cells. */
