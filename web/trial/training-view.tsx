@@ -2,7 +2,7 @@
 import { trainingOperations } from "../../src/engines/cost.js";
 import { counted } from "../../src/counted.js";
 import { trialText } from "../../src/model/key-text.js";
-import { hasConverged } from "../../src/model/outcome.js";
+import { hasConverged, type Outcome as OutcomeOf } from "../../src/model/outcome.js";
 import type { Trial } from "../../src/model/trial.js";
 import type { Trainer } from "../training/trainer.js";
 import { useLatest, useTraining } from "../training/use-training.js";
@@ -11,6 +11,8 @@ import { DeathsChart, momentsOf } from "./deaths-chart.js";
 import { FunctionChart } from "./function-chart.js";
 import { LossChart } from "./loss-chart.js";
 import { NetworkDrawing } from "./network-drawing.js";
+
+type TrainedOutcome = OutcomeOf & { readonly state: "trained" };
 
 interface TrainingViewProps {
   readonly trainer: Trainer;
@@ -82,7 +84,15 @@ function Outcome({ watched, threshold }: { watched: Watched; threshold: number }
   return (
     <>
       <strong>{word}</strong>: RMSE {outcome.finalRmse.toPrecision(4)};{" "}
-      {counted(dead.neurons, "dead neuron")}, {counted(dead.layers, "dead layer")}.{" "}
+      {counted(dead.neurons, "dead neuron")}, {counted(dead.layers, "dead layer")}
+      {changesText(outcome)}.{" "}
     </>
   );
+}
+
+/** `; born dead 8, died 3, revived 1` */
+function changesText({ deadNeurons, deadNeuronsBorn, deadNeuronsRevived }: TrainedOutcome): string {
+  if (deadNeuronsBorn === undefined || deadNeuronsRevived === undefined) return "";
+  const died = deadNeurons - deadNeuronsBorn + deadNeuronsRevived;
+  return `; born dead ${deadNeuronsBorn}, died ${died}, revived ${deadNeuronsRevived}`;
 }
