@@ -1,6 +1,6 @@
 /** The axes of a chart, in which its marks are drawn. */
 import type { ComponentChildren } from "preact";
-import type { Scale } from "./scale.js";
+import type { Scale, Tick } from "./scale.js";
 
 export interface ChartSize {
   readonly width: number;
@@ -56,7 +56,7 @@ export function Frame({
           </text>
         </g>
       ))}
-      {x.ticks.map(({ value, text }) => (
+      {legible(x).map(({ value, text }) => (
         <g key={value} transform={`translate(${x(value)} ${up[0]})`}>
           <line class="axis" y2={5} />
           <text class="tick" y={17} text-anchor="middle">
@@ -79,6 +79,20 @@ export function Frame({
     </svg>
   );
 }
+
+/** Ticks whose texts do not touch. */
+function legible(x: Scale): readonly Tick[] {
+  let end = Number.NEGATIVE_INFINITY;
+  return x.ticks.filter(({ value, text }) => {
+    const half = (text.length * CHARACTER) / 2;
+    if (x(value) - half < end) return false;
+    end = x(value) + half + CHARACTER;
+    return true;
+  });
+}
+
+/** How wide one is, about. */
+const CHARACTER = 7;
 
 /** The path of a line through points. */
 export function linePath(points: readonly (readonly [number, number])[]): string {
