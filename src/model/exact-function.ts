@@ -3,11 +3,9 @@
  * pixels would show points of it.
  */
 import { type Dataset, unscaled } from "./dataset.js";
-import type { Mask } from "./dead-neurons.js";
 import { type LinearLayout, parameterLayout, wiringOf } from "./layout.js";
 import {
   between,
-  neverAbove0,
   type PiecewiseLinear,
   partOfCrossing,
   readAbove,
@@ -17,16 +15,17 @@ import {
 } from "./piecewise-linear.js";
 import type { Network } from "./trial.js";
 
+/** From and to. */
+export type Stretch = readonly [number, number];
+
 export interface ExactFunction {
   /** The network's outputs, values [points, outputs]. Its points are both ends of the domain and every kink. */
   readonly outputs: PiecewiseLinear;
   /**
-   * Of each hidden neuron, [depth][width]: the inputs, rising and inside the domain, at which its weighted
-   * sum comes to be above 0 or ceases to be. In the first layer it is one at most.
+   * Of each hidden neuron, [depth][width]: the stretches of the domain, rising, on which its weighted sum is above
+   * 0; none where it never is. Their ends inside the domain are the neuron's hinges; the first layer's have one at most.
    */
-  readonly hinges: readonly (readonly (readonly number[])[])[];
-  /** Whether a hidden neuron's weighted sum is above 0 nowhere on the domain. */
-  readonly neverAbove0: Mask;
+  readonly active: readonly (readonly (readonly Stretch[])[])[];
 }
 
 /** What is worked out at most: so many points, and so many products and copies, which take about half a second. */
@@ -59,8 +58,7 @@ export function exactFunction(
   const wiring = wiringOf(network);
   const toNext = waysUp(wiring.addsUp, wiring.output(depth));
   const apart = ROUNDING * Math.max(...domain.map(Math.abs));
-  const hinges: number[][][] = [];
-  const never: boolean[][] = [];
+  const active: Stretch[][][] = [];
   let steps = 0;
   const sums = (layer: LinearLayout, { at, values }: PiecewiseLinear): number[] | undefined => {
     steps += values.length + at.length * layer.inputs * layer.outputs;
@@ -73,15 +71,15 @@ export function exactFunction(
     const slope = slopeBelow0(activation, layer.slope && parameters[layer.slope]);
     const z = sums(layer, read);
     if (slope === undefined || z === undefined) return undefined;
-    never.push(neverAbove0(z, new Array<boolean>(width).fill(true)));
     moveToPoints(read.at, z, width, apart);
     const { at } = read;
-    hinges.push(Array.from({ length: width }, (_, j) => hingesOf(at, z, width, j)));
-    if (at.length + hinges[l].flat().length > MOST_POINTS) return undefined;
+    active.push(Array.from({ length: width }, (_, j) => activeOn(at, z, width, j)));
+    const hinges = active[l].flat(2).filter((end) => end > at[0] && end < at[at.length - 1]);
+    if (at.length + hinges.length > MOST_POINTS) return undefined;
     read = readAbove(read, z, width, toNext(l), { slope, apart });
   }
   const y = sums(output, read);
-  return y && { outputs: withoutStraightPoints(read.at, y), hinges, neverAbove0: never };
+  return y && { outputs: withoutStraightPoints(read.at, y), active };
 }
 
 /** Sets a sum to 0 at a point that it crosses 0 nearer to than `apart`. */
@@ -96,21 +94,28 @@ function moveToPoints(at: readonly number[], z: number[], width: number, apart: 
   }
 }
 
-/** Where the sum of neuron j comes to be above 0 or ceases to be; at a point where it only touches 0 it does not. */
-function hingesOf(at: readonly number[], z: readonly number[], width: number, j: number): number[] {
-  const hinges: number[] = [];
-  let above: boolean | undefined;
-  const go = (isAbove: boolean, from: number) => {
-    if (above === !isAbove) hinges.push(from);
-    above = isAbove;
+/** Where the sum of neuron j is above 0; a point at which it only touches 0 parts no stretch. */
+function activeOn(
+  at: readonly number[],
+  z: readonly number[],
+  width: number,
+  j: number,
+): Stretch[] {
+  const stretches: [number, number][] = [];
+  const add = (from: number, to: number) => {
+    const last = stretches.at(-1);
+    if (last?.[1] === from) last[1] = to;
+    else stretches.push([from, to]);
   };
   for (let point = 0; point + 1 < at.length; point++) {
     const [from, to] = [z[point * width + j], z[(point + 1) * width + j]];
     const part = partOfCrossing(from, to);
-    go(from > 0 || (from === 0 && to > 0), at[point]);
-    if (part !== undefined) go(to > 0, between(at, point, 1, part));
+    const crossing = part === undefined ? undefined : between(at, point, 1, part);
+    if (from > 0 || to > 0) {
+      add(from < 0 ? crossing! : at[point], to < 0 ? crossing! : at[point + 1]);
+    }
   }
-  return hinges;
+  return stretches;
 }
 
 /** Leaves out the points that the straight line between the kept ones before and behind passes through, but for rounding. */
@@ -156,7 +161,7 @@ function withoutStraightPoints(at: readonly number[], values: readonly number[])
  * @param scalings the dataset's that the network was trained on
  */
 export function inOriginalUnits(
-  { outputs, hinges, neverAbove0 }: ExactFunction,
+  { outputs, active }: ExactFunction,
   { inputScalings, targetScalings }: Pick<Dataset, "inputScalings" | "targetScalings">,
 ): ExactFunction {
   const input = (value: number) => unscaled(value, inputScalings[0]);
@@ -167,7 +172,8 @@ export function inOriginalUnits(
         unscaled(value, targetScalings[i % targetScalings.length]),
       ),
     },
-    hinges: hinges.map((layer) => layer.map((of) => of.map(input))),
-    neverAbove0,
+    active: active.map((layer) =>
+      layer.map((of) => of.map(([from, to]) => [input(from), input(to)] as const)),
+    ),
   };
 }

@@ -7,7 +7,7 @@ export interface ChartSize {
   readonly height: number;
 }
 
-export const MARGIN = { top: 10, right: 24, bottom: 40, left: 52 } as const;
+export const MARGIN = { top: 10, right: 24, bottom: 40, left: 60 } as const;
 
 /** Where scales have their ends: from left to right, and from the bottom up. */
 export function rangesOf({ width, height }: ChartSize) {

@@ -1,34 +1,41 @@
 /** What the network puts out over the targets: of one input the function, of several each sample's prediction. */
-import { makeDataset } from "../../src/model/dataset.js";
+import { counted } from "../../src/counted.js";
+import type { Dataset } from "../../src/model/dataset.js";
 import { Frame, fine, linePath, rangesOf } from "../charts/frame.js";
 import { extent, linearScale } from "../charts/scale.js";
 import type { Watched } from "../training/watched.js";
+import { ActivityChart } from "./activity-chart.js";
+import type { DrawnFunction } from "./drawn-function.js";
 
 const SIZE = { width: 460, height: 300 } as const;
 const ROOM = 0.08;
+/** More rings hide the line. */
+const MOST_KINKS = 60;
 
-export function FunctionChart({ watched }: { watched: Watched }) {
-  const dataset = makeDataset(watched.trial.dataset);
-  const inputs = dataset.x.length / dataset.samples;
-  return inputs === 1 ? (
-    <OneInput watched={watched} dataset={dataset} />
-  ) : (
-    <Scatter watched={watched} targets={dataset.t} />
+interface FunctionChartProps {
+  readonly watched: Watched;
+  readonly dataset: Dataset;
+  /** Of one input, where nothing overflowed. */
+  readonly drawn: DrawnFunction | undefined;
+}
+
+export function FunctionChart({ watched, dataset, drawn }: FunctionChartProps) {
+  if (!drawn) return <Scatter watched={watched} targets={dataset.t} />;
+  return (
+    <>
+      <OneInput watched={watched} dataset={dataset} drawn={drawn} />
+      {drawn.exact && <ActivityChart watched={watched} dataset={dataset} exact={drawn.exact} />}
+    </>
   );
 }
 
-interface OneInputProps {
-  readonly watched: Watched;
-  readonly dataset: ReturnType<typeof makeDataset>;
-}
-
-function OneInput({ watched, dataset }: OneInputProps) {
+function OneInput({ watched, dataset, drawn }: FunctionChartProps & { drawn: DrawnFunction }) {
   const { x: across, y: up } = rangesOf(SIZE);
-  const { predictions } = watched;
+  const { x: places, y: values, exact } = drawn;
   const outputs = dataset.t.length / dataset.samples;
   const x = linearScale(dataset.domains[0], across);
-  const y = linearScale(extent([...dataset.t, ...predictions], ROOM), up);
-  const order = [...dataset.x.keys()].sort((a, b) => dataset.x[a] - dataset.x[b]);
+  const y = linearScale(extent([...dataset.t, ...Array.from(values)], ROOM), up);
+  const kinks = exact ? places.length - 2 : 0;
   return (
     <figure>
       <Frame {...SIZE} x={x} y={y} xLabel="x" yLabel="y" label={labelOf(watched)}>
@@ -36,16 +43,26 @@ function OneInput({ watched, dataset }: OneInputProps) {
           <g key={output}>
             <path
               class={`line series-${output % 7}`}
-              d={linePath(
-                order.map((s) => [x(dataset.x[s]), y(predictions[s * outputs + output])] as const),
-              )}
+              d={linePath(places.map((place, i) => [x(place), y(values[i * outputs + output])]))}
             />
-            {order.map((s) => (
+            {kinks <= MOST_KINKS &&
+              places
+                .slice(1, kinks + 1)
+                .map((place, i) => (
+                  <circle
+                    key={i}
+                    class={`kink series-${output % 7}`}
+                    r={4}
+                    cx={fine(x(place))}
+                    cy={fine(y(values[(i + 1) * outputs + output]))}
+                  />
+                ))}
+            {Array.from(dataset.x, (sample, s) => (
               <circle
                 key={s}
                 class="target"
                 r={3}
-                cx={fine(x(dataset.x[s]))}
+                cx={fine(x(sample))}
                 cy={fine(y(dataset.t[s * outputs + output]))}
               />
             ))}
@@ -53,7 +70,12 @@ function OneInput({ watched, dataset }: OneInputProps) {
         ))}
       </Frame>
       <figcaption>
-        <span>Dots: the targets. Line: the network, through its predictions at the samples.</span>
+        <span>Dots: the targets.</span>
+        <span>
+          {exact
+            ? `Line: the network, exactly, with ${kinks === 0 ? "no kink" : `its ${counted(kinks, "kink")} as rings`}.`
+            : "Line: the network, through 401 points."}
+        </span>
       </figcaption>
     </figure>
   );

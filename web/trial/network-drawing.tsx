@@ -4,12 +4,31 @@ import type { NeuronState } from "../../src/model/neuron-states.js";
 import { networkDiagram } from "../../src/output/pictures/network-diagram.js";
 import { whyNotDrawn } from "../../src/output/pictures/whether-drawn.js";
 import { capitalized } from "../../src/model/cells.js";
+import type { ExactFunction } from "../../src/model/exact-function.js";
 import type { Watched } from "../training/watched.js";
 
-export function NetworkDrawing({ trial, dead, states }: Watched) {
+interface NetworkDrawingProps {
+  readonly watched: Watched;
+  /** Where each neuron is active, if that is known. */
+  readonly exact: ExactFunction | undefined;
+}
+
+export function NetworkDrawing({ watched, exact }: NetworkDrawingProps) {
+  const { trial, dead, states } = watched;
   const why = whyNotDrawn(trial);
   const constant = states.map((layer) => layer.map((state) => state === "constant"));
-  const diagram = why ? undefined : networkDiagram({ network: trial, dead: dead.mask, constant });
+  const activeOnDomain = exact?.active.map((layer) => layer.map((of) => of.length > 0));
+  const isElsewhere = dead.mask.map((layer, l) =>
+    layer.map((isDead, neuron) => isDead && (activeOnDomain?.[l][neuron] ?? false)),
+  );
+  const diagram = why
+    ? undefined
+    : networkDiagram({
+        network: trial,
+        dead: dead.mask,
+        constant,
+        ...(activeOnDomain && { activeOnDomain }),
+      });
   const summary = `${counted(dead.neurons, "dead neuron")} and ${counted(dead.layers, "dead layer")}`;
   return (
     <figure class="network">
@@ -30,6 +49,9 @@ export function NetworkDrawing({ trial, dead, states }: Watched) {
       )}
       <figcaption>
         <span>X: dead, its output is 0 for every sample.</span>
+        {isElsewhere.flat().includes(true) && (
+          <span>Dashed X: dead on the samples, but not on the whole domain.</span>
+        )}
         <span>Bar: the same for every sample, but not 0.</span>
       </figcaption>
       <details>
@@ -44,6 +66,7 @@ export function NetworkDrawing({ trial, dead, states }: Watched) {
                     {capitalized(state)}
                   </th>
                 ))}
+                {exact && <th scope="col">Dead, but active between samples</th>}
               </tr>
             </thead>
             <tbody>
@@ -53,6 +76,7 @@ export function NetworkDrawing({ trial, dead, states }: Watched) {
                   {STATES.map((state) => (
                     <td key={state}>{layer.filter((own) => own === state).length}</td>
                   ))}
+                  {exact && <td>{isElsewhere[l].filter(Boolean).length}</td>}
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 /** One training, watched: trained again in the page, with its network, its function and its loss, after any epoch. */
 import { trainingOperations } from "../../src/engines/cost.js";
 import { counted } from "../../src/counted.js";
+import { makeDataset } from "../../src/model/dataset.js";
 import { trialText } from "../../src/model/key-text.js";
 import { hasConverged, type Outcome as OutcomeOf } from "../../src/model/outcome.js";
 import type { Trial } from "../../src/model/trial.js";
@@ -8,6 +9,7 @@ import type { Trainer } from "../training/trainer.js";
 import { useLatest, useTraining } from "../training/use-training.js";
 import type { Watched } from "../training/watched.js";
 import { DeathsChart, momentsOf } from "./deaths-chart.js";
+import { drawnFunction } from "./drawn-function.js";
 import { FunctionChart } from "./function-chart.js";
 import { LossChart } from "./loss-chart.js";
 import { NetworkDrawing } from "./network-drawing.js";
@@ -42,27 +44,31 @@ export function TrainingView({ trainer, trial, epoch, threshold, verdict }: Trai
   const failure = final.failure ?? now.failure;
   if (failure !== undefined) return <p role="alert">It cannot be trained here: {failure}</p>;
   if (!final.value || !now.value) return <p role="status">Training …</p>;
+  // Until another training is there, what is seen is the one before, and all of it.
+  const { epochs } = final.value.trial;
+  const dataset = makeDataset(now.value.trial.dataset);
+  const drawn = drawnFunction(now.value, dataset);
   return (
     <div class="training" aria-busy={final.isWaiting || now.isWaiting}>
       <p role="status">
         <Outcome watched={now.value} threshold={threshold} />
         {verdict && !final.isWaiting && verdict(final.value)}
       </p>
-      <NetworkDrawing {...now.value} />
+      <NetworkDrawing watched={now.value} exact={drawn?.exact} />
       <div class="charts">
-        <FunctionChart watched={now.value} />
+        <FunctionChart watched={now.value} dataset={dataset} drawn={drawn} />
         <LossChart
           rmse={final.value.rmse}
-          epochs={trial.epochs}
-          epoch={epoch}
+          epochs={epochs}
+          epoch={now.value.epoch}
           threshold={threshold}
         />
         {deaths.value && (
           <DeathsChart
             deaths={deaths.value}
             neurons={trial.depth * trial.width}
-            epochs={trial.epochs}
-            epoch={epoch}
+            epochs={epochs}
+            epoch={now.value.epoch}
           />
         )}
       </div>
