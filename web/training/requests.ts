@@ -2,7 +2,7 @@
 import type { Engine } from "../../src/engines/contract.js";
 import type { FileNumbers } from "../../src/model/file-points.js";
 import type { Trial } from "../../src/model/trial.js";
-import { type Deaths, type Watched, watch, watchDeaths } from "./watched.js";
+import { type Watched, watch } from "./watched.js";
 
 /** What a worker is given first. */
 export interface Beginning {
@@ -10,17 +10,20 @@ export interface Beginning {
   readonly files: FileNumbers;
 }
 
-export type TrainingRequest =
-  | { readonly wants: "training"; readonly trial: Trial; readonly epoch: number }
-  | { readonly wants: "deaths"; readonly trial: Trial; readonly epochs: readonly number[] };
+export interface TrainingRequest {
+  readonly trial: Trial;
+  /** After how many of its epochs the training is looked at. */
+  readonly epoch: number;
+}
 
-export type TrainingReply = { readonly gives: Watched | Deaths } | { readonly threw: string };
+export type TrainingReply = { readonly watched: Watched } | { readonly threw: string };
 
-export async function answer(engine: Engine, request: TrainingRequest): Promise<TrainingReply> {
+export async function answer(
+  engine: Engine,
+  { trial, epoch }: TrainingRequest,
+): Promise<TrainingReply> {
   try {
-    const { wants, trial } = request;
-    if (wants === "training") return { gives: await watch(engine, trial, request.epoch) };
-    return { gives: await watchDeaths(engine, trial, request.epochs) };
+    return { watched: await watch(engine, trial, epoch) };
   } catch (error) {
     return { threw: (error as Error).message };
   }

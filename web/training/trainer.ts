@@ -3,12 +3,11 @@ import { makeFusedEngine } from "../../src/engines/fused/host.js";
 import type { FileNumbers } from "../../src/model/file-points.js";
 import type { Trial } from "../../src/model/trial.js";
 import { answer, type TrainingReply, type TrainingRequest } from "./requests.js";
-import type { Deaths, Watched } from "./watched.js";
+import type { Watched } from "./watched.js";
 
 export interface Trainer {
   /** @throws Error with what the engine says, where it cannot train the network */
   watch(trial: Trial, epoch: number): Promise<Watched>;
-  deaths(trial: Trial, epochs: readonly number[]): Promise<Deaths>;
 }
 
 type Ask = (request: TrainingRequest) => Promise<TrainingReply>;
@@ -31,16 +30,14 @@ export function makeTrainer(
     ask = (request) => answer(engine, request);
   }
   let before: Promise<unknown> = Promise.resolve();
-  const inTurn = async (request: TrainingRequest) => {
-    const turn = before.then(() => ask(request));
-    before = turn.catch(() => {});
-    const reply = await turn;
-    if ("threw" in reply) throw new Error(reply.threw);
-    return reply.gives;
-  };
   return {
-    watch: async (trial, epoch) => (await inTurn({ wants: "training", trial, epoch })) as Watched,
-    deaths: async (trial, epochs) => (await inTurn({ wants: "deaths", trial, epochs })) as Deaths,
+    watch: async (trial, epoch) => {
+      const turn = before.then(() => ask({ trial, epoch }));
+      before = turn.catch(() => {});
+      const reply = await turn;
+      if ("threw" in reply) throw new Error(reply.threw);
+      return reply.watched;
+    },
   };
 }
 

@@ -54,6 +54,7 @@ export function useLatest<Value>(name: string, ask: () => Promise<Value>): Shown
   };
 }
 
+/** A training as one watches it: another one takes its place once it is there. */
 export function useTraining(trainer: Trainer, trial: Trial, epoch: number): Shown<Watched> {
   return useLatest(`${trialText(trial, "")} after ${epoch}`, () => trainer.watch(trial, epoch));
 }

@@ -65,26 +65,3 @@ function watched(trial: Trial, epoch: number, training: Training, dataset: Datas
     rmse: rmsePerEpoch(dataset, losses!),
   };
 }
-
-/** How many neurons were dead at some moments of a training. */
-export interface Deaths {
-  /** Epochs done, rising. */
-  readonly epochs: readonly number[];
-  readonly dead: readonly number[];
-  readonly deadLayers: readonly number[];
-}
-
-/** Looks at a training after each of these epochs. */
-export async function watchDeaths(
-  engine: Engine,
-  trial: Trial,
-  epochs: readonly number[],
-): Promise<Deaths> {
-  const found: DeadNeurons[] = [];
-  for (const epoch of epochs) found.push((await watch(engine, trial, epoch)).dead);
-  return {
-    epochs,
-    dead: found.map(({ neurons }) => neurons),
-    deadLayers: found.map(({ layers }) => layers),
-  };
-}

@@ -1,25 +1,23 @@
 /** How many neurons were dead at each moment of a training: they die, and some revive. */
 import { Frame, rangesOf } from "../charts/frame.js";
 import { linearScale } from "../charts/scale.js";
-import type { Deaths } from "../training/watched.js";
+import type { Deaths } from "../training/use-deaths.js";
 
 const SIZE = { width: 460, height: 160 } as const;
 
 interface DeathsChartProps {
   readonly deaths: Deaths;
-  /** How many hidden neurons there are. */
-  readonly neurons: number;
-  readonly epochs: number;
+  /** That the rest of the view shows. */
   readonly epoch: number;
 }
 
-export function DeathsChart({ deaths, neurons, epochs, epoch }: DeathsChartProps) {
+export function DeathsChart({ deaths: { trial, moments }, epoch }: DeathsChartProps) {
+  const neurons = trial.depth * trial.width;
   const { x: across, y: up } = rangesOf(SIZE);
-  const x = linearScale([0, epochs], across);
+  const x = linearScale([0, trial.epochs], across);
   const y = linearScale([0, neurons], up, 3);
-  const steps = deaths.epochs.map(
-    (at, i) => `${i === 0 ? "M" : "H"}${x(at)}${i === 0 ? " " : "V"}${y(deaths.dead[i])}`,
-  );
+  const [[, born], ...later] = moments;
+  const steps = later.map(([at, dead]) => `H${x(at)}V${y(dead)}`).join("");
   return (
     <figure>
       <Frame
@@ -28,22 +26,11 @@ export function DeathsChart({ deaths, neurons, epochs, epoch }: DeathsChartProps
         y={y}
         xLabel="epochs"
         yLabel="dead neurons"
-        label={`Of ${neurons} neurons ${deaths.dead[0]} were dead before the first step, and ${deaths.dead.at(-1)} at the end`}
+        label={`Of ${neurons} neurons ${born} were dead before the first step, and ${moments.at(-1)![1]} at the end`}
       >
-        <path class="line series-1" d={steps.join("")} />
+        <path class="line series-1" d={`M${x(0)} ${y(born)}${steps}`} />
         <line class="now" x1={x(epoch)} x2={x(epoch)} y1={up[0]} y2={up[1]} />
       </Frame>
     </figure>
   );
-}
-
-/** So many moments of a training are looked at. */
-const MOMENTS = 60;
-
-/** Epochs from the first to the last, closer to each other at the beginning, where most neurons die. */
-export function momentsOf(epochs: number): number[] {
-  const moments = Array.from({ length: MOMENTS + 1 }, (_, i) =>
-    Math.round(epochs * (i / MOMENTS) ** 2),
-  );
-  return [...new Set(moments)];
 }

@@ -2,13 +2,13 @@
 import { trainingOperations } from "../../src/engines/cost.js";
 import { counted } from "../../src/counted.js";
 import { makeDataset } from "../../src/model/dataset.js";
-import { trialText } from "../../src/model/key-text.js";
 import { hasConverged, type Outcome as OutcomeOf } from "../../src/model/outcome.js";
 import type { Trial } from "../../src/model/trial.js";
 import type { Trainer } from "../training/trainer.js";
-import { useLatest, useTraining } from "../training/use-training.js";
+import { useDeaths } from "../training/use-deaths.js";
+import { useTraining } from "../training/use-training.js";
 import type { Watched } from "../training/watched.js";
-import { DeathsChart, momentsOf } from "./deaths-chart.js";
+import { DeathsChart } from "./deaths-chart.js";
 import { drawnFunction } from "./drawn-function.js";
 import { FunctionChart } from "./function-chart.js";
 import { LossChart } from "./loss-chart.js";
@@ -27,7 +27,7 @@ interface TrainingViewProps {
 
 /** The engine trains four networks at once, of which the page wants one. */
 const SECONDS_PER_OPERATION = 4 / 12e9;
-/** Moments of longer trainings would take minutes. */
+/** Of a longer training its moments take minutes. */
 const LONGEST_WATCHED_S = 1;
 
 export function secondsOf(trial: Trial): number {
@@ -37,10 +37,7 @@ export function secondsOf(trial: Trial): number {
 export function TrainingView({ trainer, trial, epoch, threshold, verdict }: TrainingViewProps) {
   const final = useTraining(trainer, trial, trial.epochs);
   const now = useTraining(trainer, trial, epoch);
-  const isShort = secondsOf(trial) < LONGEST_WATCHED_S;
-  const deaths = useLatest(`${isShort} ${trialText(trial, "")}`, async () =>
-    isShort ? trainer.deaths(trial, momentsOf(trial.epochs)) : undefined,
-  );
+  const deaths = useDeaths(trainer, trial, secondsOf(trial) < LONGEST_WATCHED_S);
   const failure = final.failure ?? now.failure;
   if (failure !== undefined) return <p role="alert">It cannot be trained here: {failure}</p>;
   if (!final.value || !now.value) return <p role="status">Training …</p>;
@@ -63,14 +60,7 @@ export function TrainingView({ trainer, trial, epoch, threshold, verdict }: Trai
           epoch={now.value.epoch}
           threshold={threshold}
         />
-        {deaths.value && (
-          <DeathsChart
-            deaths={deaths.value}
-            neurons={trial.depth * trial.width}
-            epochs={epochs}
-            epoch={now.value.epoch}
-          />
-        )}
+        {deaths && <DeathsChart deaths={deaths} epoch={now.value.epoch} />}
       </div>
     </div>
   );
