@@ -240,9 +240,10 @@ describe("a network worked out by hand", () => {
     let kinks = 0;
     for (const connection of CONNECTIONS) {
       for (let seed = 0; seed < 20; seed++) {
+        const domain = [-1 - seed / 7, 1 + seed / 9] as const;
         const network = { depth: 4, width: 4, connection, bias: "zero" } as const;
         const parameters = initialParameters(network, seed);
-        const { at, hinges, neverAbove0 } = exact(network, parameters, DOMAIN);
+        const { at, hinges, neverAbove0 } = exact(network, parameters, domain);
         const inside = at.slice(1, -1);
         kinks += inside.length;
         expect(inside.length).toBeLessThanOrEqual(1);
