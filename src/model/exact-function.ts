@@ -28,9 +28,9 @@ export interface ExactFunction {
   readonly active: readonly (readonly (readonly Stretch[])[])[];
 }
 
-/** What is worked out at most: so many points, and so many products and copies, which take about half a second. */
+/** What is worked out at most: so many points, and so many products and copies, which take a second or two. */
 const MOST_POINTS = 100_000;
-const MOST_STEPS = 100_000_000;
+const MOST_STEPS = 300_000_000;
 
 /** What is nearer to each other than this part of the largest number around cannot be told from rounding. */
 const ROUNDING = 2 ** -40;
@@ -38,13 +38,15 @@ const ROUNDING = 2 ** -40;
 /**
  * Works in float64 from the float32 parameters: it is the function that the parameters describe, without the
  * rounding of a float32 pass. Kinks that are nearer to each other than 2⁻⁴⁰ of the domain's larger end
- * are one, and so are no kinks those that bend an output by less than 2⁻⁴⁰ of its largest value.
+ * are one, and those are left out that bend an output by less than 2⁻⁴⁰ of its largest value. So with biases of
+ * 0, where all hinges are in one place but for rounding, no neuron is above 0 between them, as
+ * `findDeadOnDomain` may have it.
  *
  * @param parameters [count] in the layout's order
  * @param domains of each input its scaled values, both ends belong to them
  * @returns in scaled units; undefined for several inputs, for an activation that is not piecewise linear, where
  * a sum is not finite, and where there is too much to work out: more than 100,000 points before those
- * that are no kinks of the outputs are left out, or more than 100 million products and copies
+ * that are no kinks of the outputs are left out, or more than 300 million products and copies
  */
 export function exactFunction(
   network: Network,
@@ -72,6 +74,7 @@ export function exactFunction(
     const z = sums(layer, read);
     if (slope === undefined || z === undefined) return undefined;
     moveToPoints(read.at, z, width, apart);
+    never.push(neverAbove0(z, new Array<boolean>(width).fill(true)));
     const { at } = read;
     active.push(Array.from({ length: width }, (_, j) => activeOn(at, z, width, j)));
     const hinges = active[l].flat(2).filter((end) => end > at[0] && end < at[at.length - 1]);
