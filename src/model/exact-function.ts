@@ -74,7 +74,6 @@ export function exactFunction(
     const z = sums(layer, read);
     if (slope === undefined || z === undefined) return undefined;
     moveToPoints(read.at, z, width, apart);
-    never.push(neverAbove0(z, new Array<boolean>(width).fill(true)));
     const { at } = read;
     active.push(Array.from({ length: width }, (_, j) => activeOn(at, z, width, j)));
     const hinges = active[l].flat(2).filter((end) => end > at[0] && end < at[at.length - 1]);

@@ -5,7 +5,7 @@ import { float32, type Precision } from "#lrn/engines/reference/precision.js";
 import { makeDataset } from "#lrn/model/dataset.js";
 import { countDead } from "#lrn/model/dead-neurons.js";
 import { findDeadOnDomain } from "#lrn/model/dead-on-domain.js";
-import { exactFunction, inOriginalUnits } from "#lrn/model/exact-function.js";
+import { type ExactFunction, exactFunction, inOriginalUnits } from "#lrn/model/exact-function.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import { parameterLayout } from "#lrn/model/layout.js";
 import { unstandardized } from "#lrn/model/outcome.js";
@@ -62,7 +62,17 @@ function exact(network: Network, parameters: Float32Array, domain: readonly [num
     const { from, to, line } = segments.find((segment) => x <= segment.to)!;
     return line((x - from) / (to - from));
   };
-  return { ...found, at, segments, valueAt };
+  return { ...found, ...activity(found, domain), at, segments, valueAt };
+}
+
+/** Where each neuron comes to be above 0 or ceases to be, and which ones never are. */
+function activity({ active }: ExactFunction, [low, high]: readonly [number, number]) {
+  return {
+    hinges: active.map((layer) =>
+      layer.map((stretches) => stretches.flat().filter((end) => end > low && end < high)),
+    ),
+    neverAbove0: active.map((layer) => layer.map((stretches) => stretches.length === 0)),
+  };
 }
 
 /** The most by which two of the same outputs differ. */
@@ -163,6 +173,10 @@ describe("a network of any parameters", () => {
             const first = sides[0][0];
             expect(sides).toEqual(sides.map((_, i) => Array(5).fill(i % 2 === 0 ? first : !first)));
             expect(found.neverAbove0[l][j]).toBe(!sides.flat().includes(true));
+            const isIn = (x: number) => found.active[l][j].some(([from, to]) => from < x && x < to);
+            sides.forEach((above, i) => {
+              expect(isIn((ends[i] + ends[i + 1]) / 2)).toBe(above[2]);
+            });
           });
         });
       }),
@@ -216,8 +230,7 @@ describe("a network worked out by hand", () => {
       const parameters = Float32Array.of(1, bias, 3, 7);
       expect(exactFunction(plain(1, 1), parameters, [[-1, 1]])).toEqual({
         outputs: { at: [-1, 1], values },
-        hinges: [[[]]],
-        neverAbove0: [[dead]],
+        active: [[dead ? [] : [[-1, 1]]]],
       });
     }
   });
@@ -269,7 +282,7 @@ describe("a network worked out by hand", () => {
       const parameters = Float32Array.of(1, 1, 0, 0.5, slope, 1, weight, 0);
       const found = exactFunction(prelu, parameters, [[-1, 1]])!;
       expect(found.outputs.at).toEqual(at);
-      expect(found.hinges).toEqual([[[0], [-0.5]]]);
+      expect(activity(found, [-1, 1]).hinges).toEqual([[[0], [-0.5]]]);
     }
   });
 });
@@ -311,10 +324,9 @@ it("is drawn over the domain in original units, as predictions are", () => {
   const network: Network = { depth: 3, width: 4, connection: "late-residual" };
   const parameters = initialParameters(network, 7).map((value) => 3 * value);
   const scaled = exactFunction(network, parameters, dataset.inputDomains)!;
-  const { outputs, hinges, neverAbove0 } = inOriginalUnits(scaled, dataset);
+  const { outputs, active } = inOriginalUnits(scaled, dataset);
   expect(outputs.at[0]).toBeCloseTo(-1, 14);
   expect(outputs.at.at(-1)).toBeCloseTo(1, 14);
-  expect(neverAbove0).toEqual(scaled.neverAbove0);
   const { outputs: trained } = reference(network, parameters);
   const predictions = dataset.inputs.map((input) => trained(input)[0]);
   unstandardized(dataset, predictions).forEach((prediction, s) => {
@@ -325,9 +337,9 @@ it("is drawn over the domain in original units, as predictions are", () => {
     expect(left + share * (next - left)).toBeCloseTo(prediction, 5);
   });
   const [{ mean, deviation }] = dataset.inputScalings;
-  hinges.flat(2).forEach((x, i) => {
-    expect((x - mean) / deviation).toBeCloseTo(scaled.hinges.flat(2)[i], 12);
+  active.flat(3).forEach((x, i) => {
+    expect((x - mean) / deviation).toBeCloseTo(scaled.active.flat(3)[i], 12);
   });
-  expect(hinges.flat(2).length).toBeGreaterThan(2);
+  expect(active.flat(3).length).toBeGreaterThan(2);
   expect(outputs.at.length).toBeGreaterThan(4);
 });
