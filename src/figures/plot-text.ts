@@ -142,7 +142,8 @@ function intervalsLine(content: PlotContent, isPooled: boolean): string {
   const medians = measures.filter(({ isMedian }) => isMedian);
   const what = [...new Set(medians.map(({ kind, label }) => (kind === "error" ? "RMSEs" : label)))];
   const means = measures.filter(({ isMedian }) => !isMedian);
-  const hasBareShares = means.some(({ kind }) => kind === "rate") && isPooled && isSequential(asked);
+  const hasBareShares =
+    means.some(({ kind }) => kind === "rate") && isPooled && isSequential(asked);
   const parts = [
     ...(means.some(({ kind }) => kind !== "rate" || !hasBareShares)
       ? [
