@@ -21,7 +21,7 @@ function hasRoom(folder: string): boolean {
 
 /** vitest calls it before it starts the processes of the tests, which inherit the variable. @returns what it calls at the end */
 export default function placeTemporaryFolders(): () => void {
-  const folder = mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), "lrn-tests-"));
+  const folder = mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), "lrn-"));
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
