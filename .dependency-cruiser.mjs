@@ -15,7 +15,7 @@ const ROOMS = {
   analysis: ["store", "model"],
   thesis: ["analysis", "model"],
   output: ["analysis", "thesis", "store", "model"],
-  sweep: ["engines", "store", "model"],
+  sweep: ["engines", "analysis", "store", "model"],
   runs: ["sweep", "engines", ...RESULTS],
   figures: RUNS,
   bench: RUNS,

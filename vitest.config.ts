@@ -15,6 +15,7 @@ export default defineConfig({
     exclude: Object.entries(LONG)
       .filter(([, variable]) => !process.env[variable])
       .map(([folder]) => folder),
+    globalSetup: "test/temporary-folders.ts",
     setupFiles: "test/setup.ts",
     server: { deps: { external: [/\/dist\//] } },
     // One more than there are cores, as some tests wait.

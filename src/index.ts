@@ -34,6 +34,7 @@ export { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "./analysis/matc
 export { CONVERGED, MEASURES, type Measure } from "./analysis/measures.js";
 export { signFlipTest } from "./analysis/sign-flip-test.js";
 export { type Interval, wilsonInterval } from "./analysis/intervals.js";
+export { confidenceSequence } from "./analysis/confidence-sequence.js";
 export { intervalUntil } from "./analysis/sampling-until.js";
 // Training: engines, and threads of them that fill a store.
 export type { Batch, Engine, EngineBackend } from "./engines/contract.js";

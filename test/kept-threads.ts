@@ -9,8 +9,11 @@ import { afterAll } from "vitest";
 /** Not the import of this name, which becomes whatever is put in its place. */
 const OwnThread = threads.Worker;
 
-/** By what they were started with, a thread each that nobody uses. */
-const spare = new Map<string, KeptThread>();
+/** By what they were started with, a thread each that nobody uses; the test files of a process hand them on. */
+const shared = globalThis as { spareThreads?: Map<string, KeptThread> };
+
+shared.spareThreads ??= new Map();
+const spare = shared.spareThreads;
 
 class KeptThread extends OwnThread {
   readonly #kind: string;
@@ -71,9 +74,4 @@ function use(worker: typeof OwnThread): void {
   syncBuiltinESMExports();
 }
 
-afterAll(async () => {
-  keepNoThreads();
-  const ended = [...spare.values()];
-  spare.clear();
-  await Promise.all(ended.map((thread) => OwnThread.prototype.terminate.call(thread)));
-});
+afterAll(keepNoThreads);

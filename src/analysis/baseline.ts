@@ -112,7 +112,7 @@ export function sharedIn(baseline: Baseline): PartialCell {
   };
 }
 
-/** The seeds whose trials its counts are of, in no order. Cells that were trained until enough converged count seeds 0, 1, 2, … */
+/** The seeds whose trials its counts are of, in no order. Cells that were trained until they had enough count seeds 0, 1, 2, … */
 export function seedsOf({ seeds, cells }: Baseline): number[] {
   if (Array.isArray(seeds)) return seeds;
   const count =
@@ -174,7 +174,7 @@ export const baselineSchema: z.ZodType<Baseline> = z.object(
     seeds: z.union([
       z.int(seeds).min(1, seeds).max(MAX_TRIALS, seeds),
       z.array(z.int(), seeds),
-      z.record(z.string(), z.int(), seeds),
+      z.record(z.string(), z.number(), seeds),
     ]),
     convergence: z.object({ rmse: positiveNumber(1_000_000) }, object),
     cells: z

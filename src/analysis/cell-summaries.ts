@@ -8,8 +8,10 @@ import {
   type OutcomeState,
 } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
+import { confidenceSequence } from "./confidence-sequence.js";
 import { wilsonInterval } from "./intervals.js";
 import { intervalUntil } from "./sampling-until.js";
+import { isEnough } from "./sampling-until-narrow.js";
 
 /** The part of a stored trial that a cell's numbers are made of. */
 export interface CellTrial {
@@ -17,12 +19,23 @@ export interface CellTrial {
   readonly trainMs: number;
 }
 
-/** How many trials a cell is to have. */
-export interface AskedTrials {
-  /** With `untilConverged`, at the most. */
-  readonly trials: number;
+/** What ends a cell's trials, where their number was not fixed before; one of these at the most. */
+export interface StoppingRule {
   /** The cell is done with its converged trial of this number. */
   readonly untilConverged?: number | undefined;
+  /** The cell is done once its rate's confidence sequence is so narrow, from its low to its high end. */
+  readonly untilWidth?: number | undefined;
+}
+
+/** How many trials a cell is to have. */
+export interface AskedTrials extends StoppingRule {
+  /** With a stopping rule, at the most. */
+  readonly trials: number;
+}
+
+/** Whether how many trials a cell has depends on what came of them. */
+export function isSequential({ untilConverged, untilWidth }: StoppingRule): boolean {
+  return untilConverged !== undefined || untilWidth !== undefined;
 }
 
 export interface Rate {
@@ -78,7 +91,7 @@ export function summarizeCell(
     converged: converged.length,
     diverged: ended("diverged"),
     failed: ended("failed"),
-    rate: rateOf(converged.length, trials.length, asked.untilConverged),
+    rate: rateOf(converged.length, trials.length, asked),
     means: converged.length === 0 ? null : meansOf(converged, threshold),
     trainedMeans: laterMeans(trials, threshold),
   };
@@ -86,24 +99,36 @@ export function summarizeCell(
 
 /** Whether a cell has all the trials that it is to have. */
 export function isFinished({ asked, trials, converged }: CellSummary): boolean {
-  return trials >= asked.trials || converged >= (asked.untilConverged ?? Number.POSITIVE_INFINITY);
+  const { untilConverged, untilWidth } = asked;
+  return (
+    trials >= asked.trials ||
+    converged >= (untilConverged ?? Number.POSITIVE_INFINITY) ||
+    (untilWidth !== undefined && isEnough(converged, trials, untilWidth))
+  );
 }
 
 /**
  * A cell's rate, and the 95 % interval that its way of sampling gives: Wilson's where the number of trials was
- * fixed, the exact one where they ended with a converged trial.
+ * fixed, the exact one where they ended with a converged trial, the confidence sequence where they ended once that was
+ * narrow enough.
  *
- * The rate itself is converged / trials either way. Where trials ended with a converged one, that is
+ * The rate itself is converged / trials always. Where trials ended with a converged one, that is
  * its likeliest value, but on average somewhat too high; the interval is not.
  *
  * @returns null where there are no trials
  */
-export function rateOf(converged: number, trials: number, untilConverged?: number): Rate | null {
+export function rateOf(
+  converged: number,
+  trials: number,
+  { untilConverged, untilWidth }: StoppingRule = {},
+): Rate | null {
   if (trials === 0) return null;
   const interval =
-    untilConverged === undefined
-      ? wilsonInterval(converged, trials)
-      : intervalUntil(converged, trials, untilConverged);
+    untilWidth !== undefined
+      ? confidenceSequence(converged, trials)
+      : untilConverged !== undefined
+        ? intervalUntil(converged, trials, untilConverged)
+        : wilsonInterval(converged, trials);
   return { value: converged / trials, ...interval };
 }
 

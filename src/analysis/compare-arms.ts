@@ -4,6 +4,7 @@ import { compareCells, identityOf, pick } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
 import type { Cluster, Series } from "./clusters.js";
+import { confidenceSequence } from "./confidence-sequence.js";
 import {
   clusteredDifferenceInterval,
   clusteredMeanInterval,
@@ -22,7 +23,7 @@ import { signFlipTest, type TestMethod } from "./sign-flip-test.js";
 export interface Side {
   /** Over the pairs. */
   readonly mean: number;
-  /** Of 95 %; null where nothing is known of the spread. */
+  /** Of 95 %; null where nothing is known of the spread, and of a rate over several cells that ended by what came of them. */
   readonly interval: Interval | null;
 }
 
@@ -70,6 +71,8 @@ export interface ArmsRequest {
   readonly seriesOf: (cell: Cell) => Series;
   /** Whose values have rows of their own, beside those over all; `all` for every stratum. */
   readonly by: readonly AxisName[] | "all";
+  /** Whether how many trials a cell has depends on what came of them; not so, unless told. */
+  readonly isSequential?: boolean;
 }
 
 export function compareArms(request: ArmsRequest): ArmsCompared {
@@ -85,7 +88,14 @@ export function compareArms(request: ArmsRequest): ArmsCompared {
     const groups = [{ axes: {}, strata: matched.strata }, ...parts];
     return groups.flatMap(({ axes, strata }) => {
       const clusters = pairedClusters(strata, request.seriesOf);
-      if (clusters.pairs.length > 0) return [{ arm: other.name, axes, clusters }];
+      if (clusters.pairs.length > 0) {
+        const rateInterval = !request.isSequential
+          ? clusteredRateInterval
+          : strata.length === 1
+            ? sequentialRateInterval
+            : () => null;
+        return [{ arm: other.name, axes, clusters, rateInterval }];
+      }
       const where = Object.keys(axes).length > 0 ? ` at ${labelOf(axes)}` : "";
       notes.push(`${other.name} and ${base.name} have no pair${where}`);
       return [];
@@ -111,27 +121,42 @@ interface Tested {
   readonly arm: string;
   readonly axes: PartialCell;
   readonly clusters: PairedClusters;
+  /** Of what either side has of it. */
+  readonly rateInterval: (clusters: readonly Cluster[]) => Interval | null;
+}
+
+/** Of the pairs of two cells: the one that has fewer trials ended them, by a rule that looked at nothing later. */
+function sequentialRateInterval(pairs: readonly Cluster[]): Interval {
+  return confidenceSequence(
+    pairs.reduce((total, { sum }) => total + sum, 0),
+    pairs.length,
+  );
 }
 
 function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
   const tests = tested.map(({ clusters }) => signFlipTest(clusters.differences));
   const adjusted = holmAdjusted(tests.map(({ p }) => p));
   const left = adjusted.filter((p) => p > FALSE_ALARM_LEVEL).length;
-  return tested.map(({ arm, axes, clusters }, i) => {
+  return tested.map(({ arm, axes, clusters, rateInterval }, i) => {
     const { base, other, pairs, differences, baseMore, otherMore } = clusters;
     const total = pairs.reduce((sum, count) => sum + count, 0);
     const of = clustersWith(clusters, differences);
     const difference = differences.reduce((sum, value) => sum + value, 0) / total;
     const intervalOf =
       measure.kind === "rate" ? clusteredDifferenceInterval : clusteredMeanInterval;
+    const sideOf = (sums: readonly number[]): Side => {
+      const own = clustersWith(clusters, sums);
+      const isRate = measure.kind === "rate";
+      return { mean: meanOf(own), interval: (isRate ? rateInterval : clusteredMeanInterval)(own) };
+    };
     const isFound = adjusted[i] <= FALSE_ALARM_LEVEL;
     return {
       arm,
       axes,
       pairs: total,
       clusters: pairs.length,
-      base: sideOf(clustersWith(clusters, base), measure),
-      other: sideOf(clustersWith(clusters, other), measure),
+      base: sideOf(base),
+      other: sideOf(other),
       difference,
       interval: intervalOf(of),
       simultaneous: intervalOf(of, 0.025 / tested.length),
@@ -144,12 +169,6 @@ function judged(tested: readonly Tested[], measure: Measure): ArmComparison[] {
       unnoticed: isFound ? null : mostUnnoticedClusters(pairs.length, left),
     };
   });
-}
-
-function sideOf(clusters: readonly Cluster[], { kind }: Measure): Side {
-  const interval =
-    kind === "rate" ? clusteredRateInterval(clusters) : clusteredMeanInterval(clusters);
-  return { mean: meanOf(clusters), interval };
 }
 
 /** Most converged first; of everything else, least. */

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import { AXIS_NAMES, type AxisName, type PartialCell } from "../model/axes.js";
 import { axesAt, compareCells, pick, sameValue, shownAxes } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
-import { type CellSummary, isFinished } from "./cell-summaries.js";
+import { type CellSummary, isFinished, isSequential } from "./cell-summaries.js";
 
 /** The cells that have the row's values, one for each group of columns; undefined where there is none. */
 export interface ConvergenceRow {
@@ -58,7 +58,7 @@ export function convergenceTables(cells: readonly CellSummary[]): ConvergenceTab
 
 function unfinishedOf(cells: readonly CellSummary[]): Unfinished | null {
   if (cells.every(isFinished)) return null;
-  if (cells.some(({ asked }) => asked.untilConverged !== undefined)) {
+  if (cells.some(({ asked }) => isSequential(asked))) {
     return { what: "cells", has: cells.filter(isFinished).length, of: cells.length };
   }
   const [has, of] = [cells.map(({ trials }) => trials), cells.map(({ asked }) => asked.trials)];

@@ -2,9 +2,10 @@
 import type { Outcome } from "../model/outcome.js";
 import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
-import { rateOf } from "./cell-summaries.js";
+import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 import { clusteredMeanInterval, clusteredRateInterval, meanOf } from "./clustered-means.js";
 import { clustersOf, type Series } from "./clusters.js";
+import { confidenceSequence } from "./confidence-sequence.js";
 import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
 import { type Measure, type MeasureOptions, measured } from "./measures.js";
 
@@ -29,7 +30,10 @@ export interface PlotPoint {
   readonly measure: Measure;
   /** The value of each dimension that is placed. */
   readonly at: ReadonlyMap<Dimension, unknown>;
-  /** A share or mean with its 95 % interval, or a median with the quartiles; null where it has none. */
+  /**
+   * A share or mean with its 95 % interval, or a median with the quartiles; null where it has none, as a share that is
+   * pooled over cells whose trials ended by what came of them.
+   */
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -39,8 +43,8 @@ export interface PlotPoint {
 }
 
 export interface PointOptions extends MeasureOptions {
-  /** Where a cell's trials end with its converged trial of this number. */
-  readonly untilConverged?: number | undefined;
+  /** What ended the cells' trials, where their number was not fixed before. */
+  readonly asked?: StoppingRule;
 }
 
 /**
@@ -101,7 +105,7 @@ function seriesOf(
 function summaryOf(
   { kind, isMedian, isConvergence }: Measure,
   cells: readonly CellSeries[],
-  { untilConverged }: PointOptions,
+  { asked = {} }: PointOptions,
 ): Pick<PlotPoint, "value" | "low" | "high"> {
   if (isMedian) {
     const sorted = Float64Array.from(cells.flatMap(({ values }) => values)).sort();
@@ -111,9 +115,14 @@ function summaryOf(
   if (kind === "rate" && cells.length === 1) {
     const [{ values }] = cells;
     const count = values.reduce((sum, value) => sum + value, 0);
-    return rateOf(count, values.length, isConvergence ? untilConverged : undefined)!;
+    return isSequential(asked) && !isConvergence
+      ? { value: count / values.length, ...confidenceSequence(count, values.length) }
+      : rateOf(count, values.length, asked)!;
   }
   const clusters = clustersOf(cells);
+  if (kind === "rate" && isSequential(asked)) {
+    return { value: meanOf(clusters), low: null, high: null };
+  }
   const interval =
     kind === "rate" ? clusteredRateInterval(clusters) : clusteredMeanInterval(clusters);
   return { value: meanOf(clusters), ...(interval ?? { low: null, high: null }) };

@@ -3,7 +3,7 @@ import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
 import { columnOfNumber, LATER_NUMBERS, type LaterNumber, meanColumnOf } from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
-import { rateOf } from "./cell-summaries.js";
+import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 
 const columnOf = (name: (typeof AXIS_NAMES)[number]) => axisOf(name).column;
 const AXES = ALWAYS_SHOWN.map(columnOf).join(", ");
@@ -26,13 +26,13 @@ interface Source {
 /**
  * The views `trials` and `cells` of what the folder's sweep asks for, and `all_trials` and `all_cells` of
  * everything in its store, also what no sweep asks for any longer; there `epochs` and `dataset` tell cells
- * apart. Where trials ended with a converged one, `all_cells` has no intervals: beside those that count it
+ * apart. Where what came of the trials ended them, `all_cells` has no intervals: beside those that count it
  * has others, which no rule of sampling describes.
  *
  * @param threshold the largest RMSE of a converged trial, in original units
- * @param untilConverged the number of the converged trial that ends a cell's, where one does
+ * @param rule what ends a cell's trials, where their number is not fixed
  */
-export function resultViews(threshold: number, untilConverged?: number): Views {
+export function resultViews(threshold: number, rule: StoppingRule = {}): Views {
   const asked = { cells: "asked AS cell", join: IS_ASKED, number: "cell.number" };
   const all = { cells: "cell", join: "trial.cell = cell.id", number: "cell.id" };
   const converged = `(state = 'trained' AND final_rmse <= ${threshold})`;
@@ -45,10 +45,10 @@ export function resultViews(threshold: number, untilConverged?: number): Views {
   });
   const sources: Source[] = [
     { prefix: "", ...asked, hasInterval: true },
-    { prefix: "all_", ...all, hasInterval: untilConverged === undefined },
+    { prefix: "all_", ...all, hasInterval: !isSequential(rule) },
   ];
   const limit = (end: "low" | "high") => (converged: number, trials: number) =>
-    rateOf(converged, trials, untilConverged)?.[end] ?? null;
+    rateOf(converged, trials, rule)?.[end] ?? null;
   return {
     sql: TRUTH + sources.map((source) => viewsOf(source, converged, numbers)).join(""),
     functions: { rate_low: limit("low"), rate_high: limit("high") },

@@ -36,7 +36,8 @@ export async function compareOne(request: OneFolder, console: Console): Promise<
   const folder = await openMeasured(dir, { measure, among, threshold });
   try {
     const arms = chosenArms(request, folder, whereIn(folder, where));
-    const { rows, notes } = compareArms({ ...arms, measure, seriesOf: folder.seriesOf });
+    const { seriesOf, isSequential } = folder;
+    const { rows, notes } = compareArms({ ...arms, measure, seriesOf, isSequential });
     if (rows.length === 0) {
       const left = folder.notes().join("; ");
       throw new UserError(

@@ -11,7 +11,9 @@ import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { plotCommand } from "./commands/plot.js";
+import { playgroundCommand } from "./commands/playground.js";
 import { queryCommand } from "./commands/query.js";
+import { reportCommand } from "./commands/report.js";
 import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
@@ -33,6 +35,8 @@ const COMMANDS: readonly Command<never>[] = [
   exportCommand,
   figureCommand,
   plotCommand,
+  reportCommand,
+  playgroundCommand,
   doctorCommand,
   schemaCommand,
   benchCommand,
@@ -97,6 +101,7 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
       if (error && error.name !== "YError") throw error;
       throw new UserError(describeMisuse(message || error.message, argv));
     });
+  leaveHelpUntilAsked(parser);
   for (const { usage, summary, options, run } of COMMANDS) {
     parser.command(usage, summary, options as never, async (parsed) => {
       exitCode = await run(parsed as never, parsed.quiet ? quietened(console) : console);
@@ -111,6 +116,18 @@ async function dispatch(argv: readonly string[], console: Console): Promise<numb
   if (exitCode !== undefined) return exitCode;
   if (parsed.help || parsed.version) return EXIT.done;
   throw new UserError(describeMisuse("Name a command", []));
+}
+
+/**
+ * yargs lays out the help of every command that it runs, in case the command shows it. None of ours does. A later yargs
+ * may have no such method; then only the time is lost.
+ */
+function leaveHelpUntilAsked(parser: object): void {
+  const { getInternalMethods } = parser as {
+    getInternalMethods?(): { getUsageInstance?(): { cacheHelpMessage?: () => void } };
+  };
+  const usage = getInternalMethods?.call(parser).getUsageInstance?.();
+  if (usage?.cacheHelpMessage) usage.cacheHelpMessage = () => {};
 }
 
 /** @throws UserError where the working folder is gone, which much that is needed would trip over */

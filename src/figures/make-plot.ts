@@ -47,7 +47,7 @@ export interface MadePlot {
 
 /** @throws UserError where the layout is impossible, or where no trial has a measure */
 export function makePlot(
-  results: Pick<AskedResults, "outcomesOf" | "threshold" | "untilConverged">,
+  results: Pick<AskedResults, "outcomesOf" | "threshold" | "asked">,
   request: PlotRequest,
 ): MadePlot {
   const { measures, among, restrictions } = request;
@@ -62,7 +62,7 @@ export function makePlot(
       'grid: the sweep file names none of its grids; give them names, as "name": "plain", or leave grid out',
     );
   }
-  const { threshold, untilConverged } = results;
+  const { threshold, asked } = results;
   const later = laterNumbersOf(measures);
   let ofOtherThreshold = 0;
   const trialsOf = (index: number) => {
@@ -77,12 +77,12 @@ export function makePlot(
   const points = plotPoints(cells, placed, measures, trialsOf, {
     threshold,
     among,
-    untilConverged,
+    asked,
   });
   const notes = ofOtherThreshold > 0 ? [otherThresholdNote(ofOtherThreshold, threshold)] : [];
   refuseMissing(measures, points, among, notes);
   const content: PlotContent = {
-    ...{ cells, layout, measures, points, threshold, among, restrictions },
+    ...{ cells, layout, measures, points, threshold, among, restrictions, asked },
     unnamed: usesGrids ? request.cells.length - cells.length : 0,
   };
   const title = request.title ?? plotTitle(content);

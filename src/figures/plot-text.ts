@@ -9,6 +9,7 @@ import {
   valuesOf,
   varyingWithin,
 } from "../analysis/dimensions.js";
+import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
 import { type Among, isOfConverged, type Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, listed, number } from "../counted.js";
@@ -22,6 +23,8 @@ export interface PlotContent {
   readonly measures: readonly Measure[];
   readonly points: readonly PlotPoint[];
   readonly threshold: number;
+  /** What ended the cells' trials, where their number was not fixed before. */
+  readonly asked: StoppingRule;
   readonly among: Among;
   /** What cells were restricted to, in words: `width 2`. */
   readonly restrictions: readonly string[];
@@ -131,19 +134,29 @@ function trialsLine({ points, measures, threshold, among }: PlotContent): string
   );
 }
 
-function intervalsLine({ cells, measures, layout }: PlotContent, isPooled: boolean): string {
+function intervalsLine(content: PlotContent, isPooled: boolean): string {
+  const { cells, measures, layout, asked } = content;
   const series = layout.colour ? valuesOf(cells, layout.colour).length : 1;
   const banded = hasLines(layout) && series <= MOST_BANDS;
   const mark = banded ? "Bands" : "Lines through points";
   const medians = measures.filter(({ isMedian }) => isMedian);
   const what = [...new Set(medians.map(({ kind, label }) => (kind === "error" ? "RMSEs" : label)))];
+  const means = measures.filter(({ isMedian }) => !isMedian);
+  const hasBareShares = means.some(({ kind }) => kind === "rate") && isPooled && isSequential(asked);
   const parts = [
-    ...(medians.length < measures.length
+    ...(means.some(({ kind }) => kind !== "rate" || !hasBareShares)
       ? [
           `95 % intervals${isPooled ? " that allow for starts shared by seed, depth and width" : ""}`,
         ]
       : []),
     ...(medians.length > 0 ? [`from the lower to the upper quartile of ${listed(what)}`] : []),
   ];
-  return `${mark}: ${parts.join("; ")}.`;
+  return [
+    ...(parts.length > 0 ? [`${mark}: ${parts.join("; ")}.`] : []),
+    ...(hasBareShares
+      ? [
+          "Shares over several cells have no intervals, for these cells end by what comes of their trials.",
+        ]
+      : []),
+  ].join(" ");
 }

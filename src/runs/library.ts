@@ -51,7 +51,7 @@ export type FolderTrial = Cell & StoredTrial & { readonly converged: boolean };
 export interface FolderResults {
   /** As the folder was last swept with. */
   readonly sweep: Sweep;
-  /** In the sweep's order: counts, the rate with its 95 % Wilson interval, means over the converged trials. */
+  /** In the sweep's order: counts, the rate with the 95 % interval that the way of sampling gives, means over the converged trials. */
   readonly cells: readonly CellSummary[];
   /** The cells arranged as the thesis prints them. */
   readonly tables: readonly ConvergenceTable[];

@@ -1,4 +1,5 @@
 /** One number of every trial of a results folder, cell by cell: what a comparison needs of it. */
+import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
 import type { Series } from "../analysis/clusters.js";
 import {
   laterNumbersOf,
@@ -22,11 +23,28 @@ export interface MeasuredFolder {
   readonly grids: ReadonlyMap<string, readonly Cell[]>;
   /** The largest RMSE of a converged trial, in original units. */
   readonly threshold: number;
+  /** Whether how many trials a cell has depends on what came of them. */
+  readonly isSequential: boolean;
   /** Of a cell that is one of `cells`, as it is asked for; kept. */
   seriesOf(cell: Cell): Series;
   /** Of what was read so far, which trials say nothing and why; each a sentence without its end. */
   notes(): string[];
   close(): void;
+}
+
+function sequentialNotes({ untilConverged, untilWidth }: StoppingRule): string[] {
+  const roughly =
+    "tests and intervals of differences, which are made for a fixed number of trials, hold but roughly, and " +
+    "rates over several cells have no interval";
+  if (untilConverged !== undefined) {
+    return [
+      `cells ended with a converged trial, so that their rates are somewhat too high, and ${roughly}`,
+    ];
+  }
+  if (untilWidth === undefined) return [];
+  return [
+    `cells ended once their rates were known well enough, so that pairs are of the seeds that both needed; ${roughly}`,
+  ];
 }
 
 const LEFT_OUT: Readonly<Record<Unmeasured, string>> = {
@@ -82,6 +100,7 @@ export async function openMeasured(
     cells,
     grids: new Map([...grids].map(([name, own]) => [name, own.map(({ cell }) => cell)])),
     threshold,
+    isSequential: isSequential(results.asked),
     seriesOf(cell) {
       const series = known.get(cell) ?? read(indices.get(cell)!);
       known.set(cell, series);
@@ -91,12 +110,7 @@ export async function openMeasured(
       ...REASONS.filter((why) => left[why] > 0).map(
         (why) => `${counted(left[why], "trial")} ${LEFT_OUT[why]}`,
       ),
-      ...(results.untilConverged !== undefined
-        ? [
-            "cells ended with a converged trial, so that their rates are somewhat too high, and tests and " +
-              "intervals, which are made for a fixed number of trials, hold but roughly",
-          ]
-        : []),
+      ...sequentialNotes(results.asked),
     ],
     close: results.close,
   };

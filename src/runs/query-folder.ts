@@ -3,7 +3,7 @@ import { resultViews } from "../analysis/result-views.js";
 import type { Asked, AskedCell } from "../store/asked.js";
 import { openQueries, type Queries } from "../store/query.js";
 import { openStoreReadOnly } from "../store/store.js";
-import type { Plan } from "../sweep/plan.js";
+import { askedTrials, type Plan } from "../sweep/plan.js";
 import { countedTrials } from "../sweep/seeds.js";
 import { findResults, planOf } from "./read-folder.js";
 
@@ -16,7 +16,7 @@ import { findResults, planOf } from "./read-folder.js";
 export async function openFolderQueries(folder: string): Promise<Queries> {
   const { sweep, store } = await findResults(folder);
   const plan = await planOf(sweep, folder);
-  const views = resultViews(sweep.convergence.rmse, plan.until?.count);
+  const views = resultViews(sweep.convergence.rmse, askedTrials(plan));
   return openQueries(store, views, plan.until ? askedUntil(plan, store) : askedOf(plan));
 }
 

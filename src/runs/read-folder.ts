@@ -1,6 +1,6 @@
 /** A results folder that is there, to be read: its sweep and what its store has of it. */
 import { stat } from "node:fs/promises";
-import { type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
+import { type AskedTrials, type CellSummary, summarizeCell } from "../analysis/cell-summaries.js";
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
@@ -50,8 +50,8 @@ export interface AskedResults {
   outcomesOf(index: number, later: readonly LaterNumber[]): readonly SeedOutcome[];
   summaries(): CellSummary[];
   readonly threshold: number;
-  /** The number of the converged trial that ends a cell's, where one does. */
-  readonly untilConverged: number | undefined;
+  /** How many trials each cell is to have, and what ends them. */
+  readonly asked: AskedTrials;
   close(): void;
 }
 
@@ -65,7 +65,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
   const plan = await planOf(sweep, folder);
   const store = openStoreReadOnly(file);
   const threshold = sweep.convergence.rmse;
-  const each = askedTrials(plan);
+  const asked = askedTrials(plan);
   const trialsOf = (index: number) => countedTrials(plan, store.trialsOf(plan.cells[index].key));
   return {
     sweep,
@@ -75,9 +75,9 @@ export async function openResults(folder: string): Promise<AskedResults> {
     outcomesOf: (index, later) =>
       countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),
     summaries: () =>
-      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, each)),
+      plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, asked)),
     threshold,
-    untilConverged: each.untilConverged,
+    asked,
     close: () => store.close(),
   };
 }

@@ -19,7 +19,7 @@ export interface Progress {
   readonly total: number;
   /** About how long the others take. */
   readonly secondsLeft: number;
-  /** Whether total and seconds are the most that they can become: cells are trained until enough converged. */
+  /** Whether total and seconds are the most that they can become: cells are trained until they have enough. */
   readonly atMost: boolean;
 }
 

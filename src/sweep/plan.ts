@@ -1,5 +1,7 @@
 /** A plan: the trials that a sweep asks for, worked out, nothing trained. */
 import { basename } from "node:path";
+import type { AskedTrials } from "../analysis/cell-summaries.js";
+import { mostTrialsFor } from "../analysis/sampling-until-narrow.js";
 import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
@@ -24,7 +26,7 @@ export interface Plan {
   readonly cells: readonly PlannedCell[];
   /** Each seed once; every cell is trained with all of them, unless `until` ends it sooner. */
   readonly seeds: readonly number[];
-  /** A cell is done once its trials of seeds 0, 1, 2, … have so many that are wanted. */
+  /** A cell is done once its trials of seeds 0, 1, 2, … are enough. */
   readonly until?: Until;
   /** Trials say since when their RMSE, in original units, is at or under this; it is no part of their keys. */
   readonly threshold?: number;
@@ -32,16 +34,32 @@ export interface Plan {
   readonly trials: number;
 }
 
-/** What one looks for among a cell's trials. */
-export interface Until {
+/** What one looks for among a cell's trials, and when they are enough. */
+export type Until = UntilFound | UntilNarrow;
+
+interface Looking {
   readonly wanted: (outcome: Outcome) => boolean;
-  /** How many of it, at least 1. */
+}
+
+/** The trial that is wanted of this number ends a cell. */
+export interface UntilFound extends Looking {
+  /** At least 1. */
   readonly count: number;
 }
 
-/** How many trials each cell of a sweep's plan is to have: at the most, where enough converged ones end it. */
-export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">) {
-  return { trials: seeds.length, untilConverged: until?.count };
+/** The rate of those that are wanted is known well enough. */
+export interface UntilNarrow extends Looking {
+  /** Of its confidence sequence, from its low to its high end. */
+  readonly width: number;
+}
+
+/** How many trials each cell of a sweep's plan is to have: at the most, where what comes of them ends it. */
+export function askedTrials({ seeds, until }: Pick<Plan, "seeds" | "until">): AskedTrials {
+  return {
+    trials: seeds.length,
+    ...(until &&
+      ("width" in until ? { untilWidth: until.width } : { untilConverged: until.count })),
+  };
 }
 
 /**
@@ -106,16 +124,21 @@ function seedsOf(seeds: Sweep["seeds"]): number[] {
   return Array.from({ length: seedCount(seeds) }, (_, seed) => seed);
 }
 
-/** How many seeds a cell gets, at the most. */
+/** How many seeds a cell gets, at the most: no more than any rate needs that is to be known so well. */
 export function seedCount(seeds: Sweep["seeds"]): number {
   if (Array.isArray(seeds)) return seeds.length;
-  return typeof seeds === "number" ? seeds : seeds.atMost;
+  if (typeof seeds === "number") return seeds;
+  return "untilWidth" in seeds
+    ? Math.min(seeds.atMost, mostTrialsFor(seeds.untilWidth))
+    : seeds.atMost;
 }
 
 function untilOf({ seeds, convergence }: Sweep): Plan["until"] {
   if (typeof seeds === "number" || Array.isArray(seeds)) return undefined;
   const wanted = (outcome: Outcome) => hasConverged(outcome, convergence.rmse);
-  return { wanted, count: seeds.untilConverged };
+  return "untilWidth" in seeds
+    ? { wanted, width: seeds.untilWidth }
+    : { wanted, count: seeds.untilConverged };
 }
 
 /** Every combination, the last axis changing fastest. */

@@ -10,7 +10,7 @@ import { workLeft } from "./work-left.js";
 
 export interface Preview {
   readonly cells: number;
-  /** The most that the plan can become, where cells are trained until enough converged. */
+  /** The most that the plan can become, where cells are trained until they have enough. */
   readonly trials: number;
   /** Trials of the plan that the folder's store has. */
   readonly done: number;

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly engine: EngineTraits;
   /**
    * Called after each batch is in the store, with the trials that it held and what is left; and with no
-   * trials before the first batch, and again where cells are trained until enough converged.
+   * trials before the first batch, and again where cells are trained until they have enough.
    */
   readonly onProgress?: (trials: number, left: WorkLeft) => void;
   /** No further batch is begun once it is aborted; those at work are finished and stored. */

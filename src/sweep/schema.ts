@@ -1,5 +1,6 @@
 /** The sweep file: its fields, their limits and their meaning, in one place. */
 import * as z from "zod";
+import { fewestTrialsFor } from "../analysis/sampling-until-narrow.js";
 import { ENGINE_NAMES } from "../engines/names.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import { axisRule, grouped, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
@@ -64,7 +65,7 @@ function besideGrids<Name extends "dataset" | "epochs">(
 
 const seedsError =
   `must be a count from 1 to ${grouped(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
-  'or { "untilConverged": 3, "atMost": 500 }';
+  '{ "untilConverged": 3, "atMost": 500 } or { "untilWidth": 0.05, "atMost": 10000 }';
 const seedCount = z
   .int({ error: seedsError })
   .min(1, { error: seedsError })
@@ -81,6 +82,32 @@ const seedsUntil = z
     path: ["atMost"],
     error: "must be at least untilConverged",
   });
+/** Without another check behind it: of a width of 0, no number of trials would be the fewest. */
+const width = { error: "must be a number from 0.000001 to 0.99, as 0.05", abort: true };
+const seedsUntilNarrow = z
+  .strictObject(
+    {
+      untilWidth: z
+        .number(width)
+        .min(0.000001, width)
+        .max(0.99, width)
+        .describe(
+          "How wide the 95 % interval of a cell's rate may be, from its low to its high end.",
+        ),
+      atMost: wholeNumber(1, MAX_TRIALS).describe("Trials that a cell gets, at the most."),
+    },
+    { error: seedsError },
+  )
+  .refine(({ untilWidth, atMost }) => atMost >= fewestTrialsFor(untilWidth), {
+    path: ["atMost"],
+    error: ({ input }) => tooFewFor((input as { untilWidth: number }).untilWidth),
+  });
+
+function tooFewFor(width: number): string {
+  const fewest = grouped(fewestTrialsFor(width));
+  return `must be at least ${fewest}, for fewer trials never make an interval that is ${width} wide`;
+}
+
 const seedList = z.array(seed, { error: seedsError }).min(1, { error: seedsError });
 
 export const sweepSchema = z.strictObject(
@@ -101,10 +128,10 @@ export const sweepSchema = z.strictObject(
       .union([grid, z.array(grid).min(1, { error: "must have at least one grid" })])
       .describe("A grid, or a list of grids whose union is swept."),
     seeds: z
-      .union([seedCount, seedList, seedsUntil])
+      .union([seedCount, seedList, seedsUntil, seedsUntilNarrow])
       .describe(
         "How many trainings a cell gets, seeds 0, 1, 2, …; or a list of seeds; or the shortest run of " +
-          "seeds 0, 1, 2, … with so many converged trials.",
+          "seeds 0, 1, 2, … with so many converged trials; or of seeds 0, 1, 2, … until the rate is known so well.",
       ),
     epochs: besideGrids("epochs"),
     convergence: z

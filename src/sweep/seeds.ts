@@ -1,15 +1,15 @@
 /** Which seeds a cell is still to be trained with, and which of its trials count. */
+import { isNarrow, looksFor } from "../analysis/sampling-until-narrow.js";
 import type { SeedOutcome, StoredTrial, StoreReader } from "../store/store.js";
-import type { Plan, PlannedCell } from "./plan.js";
+import type { Plan, PlannedCell, Until, UntilFound, UntilNarrow } from "./plan.js";
 
 type SeedPlan = Pick<Plan, "seeds" | "until">;
 
 /**
  * The seeds to train next.
  *
- * A cell that is to be trained until it has so many trials that are wanted gets its seeds in blocks
- * that end at 8, 16, 32, 64, …: what a store ends up with then depends neither on the batches nor on
- * when a run was interrupted.
+ * A cell that is to be trained until it has enough gets its seeds in blocks of fixed ends: what a store
+ * ends up with then depends neither on the batches nor on when a run was interrupted.
  *
  * @param retryFailed whether trials that failed are to be trained again
  * @returns none where the cell has all that it needs
@@ -22,17 +22,28 @@ export function missingSeeds(
 ): readonly number[] {
   const done = new Set(store.seedsDone(cell.key, retryFailed));
   if (!plan.until) return plan.seeds.filter((seed) => !done.has(seed));
-  for (let end = 8; ; end *= 2) {
+  let complete: boolean | undefined;
+  for (const end of blocksFor(plan.until)) {
     const missing = plan.seeds.slice(0, end).filter((seed) => !done.has(seed));
     if (missing.length > 0) return missing;
-    if (end >= plan.seeds.length || isComplete(plan, store.trialsOf(cell.key))) return [];
+    complete ??= isComplete(plan, store.trialsOf(cell.key));
+    if (complete || end >= plan.seeds.length) return [];
   }
+  return [];
+}
+
+/** Where the blocks end, without an end: for a number that is wanted at 8, 16, 32, 64, …, for a rate at each look. */
+function blocksFor(until: Until): Iterable<number> {
+  return "width" in until ? looksFor(until.width) : doublings();
+}
+
+function* doublings(): Generator<number> {
+  for (let end = 8; ; end *= 2) yield end;
 }
 
 /**
- * The trials that make a cell: those of the plan's seeds or, where a cell is trained until so many
- * are wanted, the shortest run of these seeds, from the first on, that has them. All that there are,
- * where it is not complete.
+ * The trials that make a cell: those of the plan's seeds or, where a cell is trained until it has enough, the
+ * shortest run of these seeds, from the first on, that is. All such that there are, where it is not complete.
  *
  * @param trials by ascending seed
  */
@@ -43,25 +54,39 @@ export function countedTrials<Trial extends SeedOutcome>(
   const asked = new Set(plan.seeds);
   const stored = trials.filter(({ seed }) => asked.has(seed));
   if (!plan.until) return stored;
-  const counted: Trial[] = [];
-  let left = plan.until.count;
-  for (const trial of stored) {
-    if (left === 0 || trial.seed !== plan.seeds[counted.length]) break;
-    counted.push(trial);
-    if (plan.until.wanted(trial.outcome)) left--;
-  }
-  return counted;
+  const gap = stored.findIndex(({ seed }, i) => seed !== plan.seeds[i]);
+  const run = gap < 0 ? stored : stored.slice(0, gap);
+  return run.slice(0, enoughOf(plan.until, run));
 }
 
 /**
- * Whether a cell has as many trials as are wanted of it.
+ * Whether a cell that is trained until it has enough has.
  *
  * @param trials by ascending seed
  */
 export function isComplete(plan: SeedPlan, trials: readonly StoredTrial[]): boolean {
-  const { wanted, count } = plan.until!;
-  const counted = countedTrials(plan, trials);
-  return counted.filter(({ outcome }) => wanted(outcome)).length >= count;
+  return enoughOf(plan.until!, countedTrials(plan, trials)) !== undefined;
+}
+
+/** @returns how many of the trials are enough, from the first on; undefined where all are too few */
+function enoughOf(until: Until, trials: readonly SeedOutcome[]): number | undefined {
+  return "width" in until ? narrowAt(until, trials) : foundAt(until, trials);
+}
+
+function foundAt({ wanted, count }: UntilFound, trials: readonly SeedOutcome[]) {
+  let found = 0;
+  const last = trials.findIndex(({ outcome }) => wanted(outcome) && ++found === count);
+  return last < 0 ? undefined : last + 1;
+}
+
+function narrowAt({ wanted, width }: UntilNarrow, trials: readonly SeedOutcome[]) {
+  let [found, seen] = [0, 0];
+  for (const look of looksFor(width)) {
+    if (look > trials.length) return undefined;
+    for (; seen < look; seen++) if (wanted(trials[seen].outcome)) found++;
+    if (isNarrow(found, look, width)) return look;
+  }
+  return undefined;
 }
 
 /**

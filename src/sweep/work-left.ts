@@ -8,7 +8,7 @@ import type { Plan, PlannedCell } from "./plan.js";
 import { missingSeeds } from "./seeds.js";
 
 export interface WorkLeft {
-  /** Trials still to be trained; the most that it can become, where cells are trained until enough converged. */
+  /** Trials still to be trained; the most that it can become, where cells are trained until they have enough. */
   readonly trials: number;
   /** Seconds that one worker takes for them, by the engine's speed on the machine where that was measured. */
   readonly seconds: number;

@@ -73,9 +73,11 @@ it.each([
     [7, 2, 40],
   ],
   [{ untilConverged: 3, atMost: 500 }, [0, 1, 2, 3, 4, 5]], // its longest cell has six trials
+  [{ untilWidth: 0.5, atMost: 500 }, [0, 1, 2, 3, 4, 5]],
 ])("knows its seeds, where they were given as %j", (seeds, expected) => {
   const cells = [cellOf({ trials: 4 }), cellOf({ depth: 2, trials: 6 })];
-  expect(seedsOf({ ...baselineOf(...cells), seeds })).toEqual(expected);
+  const baseline = { ...baselineOf(...cells), seeds };
+  expect(seedsOf(baselineSchema.parse(baseline))).toEqual(expected);
 });
 
 it.each([0, -1, 1e9, 2.5, "10"])("refuses %j as seeds", (seeds) => {

@@ -84,6 +84,32 @@ it("has another interval where its trials end with a converged one", () => {
   expect(of({ trials: 5 }).rate?.high).not.toBeCloseTo(until.rate!.high, 3);
 });
 
+it("has the confidence sequence where its trials end by how well the rate is known", () => {
+  const trials = [0.01, 0.01, 0.01, ...Array<number>(7).fill(0.5)].map((rmse) => ({
+    outcome: trained(rmse),
+    trainMs: 1,
+  }));
+  const { rate } = summarizeCell(CELL, trials, 0.07, { trials: 40, untilWidth: 0.5 });
+  expect(rate?.value).toBe(0.3);
+  expect(rate?.low).toBeCloseTo(0.036640290375509955, 12); // as confidence-sequence.test.ts has it of mpmath
+  expect(rate?.high).toBeCloseTo(0.7332594738358065, 12);
+});
+
+it("is finished at a look with a narrow interval", () => {
+  const finished = (trials: number, untilWidth: number) =>
+    isFinished(
+      summarizeCell(
+        CELL,
+        Array.from({ length: trials }, () => ({ outcome: trained(0.5), trainMs: 1 })),
+        0.07,
+        { trials: 1000, untilWidth },
+      ),
+    );
+  expect(finished(24, 0.3)).toBe(true);
+  expect(finished(23, 0.3)).toBe(false);
+  expect(finished(24, 0.2)).toBe(false);
+});
+
 it("is finished with all its trials, or with its converged one of the number asked for", () => {
   const trials = [{ outcome: trained(0.01), trainMs: 1 }];
   const finished = (asked: Parameters<typeof summarizeCell>[3]) =>

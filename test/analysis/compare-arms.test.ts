@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ArmsRequest, compareArms } from "#lrn/analysis/compare-arms.js";
+import { wilsonInterval } from "#lrn/analysis/intervals.js";
 import { armsOfAxis, matchOnOthers } from "#lrn/analysis/matched-arms.js";
 import { CONVERGED, MEASURES } from "#lrn/analysis/measures.js";
 import { cellOf } from "#lrn/model/cells.js";
@@ -193,4 +194,26 @@ it("of many arms that are alike, any is called different in at most one league o
   }
   // Of 150 at 0.05, 18 or more have a chance of less than 1 in 1,000.
   expect(alarms).toBeLessThan(18);
+});
+
+describe("where cells' trials end by what came of them", () => {
+  const sides = (cells: readonly Cell[], isSequential: boolean) =>
+    comparison(cells, shares(10, 3, 7), { isSequential }).rows.map(({ base, other }) => [
+      base.interval,
+      other.interval,
+    ]);
+
+  it("rates of two cells have confidence sequences", () => {
+    const [[base, other]] = sides(ONE_PAIR, true);
+    // mpmath, as confidence-sequence.test.ts has it of 3 and 7 of 10
+    expect(base!.low).toBeCloseTo(0.036640290375509955, 12);
+    expect(base!.high).toBeCloseTo(0.7332594738358065, 12);
+    expect(other!.low).toBeCloseTo(0.26674052616419347, 12);
+    expect(sides(ONE_PAIR, false)[0][0]!.low).toBeCloseTo(wilsonInterval(3, 10).low, 12);
+  });
+
+  it("rates over several have none", () => {
+    expect(sides(TWO, true)).toEqual([[null, null]]);
+    expect(sides(TWO, false)[0]).not.toContain(null);
+  });
 });

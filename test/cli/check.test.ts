@@ -178,6 +178,17 @@ describe("a statistical check", () => {
     expect(JSON.parse(exact.stdout)).toMatchObject({ passed: true, seeds: [[0, 2]] });
   });
 
+  it("keeps a baseline of cells that end once their rate is known, and finds it again", async () => {
+    const file = join(await temporaryFolder(), "known.json");
+    const known = ["--set", 'seeds={"untilWidth":0.9,"atMost":20}', "--baseline", file];
+    expect((await run([...UNSEEDED, ...known, "--update"])).code).toBe(0);
+    const { seeds, cells } = JSON.parse(await readFile(file, "utf8"));
+    expect(seeds).toEqual({ untilWidth: 0.9, atMost: 20 });
+    expect(cells.every(({ trials }: { trials: number }) => trials === 8)).toBe(true);
+    expect((await run([...UNSEEDED, ...known])).code).toBe(0);
+    expect((await run([...UNSEEDED, ...known, "--seeds", "8"])).code).toBe(1); // other seeds are asked for
+  });
+
   it("goes on behind the seeds of a baseline that was trained until enough converged", async () => {
     const file = join(await temporaryFolder(), "until.json");
     const until = ["--set", 'seeds={"untilConverged":1,"atMost":4}'];

@@ -41,7 +41,7 @@ describe(WHOLE ? "lrn figure all" : "lrn figure, a figure of each kind", () => {
   async function oneByOne(): Promise<Finished> {
     const each: Finished[] = [];
     for (const figure of SHOWN) {
-      const seeds = hasFewSeeds(figure) ? ["--seeds", "10"] : [];
+      const seeds = hasFewSeeds(figure) ? ["--seeds", "4"] : [];
       each.push(await run(["figure", figure.id, ...seeds, "--json", "--out", out]));
     }
     return {
@@ -158,18 +158,24 @@ describe("lrn figure <id>", () => {
 
   it("says before it trains into a sweep's folder what it adds there, and leaves the sweep's files", async () => {
     const out = join(folder, "swept");
-    const grid = ["grid.optimizer=adam", "grid.learningRate=0.001", "grid.width=2"];
+    const grid = [
+      "grid.optimizer=adam",
+      "grid.learningRate=0.1",
+      "grid.width=2",
+      "grid.connection=late-residual",
+      "grid.trainingStyle=batch",
+    ];
     const flags = grid.flatMap((override) => ["--set", override]);
     await run(["sweep", "configs/thesis.json", "--seeds", "1", ...flags, "--out", out]);
     const files = () =>
       ["trials.csv", "cells.csv"].map((name) => readFileSync(join(out, name), "utf8"));
     const before = files();
-    const drawn = () => run(["figure", "4.9", "--seeds", "2", "--out", out]);
+    const drawn = () => run(["figure", "4.1", "--seeds", "2", "--out", out]);
     const { stderr } = await drawn();
     expect(stderr).toMatch(
       /^\S+ has a sweep's results: trials .* are added to its trials\.db, .*\n/,
     );
-    expect(stderr).toContain("\n28 trials trained\n");
+    expect(stderr).toContain("\n7 trials trained\n");
     expect(files()).toEqual(before);
     expect((await drawn()).stderr).not.toContain("a sweep's results");
   });

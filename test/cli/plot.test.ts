@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
+import { confidenceSequence } from "#lrn/analysis/confidence-sequence.js";
 import { chartSvg } from "#lrn/output/pictures/charts/chart-svg.js";
 import { run, temporaryFolder, unbroken } from "./lrn.js";
 
@@ -308,5 +309,42 @@ describe("mistakes", () => {
     expect((await run(["plot", bare, "--where", "grid=plain"])).stderr).toContain(
       "lrn: --where: grid: no cell has plain: the sweep file names none of its grids",
     );
+  });
+});
+
+describe("of cells that end by what came of their trials", () => {
+  const shownOf = async (...args: string[]) => {
+    const out = join(parent, "known");
+    const seeds = 'seeds={"untilWidth":0.45,"atMost":40}';
+    const file = join(parent, "small.json");
+    await run(["sweep", file, "--set", seeds, "--set", "epochs=200", "--out", out, "--quiet"]);
+    const to = ["--out", join(parent, "known.csv"), "--json"];
+    const { code, stdout, stderr } = await run(["plot", out, ...args, ...to]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return JSON.parse(stdout) as Shown;
+  };
+
+  it("a cell has its confidence sequence", async () => {
+    const { rows, subtitle } = await shownOf("--x", "depth", "--where", "grid=plain");
+    expect(rows.length).toBe(4);
+    for (const { value, trials, low, high } of rows) {
+      const converged = Math.round(Number(value) * Number(trials));
+      expect({ low, high }).toEqual(confidenceSequence(converged, Number(trials)));
+    }
+    expect(subtitle.at(-1)).toMatch(/95 % intervals\.$/);
+  });
+
+  it("a share over several has no interval, and the plot says so", async () => {
+    const where = ["--where", "grid=plain", "--x", "depth", "--row", "none", "--column", "none"];
+    const { rows, subtitle } = await shownOf(...where, "--colour", "none");
+    expect(rows.map(({ cells, low, high }) => [cells, low, high])).toEqual([
+      [2, null, null],
+      [2, null, null],
+    ]);
+    expect(subtitle.at(-1)).toBe(
+      "Shares over several cells have no intervals, for these cells end by what comes of their trials.",
+    );
+    const both = await shownOf(...where, "--colour", "none", "--y", "rate,dead-neurons");
+    expect(both.subtitle.at(-1)).toMatch(/95 % intervals.*\. Shares over several cells have no/);
   });
 });

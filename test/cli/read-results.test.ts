@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { beforeAll, describe, expect, it } from "vitest";
+import { confidenceSequence } from "#lrn/analysis/confidence-sequence.js";
 import type { ConvergenceTable } from "#lrn/analysis/convergence-tables.js";
 import { lrn, run, temporaryFolder } from "./lrn.js";
 
@@ -256,6 +257,24 @@ describe("query of a folder that has more than its sweep asks for", () => {
       "--json",
     ]);
     expect(JSON.parse(stdout)[0].converged).toBe(2);
+    const all = await run(["query", out, "SELECT count(rate_low) AS n FROM all_cells", "--csv"]);
+    expect(all.stdout).toBe("n\n0\n");
+  });
+
+  it("where a cell's trials end once its rate is known, whose intervals are as narrow as was asked", async () => {
+    const out = await temporaryFolder();
+    const seeds = '{"untilWidth":0.45,"atMost":48}';
+    await sweepInto(out, "--set", "epochs=200", "--set", `seeds=${seeds}`);
+    await sameAsCsv(out);
+    const sql = "SELECT trials, converged, rate_low AS low, rate_high AS high FROM cells";
+    const { stdout } = await run(["query", out, sql, "--json"]);
+    const rows: { trials: number; converged: number; low: number; high: number }[] =
+      JSON.parse(stdout);
+    for (const { trials, converged, low, high } of rows) {
+      expect({ low, high }).toEqual(confidenceSequence(converged, trials));
+      expect(high - low <= 0.45 || trials === 48).toBe(true);
+    }
+    expect(new Set(rows.map(({ trials }) => trials)).size).toBeGreaterThan(1);
     const all = await run(["query", out, "SELECT count(rate_low) AS n FROM all_cells", "--csv"]);
     expect(all.stdout).toBe("n\n0\n");
   });

@@ -171,6 +171,16 @@ it("a second Ctrl-C ends at once, with a sound store", async () => {
   expect(plan.code, plan.stderr).toBe(0);
 });
 
+it("plans cells that end once their rate is known: from what no rate can do without to what all can do with", async () => {
+  const seeds = (atMost: number) => ["--set", `seeds={"untilWidth":0.1,"atMost":${atMost}}`];
+  const plan = async (atMost: number) =>
+    (await run(["plan", "configs/thesis.json", ...seeds(atMost), "--out", folder])).stdout;
+  expect(await plan(1000)).toMatch(/^trials +up to 336,000 \(72 to 1,000 seeds per cell\)$/m);
+  expect(await plan(1000)).toMatch(/^left +up to /m);
+  // At a rate of 1/2 it takes 1,280, and no rate takes more.
+  expect(await plan(10_000)).toMatch(/^trials +up to 430,080 \(72 to 1,280 seeds per cell\)$/m);
+});
+
 it("says what a smaller sweep no longer asks for", async () => {
   await run(["sweep", ...SMALL, "--out", folder]);
   const flags = ["--set", "grid.depth=[2,5]", "--out", folder, "--json"];

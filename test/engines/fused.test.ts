@@ -107,8 +107,10 @@ const LONG = SETTINGS.flatMap(({ index, ...setting }) => {
   const thesis = isThesis({ index, ...setting });
   const other = WHOLE || index % 5 === 0;
   return [
-    ...(thesis ? [{ ...setting, activation: "relu" as const, epochs: WHOLE ? 3000 : 400 }] : []),
-    ...(other ? [{ ...setting, activation: activationAt(1 + index), epochs: 300 }] : []),
+    ...(thesis ? [{ ...setting, activation: "relu" as const, epochs: WHOLE ? 3000 : 200 }] : []),
+    ...(other
+      ? [{ ...setting, activation: activationAt(1 + index), epochs: WHOLE ? 300 : 150 }]
+      : []),
   ];
 });
 
@@ -157,7 +159,7 @@ describe("whatever the trials", () => {
       activation: activations,
       optimizer: fc.constantFrom(...OPTIMIZERS),
       trainingStyle: styles,
-      epochs: fc.integer({ min: 1, max: WHOLE ? 90 : 40 }),
+      epochs: fc.integer({ min: 1, max: WHOLE ? 90 : 20 }),
     })
     .filter((shape) => whyMeaningless(cellOf({ ...shape, learningRate: 1 })) === undefined);
   const lanes = fc.array(

@@ -21,7 +21,9 @@ function isAliveAt(network: Network, parameters: Float32Array, precision: Precis
   const values = precision === float64 ? Float64Array.from(parameters) : parameters;
   return (input: number): boolean[] => {
     forward(precision, space, values, Float64Array.of(input));
-    return space.layers.flatMap((h) => Array.from(h, (h) => h > 0));
+    const alive: boolean[] = [];
+    for (const h of space.layers) for (let j = 0; j < h.length; j++) alive.push(h[j] > 0);
+    return alive;
   };
 }
 
@@ -51,14 +53,15 @@ function aliveSomewhere(
   const somewhere = new Array<boolean>(network.depth * network.width).fill(false);
   const look = (input: number) => {
     const alive = aliveAt(input);
-    for (const [i, isAlive] of alive.entries()) somewhere[i] ||= isAlive;
+    for (let i = 0; i < alive.length; i++) somewhere[i] ||= alive[i];
     return alive;
   };
   let left = { at: low, alive: look(low) };
   for (let k = 1; k <= POINTS; k++) {
     const right = { at: low + (k / POINTS) * (high - low), alive: undefined as never as boolean[] };
     right.alive = look(right.at);
-    for (const [i, isAlive] of left.alive.entries()) {
+    for (let i = 0; i < somewhere.length; i++) {
+      const isAlive = left.alive[i];
       if (isAlive === right.alive[i]) continue;
       let [from, to] = [left.at, right.at];
       for (let half = 0; half < 50; half++) {

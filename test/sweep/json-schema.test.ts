@@ -36,6 +36,7 @@ describe("an editor and lrn take", () => {
     ["a list of grids", { grid: [SMALL_GRID, SMALL_GRID] }],
     ["a list of seeds", { seeds: [3, 4] }],
     ["seeds until enough converged", { seeds: { untilConverged: 3, atMost: 500 } }],
+    ["seeds until a rate is known", { seeds: { untilWidth: 0.05, atMost: 500 } }],
     ["a $schema", { $schema: "./sweep.schema.json" }],
   ])("%s", (_name, fields) => {
     expect(bothTake({ ...SWEEP, ...fields })).toEqual({ editor: true, lrn: true });

@@ -36,6 +36,7 @@ describe("the value of an override", () => {
     ["seeds=3,1", [3, 1]],
     ["seeds=10", 10],
     ['seeds={"untilConverged":3,"atMost":5}', { untilConverged: 3, atMost: 5 }],
+    ['seeds={"untilWidth":0.1,"atMost":500}', { untilWidth: 0.1, atMost: 500 }],
     ['dataset={"seed":1},{"seed":2}', [{ seed: 1 }, { seed: 2 }]],
     ['grid.dataset={"seed":1}', [{ seed: 1 }]],
     ["name=a,b", "a,b"],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import { confidenceSequence } from "#lrn/analysis/confidence-sequence.js";
 import { loadEngine } from "#lrn/engines/load.js";
 import type { Pool } from "#lrn/engines/pool.js";
 import { makeDataset } from "#lrn/model/dataset.js";
@@ -22,6 +23,11 @@ const GRID = {
 const FIXED = planSweep(sweepOf({ grid: GRID, seeds: 23, epochs: 300 }), ENGINE.numerics);
 const UNTIL = planSweep(
   sweepOf({ grid: GRID, seeds: { untilConverged: 2, atMost: 30 }, epochs: 300 }),
+  ENGINE.numerics,
+);
+
+const UNTIL_KNOWN = planSweep(
+  sweepOf({ grid: GRID, seeds: { untilWidth: 0.4, atMost: 60 }, epochs: 300 }),
   ENGINE.numerics,
 );
 
@@ -86,6 +92,7 @@ const pieces = fc.array(
 it.each([
   ["a number of seeds", FIXED],
   ["seeds until enough converged", UNTIL],
+  ["seeds until the rate is known well enough", UNTIL_KNOWN],
 ])("ends in the same store however a sweep is split, with %s", async (_name, plan) => {
   const whole = await inPieces(plan, []);
   await fc.assert(
@@ -117,6 +124,27 @@ it("takes the shortest run of seeds with enough convergences, and all where ther
     const counted = countedTrials(UNTIL, own.trialsOf(key));
     expect(counted.map(({ seed }) => seed)).toEqual([...Array(ends[index]).keys()]);
   });
+});
+
+it("ends each cell at the first look with a narrow interval, and trains nothing beyond it", async () => {
+  const store = emptyStore();
+  await runPlan(UNTIL_KNOWN, store, { workers: 2, train }, { engine: ENGINE });
+  const ends = UNTIL_KNOWN.cells.map(({ key }) => {
+    const trials = store.trialsOf(key);
+    expect(trials.map(({ seed }) => seed)).toEqual([...trials.keys()]);
+    const found = [8, 16, 24, 32, 40, 48, 56, 60].find((look) => {
+      const first = trials.slice(0, look);
+      const converged = first.filter(
+        ({ outcome }) => outcome.state === "trained" && outcome.finalRmse <= 0.07,
+      );
+      const { low, high } = confidenceSequence(converged.length, first.length);
+      return high - low <= 0.4;
+    });
+    expect(trials).toHaveLength(found ?? 60);
+    expect(countedTrials(UNTIL_KNOWN, trials)).toEqual(trials);
+    return trials.length;
+  });
+  expect(new Set(ends).size).toBeGreaterThan(1);
 });
 
 it("trains only what is new when a sweep grows, and nothing for another threshold", async () => {

@@ -84,7 +84,27 @@ describe("a message names the field, the rule, the value and the remedy", () => 
       "seeds as text",
       { ...SWEEP, seeds: "many" },
       "seeds: must be a count from 1 to 10,000,000, a list of seeds as [0, 1, 2], " +
-        'or { "untilConverged": 3, "atMost": 500 }, got "many"',
+        '{ "untilConverged": 3, "atMost": 500 } or { "untilWidth": 0.05, "atMost": 10000 }, got "many"',
+    ],
+    [
+      "a width that no interval has",
+      { ...SWEEP, seeds: { untilWidth: 0, atMost: 500 } },
+      "seeds.untilWidth: must be a number from 0.000001 to 0.99, as 0.05, got 0",
+    ],
+    [
+      "a width without a cap",
+      { ...SWEEP, seeds: { untilWidth: 0.05 } },
+      "seeds.atMost: is missing; must be a whole number from 1 to 10,000,000",
+    ],
+    [
+      "fewer trials than a width takes",
+      { ...SWEEP, seeds: { untilWidth: 0.05, atMost: 159 } },
+      "seeds.atMost: must be at least 160, for fewer trials never make an interval that is 0.05 wide, got 159",
+    ],
+    [
+      "two ends of a cell's trials",
+      { ...SWEEP, seeds: { untilWidth: 0.05, untilConverged: 3, atMost: 500 } },
+      "seeds.untilWidth: does not go with the fields beside it; remove it, or those",
     ],
     [
       "a dataset that is none",

@@ -26,13 +26,22 @@ function trialOf(seed: number): StoredTrial {
 
 /** Trains what is missing, block after block, until nothing is. */
 function search(seeds: readonly number[], count: number, atMost: number, first = 0) {
+  return searched(seeds, { count }, atMost, first);
+}
+
+function searched(
+  seeds: readonly number[],
+  enough: { count: number } | { width: number },
+  atMost: number,
+  first = 0,
+) {
   const wanted = (outcome: Outcome) =>
     outcome.state === "trained" && seeds.includes(outcome.finalRmse);
   const plan = planCells(
     [CELL],
     "float32/1",
     [...Array(atMost).keys()].map((i) => first + i),
-    { wanted, count },
+    { wanted, ...enough },
   );
   const asked: number[] = [];
   const store = {
@@ -70,6 +79,44 @@ it("trains no more than twice what it needs, and each seed once", () => {
   const { asked } = search([100], 1, 1000);
   expect(asked.length).toBeLessThanOrEqual(2 * 101);
   expect(new Set(asked).size).toBe(asked.length);
+});
+
+// By SciPy 1.17.1, as in confidence-sequence.test.ts: after 3 of 32 it is 0.3248 wide, after 3 of 40 0.2727.
+it.each([
+  ["no trial is wanted, 0.3 wide", [], 0.3, 24],
+  ["one of the first is, 0.3 wide", [2], 0.3, 24],
+  ["three of the first are, 0.3 wide", [0, 5, 9], 0.3, 40],
+  ["half of them are, 0.4 wide", [...Array(100).keys()].map((i) => 2 * i), 0.4, 56],
+])(
+  "trains and counts to the first look at which the rate is known: %s",
+  (_, wanted, width, end) => {
+    const { asked, trials, reached } = searched(wanted, { width }, 1000);
+    expect(reached).toBe(true);
+    expect(asked).toEqual([...Array(end).keys()]);
+    expect(trials.map(({ seed }) => seed)).toEqual(asked);
+  },
+);
+
+it("ends at the cap where the rate is not known by then", () => {
+  const { asked, trials, reached } = searched([0, 3, 6, 9, 12, 15], { width: 0.3 }, 30);
+  expect(reached).toBe(false);
+  expect(asked).toEqual([...Array(30).keys()]);
+  expect(trials).toHaveLength(30);
+});
+
+it("counts only to where a rate is known of trials that go on, and none behind a gap", () => {
+  const plan = (width: number) =>
+    planCells([CELL], "float32/1", [...Array(1000).keys()], { wanted: () => false, width });
+  const all = [...Array(500).keys()].map(trialOf);
+  expect(countedTrials(plan(0.3), all)).toHaveLength(24);
+  expect(
+    missingSeeds(
+      plan(0.3),
+      { seedsDone: () => all.map(({ seed }) => seed), trialsOf: () => all },
+      plan(0.3).cells[0],
+    ),
+  ).toEqual([]);
+  expect(countedTrials(plan(0.3), all.toSpliced(10, 1))).toHaveLength(10);
 });
 
 it("counts from the first seed of those to be searched, whichever it is", () => {

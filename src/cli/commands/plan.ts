@@ -1,5 +1,7 @@
 import { visible, visibleLines } from "../../output/visible.js";
 import { filesOf } from "../../runs/folder-files.js";
+import { fewestTrialsFor } from "../../analysis/sampling-until-narrow.js";
+import type { Plan } from "../../sweep/plan.js";
 import type { Preview } from "../../sweep/preview.js";
 import { command } from "../command.js";
 import { counted, number } from "../../counted.js";
@@ -30,10 +32,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${visible(folder)}`],
       ["cells", number(preview.cells)],
-      [
-        "trials",
-        `${atMost}${number(preview.trials)} (${atMost}${counted(plan.seeds.length, "seed")} per cell)`,
-      ],
+      ["trials", `${atMost}${number(preview.trials)} (${seedsText(plan)} per cell)`],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
       ["estimate", estimate(preview, engineTitle(engine), atMost)],
@@ -48,6 +47,13 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     return EXIT.done;
   },
 });
+
+/** `up to 500 seeds`, and the fewest where they are known. */
+function seedsText({ seeds, until }: Plan): string {
+  const most = counted(seeds.length, "seed");
+  if (!until) return most;
+  return "width" in until ? `${number(fewestTrialsFor(until.width))} to ${most}` : `up to ${most}`;
+}
 
 function estimate(
   { left, estimateSeconds, workers }: Preview,

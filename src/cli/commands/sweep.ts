@@ -131,13 +131,20 @@ async function show(
 }
 
 /** What the counts are of, where they are not of every trial that a sweep file names. */
-function countNotes({ counts, interrupted }: SweepResult, { sweep, plan }: Shown): string[] {
-  const { seeds } = sweep;
+function countNotes({ counts, interrupted }: SweepResult, { plan }: Shown): string[] {
+  const { until } = plan;
   const notes: string[] = [];
-  if (typeof seeds === "object" && "untilConverged" in seeds) {
+  if (until) {
+    const [enough, where] =
+      "width" in until
+        ? [
+            `the 95 % interval of its rate was at most ${until.width} wide`,
+            "hardly ever or nearly always",
+          ]
+        : [`${number(until.count)} had converged`, "often"];
     notes.push(
-      `Each cell was trained until ${number(seeds.untilConverged)} had converged, ` +
-        `${counted(seeds.atMost, "trial")} at the most: where it converges often, few were needed.`,
+      `Each cell was trained until ${enough}, ${counted(plan.seeds.length, "trial")} at the most: where it ` +
+        `converges ${where}, few were needed.`,
     );
     if (interrupted)
       notes.push("Interrupted: some cells lack trials, and count with what they have.");

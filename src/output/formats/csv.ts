@@ -114,6 +114,7 @@ function settingsOf(table: ConvergenceTable): (readonly [head: string, value: st
     ...(asked.untilConverged === undefined
       ? []
       : [["Until converged", String(asked.untilConverged)] as const]),
+    ...(asked.untilWidth === undefined ? [] : [["Until width", String(asked.untilWidth)] as const]),
     ...(unfinished ? [[capitalized(unfinishedText(unfinished)), "unfinished"] as const] : []),
   ];
 }

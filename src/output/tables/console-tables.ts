@@ -58,14 +58,23 @@ export function consoleTable(
     () => [drawn(table, shown, colours)],
     () => alone.map((group) => drawn(group, shown, colours)),
     () => alone.map((group) => drawn(group, shown, colours, TIGHT)),
-    () => alone.map((group) => drawn(group, shown, colours, TIGHTEST)),
   ];
-  const fitting = layouts
-    .map((layout) => layout())
-    .find((tables) => tables.every((text) => text.split("\n", 1)[0].length <= columns));
-  const tables = fitting ?? layouts[3]();
+  // Drawn only until one fits, for drawing takes longer than all else here.
+  const fits = (tables: readonly string[]) =>
+    tables.every((text) => text.split("\n", 1)[0].length <= columns);
+  const tables =
+    firstOf(layouts, fits) ?? alone.map((group) => drawn(group, shown, colours, TIGHTEST));
   const caption = colours.dim(wrapped(tableCaption(table, choices), columns));
   return [wrapped(colours.bold(tableHeading(table)), columns), caption, ...tables].join("\n");
+}
+
+/** What the first of these makes that is good, or undefined; those after it are not called. */
+function firstOf<Made>(makers: readonly (() => Made)[], isGood: (made: Made) => boolean) {
+  for (const make of makers) {
+    const made = make();
+    if (isGood(made)) return made;
+  }
+  return undefined;
 }
 
 function ofGroup(table: ConvergenceTable, index: number): ConvergenceTable {

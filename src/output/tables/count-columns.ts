@@ -1,6 +1,11 @@
 /** The columns of a convergence table that count trials. Which ones it needs follows from its cells. */
-import type { CellSummary } from "../../analysis/cell-summaries.js";
+import {
+  type CellSummary,
+  isSequential,
+  type StoppingRule,
+} from "../../analysis/cell-summaries.js";
 import { type ConvergenceTable, type Counted, cellsIn } from "../../analysis/convergence-tables.js";
+import { isNarrow } from "../../analysis/sampling-until-narrow.js";
 import type { DeadChoice } from "./mean-columns.js";
 
 export interface CountColumn {
@@ -35,6 +40,13 @@ const NEEDED: CountColumn = {
     converged < asked.untilConverged! ? `>${trials}` : String(trials),
 };
 
+/** Of cells whose trials end once their rate is known well enough. */
+const ENOUGH: CountColumn = {
+  ...TRIALS,
+  text: ({ trials, converged, asked }) =>
+    isNarrow(converged, trials, asked.untilWidth!) ? String(trials) : `>${trials}`,
+};
+
 const RATE: CountColumn = {
   head: "Rate (%)",
   text: ({ rate }) =>
@@ -56,10 +68,12 @@ export function countColumns(
 ): CountColumn[] {
   const cells = cellsIn(table);
   const needs = (column: CountColumn, needed: boolean) => (needed ? [column] : []);
-  const untilConverged = cells.some(({ asked }) => asked.untilConverged !== undefined);
+  const has = (rule: keyof StoppingRule) => cells.some(({ asked }) => asked[rule] !== undefined);
+  const isFixed = !cells.some(({ asked }) => isSequential(asked));
   return [
-    ...needs(NEEDED, untilConverged),
-    ...needs(TRIALS, !untilConverged && trialsPerCell(table) === undefined),
+    ...needs(NEEDED, has("untilConverged")),
+    ...needs(ENOUGH, has("untilWidth")),
+    ...needs(TRIALS, isFixed && trialsPerCell(table) === undefined),
     CONVERGED,
     ...needs(RATE, intervals),
     ...needs(

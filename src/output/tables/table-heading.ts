@@ -1,4 +1,5 @@
 /** What stands above a convergence table. */
+import type { StoppingRule } from "../../analysis/cell-summaries.js";
 import { type ConvergenceTable, cellsIn } from "../../analysis/convergence-tables.js";
 import { counted, number } from "../../counted.js";
 import { axisOf } from "../../model/axes.js";
@@ -29,19 +30,29 @@ export function tableCaption(
   const cells = cellsIn(table);
   const [{ cell, asked, threshold }] = cells;
   const trials = trialsPerCell(table);
-  const until = asked.untilConverged;
+  const until = untilText(asked);
   const sampled =
     until !== undefined
-      ? [`Trials until ${number(until)} converged (${number(asked.trials)} at most)`]
+      ? [`Trials until ${until} (${number(asked.trials)} at most)`]
       : trials !== undefined
         ? [`${counted(trials, "trial")} per cell`]
         : [];
   const trained = table.title.epochs === undefined ? [axisOf("epochs").phrase(cell.epochs)] : [];
-  const kind = until === undefined ? "Wilson" : "exact negative binomial";
   return [
     ...[[...sampled, ...trained].join(", ")].filter(Boolean),
     `converged: RMSE at most ${threshold}`,
-    ...(intervals ? [`rates with 95 % intervals (${kind})`] : []),
+    ...(intervals ? [`rates with 95 % intervals (${intervalKind(asked)})`] : []),
     ...deadNotes(dead, cells),
   ].join("; ");
+}
+
+function untilText({ untilConverged, untilWidth }: StoppingRule): string | undefined {
+  if (untilConverged !== undefined) return `${number(untilConverged)} converged`;
+  return untilWidth === undefined ? undefined : `the rate's interval is ${untilWidth} wide`;
+}
+
+/** What a cell's interval is called. */
+function intervalKind({ untilConverged, untilWidth }: StoppingRule): string {
+  if (untilWidth !== undefined) return "confidence sequence";
+  return untilConverged === undefined ? "Wilson" : "exact negative binomial";
 }

@@ -27,7 +27,7 @@ const DEEP = SHAPES.flatMap((trial, i) => {
   const depths = trial.depth === TRIAL.depth ? [1, 2, 30] : [trial.depth];
   return (WHOLE ? depths : [depths[i % depths.length]]).map((depth) => ({ ...trial, depth }));
 });
-const LOSSES = WHOLE ? 50 : 8;
+const LOSSES = WHOLE ? 50 : 5;
 
 for (const { title, usable } of BACKEND_REPORTS) if (!usable) console.warn(title);
 
@@ -114,7 +114,7 @@ describe.each(BACKEND_REPORTS.map((report) => [report.title, report] as const))(
         ...TRIAL,
         seed,
         learningRate: [0.1, 0.01, 0.001][seed % 3],
-        epochs: WHOLE ? 20 : 6,
+        epochs: WHOLE ? 20 : 4,
       }));
 
       it.each(SHAPES.map((shape) => [nameOf(shape), shape] as const))(

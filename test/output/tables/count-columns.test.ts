@@ -133,3 +133,42 @@ describe("where trials end with a converged one, a table", () => {
     expect(rows[1].slice(0, 2)).toEqual(["\\>2", "0"]);
   });
 });
+
+describe("where trials end once the rate is known well enough, a table", () => {
+  const asked = { trials: 40, untilWidth: 0.3 };
+  const known = "n".repeat(24);
+  const unknown = "cn".repeat(20);
+
+  it("shows how many there were, and marks those that were too few", () => {
+    const { title, caption, heads, rows } = markdown(tableOf([known, unknown], asked));
+    expect(title).toBe("### SGD, learning rate 0.1, width 2");
+    expect(caption).toMatch(
+      /^Trials until the rate's interval is 0.3 wide \(40 at most\), 3000 epochs; /,
+    );
+    expect(heads).toEqual(["trials", "total converged", ...MEANS]);
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([
+      ["24", "0"],
+      ["\\>40", "20"],
+    ]);
+  });
+
+  it("has the confidence sequence of its rates", () => {
+    const { caption, rows } = markdown(tableOf([known, unknown], asked), true);
+    expect(caption).toMatch(/; rates with 95 % intervals \(confidence sequence\)\.$/);
+    expect(rows[0][2]).toBe("0.0 (0.0–22.8)"); // SciPy, as in seeds.test.ts: 0.2281 wide
+  });
+
+  it("shows them also where all cells have as many, and keeps whole numbers in CSV", () => {
+    const table = tableOf([unknown, unknown], asked);
+    expect(markdown(table).rows.map(([trials]) => trials)).toEqual(["\\>40", "\\>40"]);
+    const [head, line] = convergenceTableCsv(table).split("\n");
+    const columns = head.split(",");
+    expect(line.split(",")[columns.indexOf("Batch trials")]).toBe("40");
+    expect(line.split(",")[columns.indexOf("Until width")]).toBe("0.3");
+  });
+
+  it("counts finished cells while the sweep is at work", () => {
+    const { title } = markdown(tableOf([known, "nn"], asked));
+    expect(title).toMatch(/\(sweep unfinished: 1 of 2 cells\)$/);
+  });
+});
