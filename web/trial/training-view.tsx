@@ -74,8 +74,8 @@ function Outcome({ watched, threshold }: { watched: Watched; threshold: number }
   return (
     <>
       <strong>{verdictText(isConverged, epoch === trial.epochs)}</strong>
-      {isConverged && since !== undefined && `, under the threshold since epoch ${number(since)}`}:
-      RMSE {outcome.finalRmse.toPrecision(4)}; {counted(dead.neurons, "dead neuron")},{" "}
+      {isConverged && since !== undefined && ` (since epoch ${number(since)})`}: RMSE{" "}
+      {outcome.finalRmse.toPrecision(4)}; {counted(dead.neurons, "dead neuron")},{" "}
       {counted(dead.layers, "dead layer")}
       {changesText(outcome)}.{" "}
     </>
