@@ -94,9 +94,10 @@ function legible(x: Scale): readonly Tick[] {
 /** How wide one is, about. */
 const CHARACTER = 7;
 
-/** The path of a line through points. */
+/** The path of a line through points; what overflowed is left out. */
 export function linePath(points: readonly (readonly [number, number])[]): string {
-  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${fine(x)} ${fine(y)}`).join("");
+  const drawn = points.filter((point) => point.every(Number.isFinite));
+  return drawn.map(([x, y], i) => `${i === 0 ? "M" : "L"}${fine(x)} ${fine(y)}`).join("");
 }
 
 /** Finer than any screen. */
