@@ -17,8 +17,8 @@ import { packColumn, unpackColumn } from "../dist/output/page/packed-columns.js"
 const ROUNDS = 7;
 const SEEDS = 10;
 const MANY_SEEDS = 500;
-const NETWORKS = 60;
-const TRAININGS = 5;
+const NETWORKS = 40;
+const TRAININGS = 3;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "lrn-page-"));
