@@ -24,7 +24,6 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true, // errors are told by their names
   metafile: true,
   format: "esm",
   platform: "node",

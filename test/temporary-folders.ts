@@ -10,6 +10,7 @@ const IN_MEMORY = "/dev/shm";
 const ENOUGH_BYTES = 2 ** 31;
 
 function hasRoom(folder: string): boolean {
+  if (process.env.LRN_FAULTS) return false; // what goes wrong with disks is to go wrong with a real one
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize >= ENOUGH_BYTES;
@@ -20,7 +21,7 @@ function hasRoom(folder: string): boolean {
 
 /** vitest calls it before it starts the processes of the tests, which inherit the variable. @returns what it calls at the end */
 export default function placeTemporaryFolders(): () => void {
-  const folder = mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), "lrn-tests-"));
+  const folder = mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), "lrn-"));
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -11,7 +11,9 @@ import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
 import { planCommand } from "./commands/plan.js";
 import { plotCommand } from "./commands/plot.js";
+import { playgroundCommand } from "./commands/playground.js";
 import { queryCommand } from "./commands/query.js";
+import { reportCommand } from "./commands/report.js";
 import { riskCommand } from "./commands/risk.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
@@ -33,6 +35,8 @@ const COMMANDS: readonly Command<never>[] = [
   exportCommand,
   figureCommand,
   plotCommand,
+  reportCommand,
+  playgroundCommand,
   doctorCommand,
   schemaCommand,
   benchCommand,

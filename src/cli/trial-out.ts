@@ -1,6 +1,7 @@
 /** `lrn trial --out`: which files it writes, and the command in small print. */
 import { trialFigure } from "../figures/trial-figure.js";
-import { trialNetwork, whyNotDrawn } from "../figures/trial-network.js";
+import { trialNetwork } from "../figures/trial-network.js";
+import { whyNotDrawn } from "../output/pictures/whether-drawn.js";
 import { pngOf } from "../figures/save.js";
 import type { Trial } from "../model/trial.js";
 import { textWidth } from "../output/pictures/svg-renderer.js";

@@ -27,6 +27,8 @@ export interface Dataset extends Points {
   readonly domains: readonly Domain[];
   /** The same, scaled as the inputs are but not rounded to float32. */
   readonly inputDomains: readonly Domain[];
+  /** Of each input: takes scaled ones back to original units, as `unscaled` does. */
+  readonly inputScalings: readonly Scaling[];
   /** Of each output: takes predictions back to original units, as `value * deviation + mean`. */
   readonly targetScalings: readonly Scaling[];
   /** Points that networks are judged on and not trained on, scaled as the others are; none where not asked for. */
@@ -61,6 +63,7 @@ export function makeDataset(spec: DatasetSpec): Dataset {
       const [low, high] = domains[input];
       return [scale(low, of), scale(high, of)];
     }),
+    inputScalings,
     targetScalings,
     ...(test && { test: seen(test) }),
   };
@@ -89,6 +92,11 @@ function draw({ function: name, domain = DOMAIN }: DrawnDataset, samples: number
 
 function scale(value: number, { mean, deviation }: Scaling): number {
   return (value - mean) / deviation;
+}
+
+/** A number of training in original units. */
+export function unscaled(value: number, { mean, deviation }: Scaling): number {
+  return value * deviation + mean;
 }
 
 /** @param values [rows, columns]; a scaling per column */

@@ -1,6 +1,6 @@
 /** What a trial gave. */
 
-import type { Dataset } from "./dataset.js";
+import { type Dataset, unscaled } from "./dataset.js";
 import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
 import { findDeadOnDomain } from "./dead-on-domain.js";
@@ -162,10 +162,9 @@ export function unstandardized(
   { targetScalings }: Pick<Dataset, "targetScalings">,
   predictions: Float32Array,
 ): Float64Array {
-  return Float64Array.from(predictions, (prediction, i) => {
-    const { mean, deviation } = targetScalings[i % targetScalings.length];
-    return prediction * deviation + mean;
-  });
+  return Float64Array.from(predictions, (prediction, i) =>
+    unscaled(prediction, targetScalings[i % targetScalings.length]),
+  );
 }
 
 /** √(Σ(y - t)²/n) over samples and outputs, in original units; NaN or infinite where a prediction is. */

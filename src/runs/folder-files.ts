@@ -27,12 +27,17 @@ export const OWN_FILES: readonly string[] = [
   ...Object.values(WRITTEN),
 ];
 
+/** Not one of the folder's own files: it may be replaced, also by another program. */
+const REPORT = "report.html";
+
 export interface FolderFiles extends Readonly<Record<keyof typeof WRITTEN, string>> {
   /** A row per trial, in SQLite. */
   readonly store: string;
   /** Says who writes the folder. */
   readonly lock: string;
   readonly tables: string;
+  /** The page that `lrn report` writes unless told where. */
+  readonly report: string;
 }
 
 /** The paths of a results folder's files; of tables, the folder's. */
@@ -45,6 +50,7 @@ export function filesOf(folder: string): FolderFiles {
     sweep: join(folder, WRITTEN.sweep),
     manifest: join(folder, WRITTEN.manifest),
     tables: join(folder, TABLES),
+    report: join(folder, REPORT),
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { trialFigure } from "#lrn/figures/trial-figure.js";
-import { trialNetwork, whyNotDrawn } from "#lrn/figures/trial-network.js";
+import { trialNetwork } from "#lrn/figures/trial-network.js";
+import { whyNotDrawn } from "#lrn/output/pictures/whether-drawn.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { THESIS_DATASET, type Trial } from "#lrn/model/trial.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";

@@ -25,6 +25,7 @@ const DATASET: Dataset = {
   domains: [[-2, 3]],
   inputDomains: [[-1, 1]],
   targets: Float32Array.of(0, 2),
+  inputScalings: [{ mean: 0.5, deviation: 2.5 }],
   targetScalings: [{ mean: 2, deviation: 0.5 }],
 };
 

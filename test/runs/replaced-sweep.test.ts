@@ -2,8 +2,9 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { runSweep, type SweepFile, type SweepOptions } from "#lrn/index.js";
+import { readResults, runSweep, type SweepFile, type SweepOptions } from "#lrn/index.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
+import { otherThresholdNote } from "#lrn/runs/other-threshold.js";
 import { run, temporaryFolder } from "../cli/lrn.js";
 
 const GRID = {
@@ -66,10 +67,19 @@ it.each<[string, Partial<SweepFile>]>([
   ["seeds of which they are some", { seeds: [5, 3, 2, 1, 0] }],
   ["more cells", { grid: { ...GRID, learningRate: [...GRID.learningRate, 0.5] } }],
   ["another engine of the same arithmetic", { engine: "reference" }],
-  ["another threshold", { convergence: { rmse: 0.5 } }],
 ])("says nothing for a sweep that shows all of them: %s", async (_name, change) => {
   await swept({ ...FIRST, ...change });
   expect(notes).toEqual([]);
+});
+
+it("says of another threshold only that kept trials have no epochs to converge for it", async () => {
+  await swept({ ...FIRST, convergence: { rmse: 0.5 } });
+  const { cells } = await readResults(folder);
+  const converged = cells.reduce((sum, cell) => sum + cell.converged, 0);
+  expect(notes).toEqual([`0: ${otherThresholdNote(converged, 0.5)}`]);
+  expect(otherThresholdNote(1, 0.5)).toContain(
+    "1 converged trial has no epochs_to_converge: it was",
+  );
 });
 
 it("says nothing where --fresh removes them, or no sweep showed them", async () => {

@@ -13,6 +13,8 @@ export interface DrawnNetwork {
   readonly dead?: readonly (readonly boolean[])[];
   /** The same of neurons that put out the same for every sample; left out, those behind a dead layer. */
   readonly constant?: readonly (readonly boolean[])[];
+  /** The same of neurons that put out something elsewhere on the domain, also of those that are dead; left out, unknown. */
+  readonly activeOnDomain?: readonly (readonly boolean[])[];
 }
 
 export interface Diagram {
@@ -40,12 +42,13 @@ const DASHES = [undefined, "6 3", "2 2", "8 3 2 3", "12 4"];
 
 /**
  * The output neurons' connections have their hidden layer's colour and dashes, and a dead layer
- * has none; a red X marks a dead neuron, a bar one that can only put out a constant. In a residual network
+ * has none; a red X marks a dead neuron, a dashed X one
+ * that is dead on the samples alone, a bar one that can only put out a constant. In a residual network
  * arcs lead past the layers that sums are made around, and a dead layer hands the sum on. Of a dense one,
  * what hidden layers and outputs read of the input and of layers far below is not drawn, but for the
  * outputs' connections to hidden layers.
  */
-export function networkDiagram({ network, dead, constant }: DrawnNetwork): Diagram {
+export function networkDiagram({ network, dead, constant, activeOnDomain }: DrawnNetwork): Diagram {
   const { depth, width } = network;
   const { inputs, outputs } = dimensionsOf(network.dataset);
   const { addsUp } = wiringOf(network);
@@ -86,7 +89,11 @@ export function networkDiagram({ network, dead, constant }: DrawnNetwork): Diagr
     ? layers.slice(1).flatMap((layer, l) => layer.map((to, j) => sumArc(layers[l][j], to)))
     : [];
   const neurons = layers.flatMap((layer, l) =>
-    layer.map((at, neuron) => neuronMark(at, states?.[l]?.[neuron] ?? "alive")),
+    layer.map((at, neuron) => {
+      const state = states?.[l]?.[neuron] ?? "alive";
+      const isElsewhere = state === "dead" && activeOnDomain?.[l][neuron];
+      return neuronMark(at, isElsewhere ? "dead on samples" : state);
+    }),
   );
   // Below a column's first neuron no connection passes.
   const numbers = layers.map(([first], l) =>
