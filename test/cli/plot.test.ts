@@ -139,14 +139,7 @@ describe("the numbers are those of trials.csv", () => {
   it("what died in training, as a share of all neurons", async () => {
     const where = ["--where", "grid=plain,depth=3,learning-rate=0.1"];
     const y = ["--y", "dead-neurons-died,dead-layers-died", "--share"];
-    const { rows, subtitle, title } = await shown(
-      ...y,
-      ...where,
-      "--x",
-      "depth",
-      "--colour",
-      "none",
-    );
+    const { rows, subtitle, title } = await shown(...y, ...where, "--colour", "none");
     const own = trials.filter(
       (trial) =>
         trial.connection === "plain" && trial.depth === "3" && trial.learning_rate === "0.1",
