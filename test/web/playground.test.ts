@@ -16,8 +16,9 @@ async function saidBy(trial: Partial<Trial>): Promise<string> {
   ]);
   const { outcome, converged } = JSON.parse(await done("trial", "--json", ...flags));
   if (outcome.state !== "trained") return "Its numbers overflowed.";
-  const { finalRmse, deadNeurons } = outcome;
-  const word = converged ? "Converged" : "Did not converge";
+  const { finalRmse, deadNeurons, epochsToConverge } = outcome;
+  const since = Number(epochsToConverge).toLocaleString("en-US");
+  const word = converged ? `Converged (since epoch ${since})` : "Did not converge";
   return `${word}: RMSE ${finalRmse.toPrecision(4)}; ${deadNeurons} dead neuron`;
 }
 

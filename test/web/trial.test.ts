@@ -49,9 +49,7 @@ inBrowser("a cell and its trials", () => {
     const slider = page.getByRole("slider", { name: "epochs" });
     const atEnd = await drawing(page);
     await slider.fill("5");
-    await trained(page);
-    const after5 = await drawing(page);
-    expect(after5).not.toBe(atEnd);
+    await expect.poll(() => drawing(page)).not.toBe(atEnd);
     expect(await page.getByText("After 5 of 200 epochs").count()).toBe(1);
     expect(page.url()).toContain("epoch=5");
     await slider.focus();
@@ -64,8 +62,7 @@ inBrowser("a cell and its trials", () => {
       await page.keyboard.press(key);
       expect(await slider.inputValue()).toBe(String(epoch));
     }
-    await trained(page);
-    expect(await drawing(page)).toBe(atEnd);
+    await expect.poll(() => drawing(page)).toBe(atEnd);
     expect(page.noticed).toEqual([]);
   });
 
