@@ -3,7 +3,7 @@ import { counted, number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { cellName, identityOf } from "../model/cells.js";
 import { visible } from "../output/visible.js";
-import { contradictionsOf } from "../store/contradictions.js";
+import { type Contradiction, contradictionsOf } from "../store/contradictions.js";
 import {
   openStoreReadOnly,
   type Store,
@@ -23,10 +23,11 @@ export interface MergedTrials {
 /** A message lists so many. */
 const MOST_LISTED = 10;
 
-interface Contradiction {
+/** A trial of a folder that contradicts what the store has by then. */
+interface Contradicting {
   readonly found: StoredCell;
   readonly trial: StoredTrial;
-  readonly what: readonly string[];
+  readonly what: readonly Contradiction[];
   readonly folder: string;
 }
 
@@ -39,7 +40,7 @@ interface Contradiction {
  */
 export function mergeStores(store: Store, folders: readonly string[], name: string): MergedTrials {
   let [added, before, contradicting] = [0, 0, 0];
-  const listed: Contradiction[] = [];
+  const listed: Contradicting[] = [];
   store.whole(() => {
     const cells = new Map(store.cells().map(({ key, cell }) => [key, identityOf(cell)]));
     for (const folder of folders) {
@@ -108,27 +109,28 @@ function refuseOtherCell({ key, cell }: StoredCell, cells: Map<string, string>, 
 
 function refusal(
   total: number,
-  listed: readonly Contradiction[],
+  listed: readonly Contradicting[],
   folders: readonly string[],
   name: string,
 ): UserError {
   const lines = listed.map(({ found, trial, what, folder }) => {
-    const holder = folders.slice(0, folders.indexOf(folder)).find((earlier) =>
-      reading(earlier, (store) => {
-        const there = store.trialOf(found.key, trial.seed);
-        return there !== undefined && contradictionsOf(there, trial).length > 0;
-      }),
-    );
-    return (
-      `  ${trial.key.slice(0, 12)}… ${cellName(found.cell)}, seed ${trial.seed}: ${what.join(", ")} ` +
-      `(${holder ?? name}, ${folder})`
-    );
+    const earlier = folders.slice(0, folders.indexOf(folder));
+    const holder = earlier.find((each) => contradicts(each, found, trial)) ?? name;
+    const said = what.map((it) => `${it.what} ${it.one} in ${holder}, ${it.other} in ${folder}`);
+    const title = `${trial.key.slice(0, 12)}… ${cellName(found.cell)}, seed ${trial.seed}`;
+    return `  ${title}: ${said.join("; ")}`;
   });
   const more = total - listed.length;
   if (more > 0) lines.push(`  and ${number(more)} more`);
   return new UserError(
-    `${counted(total, "trial")} ${total === 1 ? "contradicts" : "contradict"} another of the same key; nothing was merged:\n` +
+    `${counted(total, "trial")} ${total === 1 ? "contradicts" : "contradict"} one of the same key in another ` +
+      "folder; nothing was merged:\n" +
       `${lines.map(visible).join("\n")}\n` +
       "lrn check --results says of each folder whether its numbers are those of its trials",
   );
+}
+
+function contradicts(folder: string, { key }: StoredCell, trial: StoredTrial): boolean {
+  const there = reading(folder, (store) => store.trialOf(key, trial.seed));
+  return there !== undefined && contradictionsOf(there, trial).length > 0;
 }

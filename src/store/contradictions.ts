@@ -1,5 +1,5 @@
 /** What two records of one trial say against each other. */
-import { columnOfNumber, LATER_NUMBERS, type LaterNumber, type Outcome } from "../model/outcome.js";
+import { columnOfNumber, LATER_NUMBERS, type LaterNumber } from "../model/outcome.js";
 import type { StoredTrial } from "./trial-rows.js";
 
 /**
@@ -7,14 +7,14 @@ import type { StoredTrial } from "./trial-rows.js";
  * which engine of the same arithmetic trained it may differ; a number that only one has, as an earlier version kept fewer,
  * contradicts nothing, nor do epochs to converge to another threshold. A failed trial says nothing of its training.
  *
- * @returns `final_rmse 0.0123 and 0.0124`, for each thing that differs
+ * @returns what differs; none where they are equal
  */
-export function contradictionsOf(one: StoredTrial, other: StoredTrial): string[] {
+export function contradictionsOf(one: StoredTrial, other: StoredTrial): Contradiction[] {
   const [a, b] = [one.outcome, other.outcome];
   if (a.state === "failed" || b.state === "failed") return [];
-  const found: string[] = [];
-  const compare = (what: string, x: unknown, y: unknown) => {
-    if (x !== y && x !== undefined && y !== undefined) found.push(`${what} ${x} and ${y}`);
+  const found: Contradiction[] = [];
+  const compare = (what: string, x?: string | number, y?: string | number) => {
+    if (x !== y && x !== undefined && y !== undefined) found.push({ what, one: x, other: y });
   };
   compare("key", one.key, other.key);
   compare("state", a.state, b.state);
@@ -27,9 +27,11 @@ export function contradictionsOf(one: StoredTrial, other: StoredTrial): string[]
   return found;
 }
 
-type Trained = Extract<Outcome, { state: "trained" }>;
+/** What differs, as a column of CSV files is called, and what each has there. */
+export interface Contradiction {
+  readonly what: string;
+  readonly one: string | number;
+  readonly other: string | number;
+}
 
-const NUMBERS: readonly (keyof Trained)[] = [
-  ...(["finalRmse", "deadNeurons", "deadLayers"] as const),
-  ...LATER_NUMBERS,
-];
+const NUMBERS = ["finalRmse", "deadNeurons", "deadLayers", ...LATER_NUMBERS] as const;

@@ -46,7 +46,8 @@ export function shardOf(plan: Plan, shard: Shard): Plan {
   const length = plan.until ? plan.seeds.length : BLOCK;
   const dearestFirst = plan.cells
     .map(({ key, cell }) => ({ key, cost: trainingOperations(cell) }))
-    .sort((a, b) => b.cost - a.cost);
+    // By the key where they cost the same, so that no shard gets one learning rate and another the next.
+    .sort((a, b) => b.cost - a.cost || (a.key < b.key ? -1 : 1));
   const deal = dealer(shard.count);
   const own = new Map<string, number[]>();
   let trials = 0;

@@ -1,5 +1,6 @@
 import { counted, number } from "../../counted.js";
 import type { MergeResult } from "../../runs/merge-folders.js";
+import { filesOf } from "../../runs/folder-files.js";
 import { command } from "../command.js";
 import { reportFailures, showResults } from "../sweep-text.js";
 
@@ -19,10 +20,11 @@ export const mergeCommand = command<MergeCommandOptions>({
         demandOption: true,
         describe: "The folder to write, made where there is none; what it has stays",
       })
+      .nargs("out", 1) // takes `-` as its value too
       .positional("dirs", {
         type: "string",
-        array: true,
         demandOption: true,
+        default: undefined, // yargs would show an empty list
         describe: "Folders that lrn sweep wrote; they are only read",
       })
       .option("tables", {
@@ -45,6 +47,9 @@ export const mergeCommand = command<MergeCommandOptions>({
     );
     console.note("");
     note(mergedNote(result));
+    if (!result.plan.until && result.counts.trials < result.plan.trials) {
+      note(`lrn sweep ${filesOf(out).sweep} --out ${out} trains what is missing`);
+    }
     return reportFailures(result, console);
   },
 });
