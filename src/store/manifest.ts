@@ -156,7 +156,8 @@ export async function provenance(
  */
 export function joinManifests(manifests: readonly Manifest[]): Manifest | undefined {
   const runs = new Map<string, RunRecord>();
-  for (const run of manifests.flatMap((each) => [...each.earlierRuns, recordOf(each)])) {
+  for (const each of manifests.flatMap((manifest) => [...manifest.earlierRuns, manifest])) {
+    const run = recordOf(each);
     const { end, ...begun } = run;
     const key = JSON.stringify(begun);
     // One that was seen while it went on may have ended since.
@@ -186,8 +187,8 @@ export function endManifest(
   };
 }
 
-function recordOf(manifest: Manifest): RunRecord {
-  const { versions, engine, commit, host, workers, shard, start, end } = manifest;
+function recordOf(run: RunRecord): RunRecord {
+  const { versions, engine, commit, host, workers, shard, start, end } = run;
   return { versions, engine, commit, host, workers, ...(shard && { shard }), start, end };
 }
 
