@@ -94,8 +94,8 @@ describe.skipIf(job === undefined)("read by Python's YAML", () => {
       jobs[name].steps.map(({ run }: { run?: string }) => run).findLast(Boolean);
     await expectShards(tasks.length, (task) => {
       const line = lineOf("shard")
-        .replaceAll("${{ matrix.shard }}", String(task))
-        .replaceAll("${{ strategy.job-total }}", String(tasks.length));
+        .replaceAll(/\$\{\{ matrix\.shard \}\}/g, String(task))
+        .replaceAll(/\$\{\{ strategy\.job-total \}\}/g, String(tasks.length));
       return npxOf(["bash", "-euc", line], {});
     });
     expect(npxOf(["bash", "-euc", lineOf("merge")], {})).toEqual([
