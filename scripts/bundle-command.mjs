@@ -31,8 +31,11 @@ const { metafile } = await build({
   // Packages that say where their ES modules are can be cut down to what is used.
   mainFields: ["module", "main"],
   plugins: [{ name: "fast help", setup: measureHelpFast }],
-  // Native parts, and what is loaded only where much time is spent anyway.
-  external: ["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
+  // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
+  external: [
+    ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
+    ...["hyparquet-writer", "open"],
+  ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',

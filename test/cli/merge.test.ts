@@ -3,30 +3,49 @@ import { copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from "node:
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { beforeAll, describe, expect, it } from "vitest";
+import { planRun } from "#lrn/runs/plan-run.js";
+import { runPlanned } from "#lrn/runs/run-sweep.js";
 import { lockForWriting } from "#lrn/store/writer-lock.js";
+import type { Shard } from "#lrn/sweep/plan.js";
+import { readSweep } from "#lrn/sweep/read-sweep.js";
+import type { Sweep } from "#lrn/sweep/schema.js";
 import { keepThreads } from "../kept-threads.js";
 import { run, temporaryFolder, unbroken, withoutTimes } from "./lrn.js";
 
 keepThreads();
 
+const GRID = {
+  depth: [2, 3],
+  width: [2],
+  optimizer: ["adam"],
+  learningRate: [0.1],
+  trainingStyle: ["batch"],
+};
 const SWEEP = [
-  ...["configs/thesis.json", "--workers", "1", "--set", "epochs=20", "--set", "grid.depth=[2,3]"],
-  ...[
+  ...["configs/thesis.json", "--workers", "1", "--set", "epochs=20"],
+  ...Object.entries(GRID).flatMap(([name, values]) => [
     "--set",
-    "grid.width=[2]",
-    "--set",
-    "grid.optimizer=[adam]",
-    "--set",
-    "grid.learningRate=[0.1]",
-  ],
+    `grid.${name}=${JSON.stringify(values)}`,
+  ]),
 ];
-const SEEDS = ["--seeds", "9"]; // 8 cells, each of two whole blocks and a part of one
+const SEEDS = ["--seeds", "9"]; // 4 cells, each of two whole blocks and a part of one
 
 async function sweep(folder: string, ...flags: string[]): Promise<string> {
   const { code, stderr } = await run(["sweep", ...SWEEP, ...flags, "--out", folder]);
   expect(code, stderr).toBe(0);
   return stderr;
 }
+
+/** The same without a command line, in half the time. */
+async function train(folder: string, seeds: Sweep["seeds"], shard?: Shard): Promise<void> {
+  const overrides = Object.entries(GRID).map(([name, value]) => ({ path: `grid.${name}`, value }));
+  overrides.push({ path: "epochs", value: 20 as never }, { path: "seeds", value: seeds as never });
+  sweeps[JSON.stringify(seeds)] ??= readSweep("configs/thesis.json", overrides);
+  const run = await planRun(await sweeps[JSON.stringify(seeds)], { workers: 1, shard }, "workers");
+  await mkdir(folder);
+  await runPlanned(folder, run, {});
+}
+const sweeps: Record<string, Promise<Sweep>> = {};
 
 async function merge(...folders: string[]) {
   const { code, stdout, stderr } = await run(["merge", ...folders]);
@@ -85,9 +104,9 @@ const at = (name: string) => join(base, name);
 let whole: Awaited<ReturnType<typeof results>>;
 beforeAll(async () => {
   base = await temporaryFolder();
-  await sweep(at("whole"), ...SEEDS);
+  await train(at("whole"), 9);
   whole = await results(at("whole"));
-  for (const index of [1, 2, 3]) await sweep(at(`s${index}`), ...SEEDS, "--shard", `${index}/3`);
+  for (const index of [1, 2, 3]) await train(at(`s${index}`), 9, { index, count: 3 });
 });
 
 describe("shards, merged, are the sweep", () => {
@@ -100,7 +119,7 @@ describe("shards, merged, are the sweep", () => {
     const { code, stderr } = await merge(out, ...parts.map(at));
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: " 72 trials added from 3 folders, 0 were there already ",
+      stderr: " 36 trials added from 3 folders, 0 were there already ",
     });
     expect(await results(out)).toEqual(whole);
   });
@@ -108,7 +127,7 @@ describe("shards, merged, are the sweep", () => {
   it.each([1, 2, 16])("%d of them", async (count) => {
     const parts = Array.from({ length: count }, (_, i) => at(`${i + 1} of ${count}`));
     for (const [i, part] of parts.entries()) {
-      await sweep(part, ...SEEDS, "--shard", `${i + 1}/${count}`, "--quiet");
+      await train(part, 9, { index: i + 1, count });
     }
     expect((await merge(at(`of ${count}`), ...parts.toReversed())).code).toBe(0);
     expect(await results(at(`of ${count}`))).toEqual(whole);
@@ -116,13 +135,13 @@ describe("shards, merged, are the sweep", () => {
 
   it("one by one, into a folder that is there", async () => {
     const first = await merge(at("grown"), at("s1"));
-    expect(first.stdout).toMatch(/^\d\d of 72 trials are there so far/m);
+    expect(first.stdout).toMatch(/^\d+ of 36 trials are there so far/m);
     expect(first.stderr).toContain(
       `lrn sweep ${at("grown")}/sweep.json --out ${at("grown")} trains what is missing`,
     );
     await merge(at("grown"), at("s2"), at("grown"));
     const last = await merge(at("grown"), at("s2"), at("s3"));
-    expect(last.stderr).toMatch(/^ \d\d trials added from 2 folders, \d\d were there already/);
+    expect(last.stderr).toMatch(/^ \d+ trials added from 2 folders, \d+ were there already/);
     expect(await results(at("grown"))).toEqual(whole);
     const again = await merge(at("grown"), at("s2"), at("s3"));
     expect(again.stderr).toContain(" 0 trials added from 2 folders, ");
@@ -130,9 +149,9 @@ describe("shards, merged, are the sweep", () => {
   });
 
   it("also where cells end by what comes of them", async () => {
-    const seeds = ["--seeds", '{"untilConverged":1,"atMost":12}'];
-    await sweep(at("until"), ...seeds);
-    for (const index of [1, 2]) await sweep(at(`u${index}`), ...seeds, "--shard", `${index}/2`);
+    const seeds = { untilConverged: 1, atMost: 12 };
+    await train(at("until"), seeds);
+    for (const index of [1, 2]) await train(at(`u${index}`), seeds, { index, count: 2 });
     expect((await merge(at("u"), at("u2"), at("u1"))).code).toBe(0);
     expect(await results(at("u"))).toEqual(await results(at("until")));
   });
@@ -160,7 +179,7 @@ describe("a shard", () => {
     expect(planned).toMatchObject({ shard: { index: 2, count: 3 }, done: 0, noLongerAskedFor: 0 });
     const first = await run(["sweep", ...flags, "--shard", "2/3", "--tables"]);
     expect(unbroken(first.stdout)).toContain(
-      `(shard 2 of 3, sweep unfinished: ${planned.trials} of 72 trials)`,
+      `(shard 2 of 3, sweep unfinished: ${planned.trials} of 36 trials)`,
     );
     expect(first.stdout).toContain(`Shard 2 of 3 has ${planned.trials} trials; lrn merge joins`);
     expect(first.stderr).toContain(`${planned.trials} trials trained`);
@@ -170,7 +189,7 @@ describe("a shard", () => {
     expect(before).toMatchObject({ done: planned.trials, left: 0, noLongerAskedFor: 0 });
     const shown = await run(["plan", ...flags, "--shard", "1/3"]);
     expect(shown.stdout).toMatch(/^shard +1 of 3$/m);
-    expect(shown.stdout).toMatch(/^trials +\d\d \(of 72\)$/m);
+    expect(shown.stdout).toMatch(/^trials +\d+ \(of 36\)$/m);
     await sweep(folder, ...SEEDS);
     expect(await results(folder)).toEqual(whole);
   });
@@ -244,9 +263,7 @@ describe("what contradicts", () => {
     expect(await results(at("failed last"))).toEqual(await results(at("s1")));
     const alone = await merge(at("failed alone"), at("failed"));
     expect(alone.code).toBe(1);
-    expect(alone.stderr).toContain(
-      "failed; lrn sweep with --retry-failed trains them again: depth",
-    );
+    expect(alone.stderr).toMatch(/failed; lrn sweep with --retry-failed trains (it|them) again: depth/);
   });
 });
 
@@ -308,11 +325,11 @@ it("keeps an earlier sweep of the folder, and says that it is not shown", async 
   const { code, stderr } = await merge(at("earlier"), at("s1"), at("s2"), at("s3"));
   expect(code).toBe(0);
   expect(stderr).toContain(
-    "earlier keeps 16 trials of an earlier sweep that this one does not ask for.",
+    "earlier keeps 8 trials of an earlier sweep that this one does not ask for.",
   );
   const { trials, cells } = await results(at("earlier"));
   expect({ trials, cells }).toEqual({ trials: whole.trials, cells: whole.cells });
-  expect(rowsOf(at("earlier"))).toHaveLength(72 + 16);
+  expect(rowsOf(at("earlier"))).toHaveLength(36 + 8);
 });
 
 it("finds data files from the new folder, also where one of the folders came without them", async () => {

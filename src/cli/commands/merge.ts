@@ -2,6 +2,7 @@ import { counted, number } from "../../counted.js";
 import type { MergeResult } from "../../runs/merge-folders.js";
 import { filesOf } from "../../runs/folder-files.js";
 import { command } from "../command.js";
+import { quoted } from "../shell-words.js";
 import { reportFailures, showResults } from "../sweep-text.js";
 
 interface MergeCommandOptions {
@@ -48,7 +49,8 @@ export const mergeCommand = command<MergeCommandOptions>({
     console.note("");
     note(mergedNote(result));
     if (!result.plan.until && result.counts.trials < result.plan.trials) {
-      note(`lrn sweep ${filesOf(out).sweep} --out ${out} trains what is missing`);
+      const [file, folder] = [filesOf(out).sweep, out].map(quoted);
+      note(`lrn sweep ${file} --out ${folder} trains what is missing`);
     }
     return reportFailures(result, console);
   },
