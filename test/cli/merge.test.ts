@@ -263,7 +263,9 @@ describe("what contradicts", () => {
     expect(await results(at("failed last"))).toEqual(await results(at("s1")));
     const alone = await merge(at("failed alone"), at("failed"));
     expect(alone.code).toBe(1);
-    expect(alone.stderr).toMatch(/failed; lrn sweep with --retry-failed trains (it|them) again: depth/);
+    expect(alone.stderr).toMatch(
+      /failed; lrn sweep with --retry-failed trains (it|them) again: depth/,
+    );
   });
 });
 

@@ -50,7 +50,7 @@ export const mergeCommand = command<MergeCommandOptions>({
     note(mergedNote(result));
     if (!result.plan.until && result.counts.trials < result.plan.trials) {
       const [file, folder] = [filesOf(out).sweep, out].map(quoted);
-      note(`lrn sweep ${file} --out ${folder} trains what is missing`);
+      console.note(`lrn sweep ${file} --out ${folder} trains what is missing`);
     }
     return reportFailures(result, console);
   },
