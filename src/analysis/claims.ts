@@ -110,7 +110,7 @@ export interface Cost {
   readonly parameters: number;
   /** Floating-point operations, of an average step of its training, with nothing left out. */
   readonly operations: number;
-  /** As measured, of the training loop per trial, on average; null where none was trained. */
+  /** As measured, of the training loop per trial, the median of the cell; null where none was trained. */
   readonly milliseconds: number | null;
 }
 

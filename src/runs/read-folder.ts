@@ -48,7 +48,7 @@ export interface AskedResults {
   trialsOf(index: number): readonly StoredTrial[];
   /** What came of them, and of the later numbers only these. */
   outcomesOf(index: number, later: readonly LaterNumber[]): readonly SeedOutcome[];
-  /** Mean milliseconds of all trained trials of the cell at an index; null where there are none. */
+  /** The median of the milliseconds of all trained trials of the cell at an index; null where there are none. */
   trainMsOf(index: number): number | null;
   summaries(): CellSummary[];
   readonly threshold: number;

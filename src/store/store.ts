@@ -54,7 +54,7 @@ export interface StoreReader {
   trialsOf(cellKey: string): StoredTrial[];
   /** What came of them, and of the later numbers only these: a fraction of what takes the time. */
   outcomesOf(cellKey: string, later: readonly LaterNumber[]): SeedOutcome[];
-  /** Mean milliseconds of a cell's trained trials; null where there are none. */
+  /** The median of the milliseconds of a cell's trained trials, which other work on the machine moves least; null where there are none. */
   trainMsOf(cellKey: string): number | null;
   trialOf(cellKey: string, seed: number): StoredTrial | undefined;
   /**
@@ -199,10 +199,11 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     trainMsOf: (cellKey) =>
       onStore(file, () => {
         const select = db.prepare(
-          `SELECT avg(train_ms) AS mean FROM trial
-           WHERE cell = (SELECT id FROM cell WHERE key = ?) AND state = 'trained'`,
+          `SELECT train_ms FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND state = 'trained'
+           ORDER BY train_ms`,
         );
-        return (select.get(cellKey) as { readonly mean: number | null }).mean;
+        const times = select.all(cellKey) as unknown as readonly { readonly train_ms: number }[];
+        return times[Math.floor(times.length / 2)]?.train_ms ?? null;
       }),
     trialOf: (cellKey, seed) =>
       onStore(file, () => {

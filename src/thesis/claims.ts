@@ -185,7 +185,7 @@ export const THESIS_CLAIMS: readonly Claim[] = [
     where: WHOLE,
     by: ["width", "depth"],
     test: { kind: "costs-more", ...BETWEEN_CONNECTIONS, printed: printedTimes() },
-    note: "Judged by operations, which are exact, on average of all recipes and of a training in which nothing is left out. Times are those of the training loops on the machine that made this account, and decide nothing. The engine leaves out layers below a dead one that no gradient passes, and steps that repeat: plain networks that are born dead have little left to do, so that the times may differ by more than the operations. Longer in so many of the recipes; printed times are those of the thesis's machine, where both connections have one.",
+    note: "Judged by operations, which are exact, on average of all recipes and of a training in which nothing is left out. Times are medians of the training loops, averaged over recipes, on the machine that made this account, with whatever else it did meanwhile; they decide nothing. The engine leaves out layers below a dead one that no gradient passes, and steps that repeat: plain networks that are born dead have little left to do, so that the times may differ by more than the operations. Longer in so many of the recipes; printed times are those of the thesis's machine, where both connections have one.",
   },
 ];
 
