@@ -3,7 +3,6 @@ import type { MergeResult } from "../../runs/merge-folders.js";
 import { filesOf } from "../../runs/folder-files.js";
 import { command } from "../command.js";
 import { quoted } from "../shell-words.js";
-import { reportFailures, showResults } from "../sweep-text.js";
 
 interface MergeCommandOptions {
   readonly out: string;
@@ -34,8 +33,9 @@ export const mergeCommand = command<MergeCommandOptions>({
         describe: "Print the tables too, and write them however many they are",
       }) as never,
   async run({ out, dirs, tables: allTables }, console) {
-    const [{ mergeFolders }, { wrapped }] = await Promise.all([
+    const [{ mergeFolders }, { reportFailures, showResults }, { wrapped }] = await Promise.all([
       import("../../runs/merge-folders.js"),
+      import("../sweep-text.js"),
       import("../../output/wrapped.js"),
     ]);
     const note = (text: string) => console.note(wrapped(text, console.stderr.columns));

@@ -5,7 +5,6 @@ import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
-import { reportFailures, showResults } from "../sweep-text.js";
 
 interface Options extends SweepOptions {
   readonly fresh: boolean;
@@ -65,8 +64,11 @@ export const sweepCommand = command<Options>({
       }).finally(bar.stop);
       const printed = allTables || intervals || dead !== undefined;
       const choices = printed ? { intervals, dead } : undefined;
+      const [{ reportFailures, showResults }, { wrapped }] = await Promise.all([
+        import("../sweep-text.js"),
+        import("../../output/wrapped.js"),
+      ]);
       await showResults(result, { folder, plan: planned.plan }, choices, console);
-      const { wrapped } = await import("../../output/wrapped.js");
       const note = trainedNote(result, engineTitle(planned.engine));
       console.note(`\n${wrapped(note, console.stderr.columns)}`);
       if (result.interrupted) {
