@@ -3,11 +3,12 @@
  * on finding and reading modules one by one. Commands stay apart, so that each loads only what it runs.
  * The library's declarations, and no others, go into dist/types.
  */
-import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
+import { addLicenses, packagesIn } from "./licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outdir = `${root}dist/command`;
@@ -34,7 +35,7 @@ const { metafile } = await build({
   // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
   external: [
     ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
-    ...["csv-parse", "hyparquet-writer", "open", "simple-ascii-chart"],
+    ...["csv-parse", "hyparquet-writer", "simple-ascii-chart"],
   ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {
@@ -43,7 +44,7 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 copyFileSync(`${root}dist/engines/fused/kernel.wasm`, `${outdir}/kernel.wasm`);
-writeFileSync(`${outdir}/LICENSES.txt`, licenses(Object.keys(metafile.inputs)));
+addLicenses(`${outdir}/LICENSES.txt`, packagesIn(metafile));
 
 const types = `${root}dist/types`;
 rmSync(types, { recursive: true, force: true });
@@ -68,16 +69,4 @@ function measureHelpFast({ onResolve, resolve }) {
       ? resolve("fast-string-width", { resolveDir, kind })
       : undefined,
   );
-}
-
-/** The licences of the packages that are bundled, which ask to be kept with their code. */
-function licenses(inputs) {
-  const packages = inputs.map((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0]);
-  const texts = [...new Set(packages.filter(Boolean))].toSorted().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}/package.json`));
-    const file = readdirSync(`${root}${folder}`).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? readFileSync(`${root}${folder}/${file}`, "utf8").trim() : "";
-    return `${name} ${version} (${license})\n\n${text}\n`;
-  });
-  return texts.join(`\n${"-".repeat(80)}\n\n`);
 }

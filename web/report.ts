@@ -1,7 +1,7 @@
 /** A results folder as the page has it: its cells, and the trials of each. */
-import { AXIS_NAMES, type AxisName } from "../src/model/axes.js";
+import type { AxisName } from "../src/model/axes.js";
 import { type CellSummary, summarizeCell } from "../src/analysis/cell-summaries.js";
-import { differingAxes, keyOfValue, valueText } from "../src/model/cells.js";
+import { differingAxes, valueText } from "../src/model/cells.js";
 import type { Outcome } from "../src/model/outcome.js";
 import type { Cell } from "../src/model/trial.js";
 import {
@@ -97,8 +97,4 @@ export function cellsWith(
 /** What leads to a cell: the text of its value of each axis in which cells differ. */
 export function placeOf({ axes }: Report, cell: Cell): Partial<Record<AxisName, string>> {
   return Object.fromEntries(axes.map((name) => [name, valueText(name, cell[name])]));
-}
-
-export function isSameCell(a: Cell, b: Cell): boolean {
-  return AXIS_NAMES.every((name) => keyOfValue(a[name]) === keyOfValue(b[name]));
 }

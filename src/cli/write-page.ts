@@ -8,7 +8,8 @@ import { isStandardOutput } from "./standard-output.js";
 
 interface PageTarget {
   readonly file: string;
-  readonly flag: string;
+  /** What the file was given with; none for the folder's own `report.html`. */
+  readonly flag?: string | undefined;
   /** The results folder that the page is made from. */
   readonly reading?: string;
   readonly opens: boolean;

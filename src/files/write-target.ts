@@ -25,14 +25,15 @@ export interface Naming {
 export function namingOf(file: string, flag?: string): Naming {
   return flag === undefined
     ? { label: `${file}:`, remedy: "move it away" }
-    : { label: `${flag}: ${file}`, remedy: "give another path" };
+    : { label: file === "" ? `${flag}:` : `${flag}: ${file}`, remedy: "give another path" };
 }
 
 /**
- * @throws UserError where it is a folder, a read-only file or an SQLite database
+ * @throws UserError where it is no name, a folder, a read-only file or an SQLite database
  * @throws what the file system says where it cannot be reached or may not be written
  */
 export async function findTarget(file: string, { label, remedy }: Naming): Promise<Target> {
+  if (file === "") throw new UserError(`${label} must be a file's name, got ""; ${remedy}`);
   const found = await stat(file).catch(nothingThere);
   if (!found) return { path: await beyondLinks(resolve(file)) };
   if (found.isDirectory()) {

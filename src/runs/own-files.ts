@@ -10,13 +10,14 @@ import { filesOf, OWN_FILES, TABLES } from "./folder-files.js";
 /**
  * Writes a file that is the user's to name, as `writeWhole` does.
  *
+ * @param flag what the file was given with; none for one that a command names itself
  * @param reading the results folder that the content is read from, where it is
  * @throws UserError where the path, or the end of its links, is a file of that or any other results folder
  */
 export async function writeOut(
   file: string,
   content: Content,
-  flag: string,
+  flag?: string,
   reading?: string,
 ): Promise<void> {
   await refuseOwnFile(file, flag, reading);
@@ -24,7 +25,7 @@ export async function writeOut(
 }
 
 /** @throws UserError where `writeOut` would because the file is a results folder's own */
-export async function refuseOwnFile(file: string, flag: string, reading?: string): Promise<void> {
+export async function refuseOwnFile(file: string, flag?: string, reading?: string): Promise<void> {
   const naming = namingOf(file, flag);
   // What is wrong with the path itself, writing tells.
   const target = await findTarget(file, naming).catch(() => undefined);

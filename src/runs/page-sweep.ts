@@ -1,9 +1,8 @@
 /** What a results folder has, as a page shows it. */
 import { number } from "../counted.js";
-import { loadEngine } from "../engines/load.js";
-import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import { fileNumbers } from "../model/file-points.js";
+import { LATER_NUMBERS } from "../model/outcome.js";
 import { sameValue } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
 import type { AxisName, PartialCell } from "../model/axes.js";
@@ -51,10 +50,9 @@ async function sweepOf(folder: string, results: AskedResults): Promise<PageSweep
   const { numerics = "", name = sweep.engine } = engine ?? {};
   return {
     name: sweep.name,
-    folder,
     threshold,
     asked: results.asked,
-    engine: { name, numerics, bitStable: await isBitStable(name) },
+    engine: { name, numerics },
     commit: runs[0]?.commit ?? null,
     start: runs.at(-1)?.start ?? null,
     end: runs[0]?.end ?? null,
@@ -65,10 +63,7 @@ async function sweepOf(folder: string, results: AskedResults): Promise<PageSweep
   };
 }
 
-const LATER = PAGE_NUMBERS.slice(3) as readonly Exclude<
-  (typeof PAGE_NUMBERS)[number],
-  "finalRmse" | "deadNeurons" | "deadLayers"
->[];
+const LATER = LATER_NUMBERS.filter((later) => PAGE_NUMBERS.some((name) => name === later));
 
 /** @throws UserError where there are too many for a page */
 function trialsOf(folder: string, results: AskedResults): (readonly SeedOutcome[])[] {
@@ -84,13 +79,6 @@ function trialsOf(folder: string, results: AskedResults): (readonly SeedOutcome[
     }
     return own;
   });
-}
-
-/** Of an engine that cannot be used here, no. */
-async function isBitStable(name: string): Promise<boolean> {
-  if (!ENGINE_NAMES.includes(name as EngineName)) return false;
-  const engine = await loadEngine(name as EngineName).catch(() => undefined);
-  return engine?.bitStable ?? false;
 }
 
 function namedGrids(results: AskedResults): PageSweep["grids"] {

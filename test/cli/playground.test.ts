@@ -32,6 +32,7 @@ it("goes to standard output, whole", async () => {
 
 it.each([
   ["a folder", () => [folder], /--out: .*must be a file, it is a folder/],
+  ["no name", () => [""], /--out: must be a file's name, got ""/],
   ["a place that is not there", () => [join(folder, "no/x.html")], /--out: .*no/],
   ["standard output to be opened", () => ["-", "--open"], /--open: needs a file/],
 ])("refuses %s", async (_, args, message) => {

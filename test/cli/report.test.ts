@@ -31,7 +31,9 @@ describe("lrn report", () => {
     const html = await readFile(page, "utf8");
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(html).toContain("<title>smoke: trained networks</title>");
-    expect(dataOf(html).sweep).toMatchObject({ name: "smoke", folder: results });
+    expect(dataOf(html).sweep).toMatchObject({ name: "smoke" });
+    // It may be mailed: nothing says where its sender keeps it.
+    expect(html).not.toContain(results);
     // Once more, it takes its own page's place, and is the same.
     expect(await run(["report", results])).toMatchObject({ code: 0 });
     expect((await readFile(page, "utf8")) === html).toBe(true);
@@ -56,13 +58,31 @@ describe("lrn report", () => {
   });
 
   it.each([
-    ["a folder that is not there", () => [join(folder, "nope")], /nope/],
+    [
+      "a folder that is not there",
+      () => [join(folder, "nope")],
+      /^lrn: [^:]*nope: there is no such file; give a folder that lrn sweep wrote/,
+    ],
     [
       "a folder without results",
       () => [folder],
       /sweep\.json: there is no such file; give a folder that lrn sweep wrote/,
     ],
-    ["a file", () => [join(results, "trials.csv")], /trials\.csv/],
+    [
+      "a file",
+      () => [join(results, "trials.db")],
+      /^lrn: [^:]*trials\.db\/sweep\.json: there is no such file; give a folder that lrn sweep wrote/,
+    ],
+    [
+      "a folder that is not there, whatever the file",
+      () => [join(folder, "nope"), "--out", folder],
+      /^lrn: [^:]*nope: there is no such file/,
+    ],
+    [
+      "no name of a file",
+      () => [results, "--out", ""],
+      /--out: must be a file's name, got ""; give another path/,
+    ],
     ["no folder", () => [], /see lrn report --help/],
     [
       "an own file of the folder",
@@ -85,6 +105,17 @@ describe("lrn report", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("names no flag where none was given", async () => {
+    const page = join(results, "report.html");
+    await mkdir(page);
+    const { code, stderr } = await run(["report", results]);
+    expect(stderr).toMatch(
+      /^lrn: [^:]*report\.html: must be a file, it is a folder; move it away\n$/,
+    );
+    expect(code).toBe(2);
+    await rm(page, { recursive: true });
   });
 
   it("refuses a file that is read-only, and leaves it as it is", async () => {
@@ -132,6 +163,21 @@ describe.runIf(process.platform === "linux")("--open (needs Linux)", () => {
     const { code } = await openedBy(`echo "$1" > "${join(folder, "asked")}"`);
     expect(code).toBe(0);
     await expect.poll(() => readFile(join(folder, "asked"), "utf8")).toBe(`${file()}\n`);
+  });
+
+  it("waits no longer for what stays open", async () => {
+    const { code, stderr } = await openedBy("exec /bin/sleep 6");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("--open") });
+  }, 5000);
+
+  it.each([
+    ["exit 3", "xdg-open ended with code 3"],
+    ["kill -9 $$", "xdg-open ended with SIGKILL"],
+  ])("says what to do where what opens files cannot: %s", async (script, reason) => {
+    const { code, stderr } = await openedBy(script);
+    const [, note] = stderr.trimEnd().split("\n");
+    expect(note).toBe(`--open: nothing here opens pages (${reason}); open ${file()} in a browser`);
+    expect(code).toBe(0);
   });
 
   it("says what to do where nothing opens files, and the file is there", async () => {

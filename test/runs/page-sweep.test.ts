@@ -78,9 +78,8 @@ it("says what trained them, and when", async () => {
   const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
   expect(page.sweep).toMatchObject({
     name: "wide",
-    folder,
     threshold: 0.07,
-    engine: { name: "fused", numerics: manifest.engine.numerics, bitStable: true },
+    engine: { name: "fused", numerics: manifest.engine.numerics },
     start: manifest.start,
     end: manifest.end,
   });

@@ -21,17 +21,15 @@ export const reportCommand = command<ReportOptions>({
       })
       .option("open", { type: "boolean", default: false, describe: "Open it in the browser" }),
   async run({ dir, out, open }, console) {
-    const [{ filesOf }, { reportPage }, { writePage }] = await Promise.all([
+    const [{ filesOf }, { findResults }, { reportPage }, { writePage }] = await Promise.all([
       import("../../runs/folder-files.js"),
+      import("../../runs/read-folder.js"),
       import("../../runs/page-file.js"),
       import("../write-page.js"),
     ]);
-    const file = out ?? filesOf(dir).report;
-    await writePage(
-      { file, flag: "--out", reading: dir, opens: open },
-      () => reportPage(dir),
-      console,
-    );
+    await findResults(dir);
+    const target = out === undefined ? { file: filesOf(dir).report } : { file: out, flag: "--out" };
+    await writePage({ ...target, reading: dir, opens: open }, () => reportPage(dir), console);
     return EXIT.done;
   },
 });

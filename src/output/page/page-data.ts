@@ -26,8 +26,6 @@ export interface StartingPoint {
 
 export interface PageSweep {
   readonly name: string;
-  /** As it was given on the command line. */
-  readonly folder: string;
   /** The largest final RMSE of a converged trial, in original units. */
   readonly threshold: number;
   readonly asked: AskedTrials;
@@ -35,8 +33,6 @@ export interface PageSweep {
   readonly engine: {
     readonly name: string;
     readonly numerics: string;
-    /** Whether a training gives the same bits everywhere. */
-    readonly bitStable: boolean;
   };
   readonly commit: string | null;
   /** ISO 8601, UTC: when the first run began, and the latest ended. */
@@ -75,8 +71,6 @@ export const PAGE_NUMBERS = [
   "deadNeurons",
   "deadLayers",
   "deadNeuronsBorn",
-  "deadNeuronsRevived",
-  "collapsed",
 ] as const satisfies readonly ("finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber)[];
 export type PageNumber = (typeof PAGE_NUMBERS)[number];
 
