@@ -157,7 +157,9 @@ inBrowser("the playground", () => {
   it("a long training starts when it is asked to", async () => {
     const page = await openFile(file, "#depth=60&width=64&epochs=20000");
     await page.getByRole("button", { name: "Train it" }).first().waitFor();
-    expect(await page.getByText(/This training takes about [\d,]+ (second|minute|hour)s\./).count()).toBe(2);
+    expect(
+      await page.getByText(/This training takes about [\d,]+ (second|minute|hour)s\./).count(),
+    ).toBe(2);
     expect(await page.locator(".training").count()).toBe(0);
   });
 });
