@@ -110,6 +110,9 @@ function Nothing({ why }: { why: string }) {
     <>
       <h1 tabindex={-1}>Nothing here</h1>
       <p role="alert">{why}</p>
+      <p>
+        <a href={fragmentOf({ view: "overview", where: {}, more: {} })}>Overview</a>
+      </p>
     </>
   );
 }

@@ -10,25 +10,24 @@ import { makeTrainer } from "./training/trainer.js";
 import { serveTrainings } from "./training/worker.js";
 import "./page.css";
 
-async function start(): Promise<void> {
+function start(): void {
   const textOf = (id: string) => document.getElementById(id)!.textContent;
   const data: PageData = JSON.parse(textOf("data"));
-  const kernel = await WebAssembly.compile(bytesOf(textOf("kernel")));
   const files = new Map(
     Object.entries(data.files).map(([sha256, column]) => [sha256, unpackColumn(column)]),
   );
   keepFileNumbers(files);
   const report = data.sweep && readReport(data.sweep);
-  const trainer = makeTrainer(
-    kernel,
+  const trainer = makeTrainer({
+    compile: () => WebAssembly.compile(bytesOf(textOf("kernel"))),
     files,
-    textOf("script"),
-    data.sweep?.threshold ?? THESIS_CONVERGED_RMSE,
-  );
+    script: textOf("script"),
+    threshold: data.sweep?.threshold ?? THESIS_CONVERGED_RMSE,
+  });
   const page = document.getElementById("page")!;
   page.textContent = "";
   render(<App data={data} report={report} trainer={trainer} />, page);
 }
 
 if (typeof document === "undefined") serveTrainings();
-else void start();
+else start();

@@ -1,6 +1,8 @@
 /** What is looked at, as the address bar's fragment has it, so that a view can be linked and gone back to. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { AXIS_NAMES, type AxisName, axisOf } from "../src/model/axes.js";
+
+export const MOST_SEED = 2 ** 32 - 1;
 
 export const VIEWS = ["overview", "cell", "trial", "playground"] as const;
 export type View = (typeof VIEWS)[number];
@@ -23,7 +25,7 @@ const COLUMNS = new Map<string, AxisName | "grid">([
   ["grid", "grid"],
 ]);
 
-/** @param fragment with or without its `#`; whatever is no selection's is left out */
+/** @param fragment with or without its `#`; what it has beyond the names and numbers of a selection is left out */
 export function readSelection(fragment: string, usual: View): Selection {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   const view = VIEWS.find((name) => name === given.get("view")) ?? usual;
@@ -34,8 +36,8 @@ export function readSelection(fragment: string, usual: View): Selection {
     if (name) where[name] = text;
     else if (!["view", "seed", "epoch"].includes(key)) more[key] = text;
   }
-  const seed = wholeNumber(given.get("seed"));
-  const epoch = wholeNumber(given.get("epoch"));
+  const seed = wholeNumber(given.get("seed"), MOST_SEED);
+  const epoch = wholeNumber(given.get("epoch"), Number.MAX_SAFE_INTEGER);
   return {
     view,
     where,
@@ -45,8 +47,10 @@ export function readSelection(fragment: string, usual: View): Selection {
   };
 }
 
-function wholeNumber(text: string | null): number | undefined {
-  return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+function wholeNumber(text: string | null, most: number): number | undefined {
+  return text !== null && /^\d{1,10}$/.test(text) && Number(text) <= most
+    ? Number(text)
+    : undefined;
 }
 
 export function fragmentOf({ view, where, seed, epoch, more }: Selection): string {
@@ -61,6 +65,9 @@ export function fragmentOf({ view, where, seed, epoch, more }: Selection): strin
   return `#${parts}`;
 }
 
+/** Browsers refuse to write the address a hundred times in a few seconds, as while a training plays. */
+const ADDRESS_MS = 150;
+
 /** @returns the selection, and what replaces it without a step in the browser's history */
 export function useSelection(usual: View): [Selection, (selection: Selection) => void] {
   const [selection, setSelection] = useState(() => readSelection(location.hash, usual));
@@ -69,9 +76,20 @@ export function useSelection(usual: View): [Selection, (selection: Selection) =>
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
   }, [usual]);
+  const writing = useRef<{ at: number; timer?: ReturnType<typeof setTimeout> }>({ at: 0 });
   const replace = (next: Selection) => {
-    history.replaceState(null, "", fragmentOf(next));
     setSelection(next);
+    const { hash } = location;
+    const { current } = writing;
+    clearTimeout(current.timer);
+    const write = () => {
+      // A link may have been followed meanwhile.
+      if (location.hash === hash) history.replaceState(null, "", fragmentOf(next));
+      current.at = performance.now();
+    };
+    const wait = current.at + ADDRESS_MS - performance.now();
+    if (wait <= 0) write();
+    else current.timer = setTimeout(write, wait);
   };
   return [selection, replace];
 }

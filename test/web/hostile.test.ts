@@ -84,7 +84,7 @@ inBrowser("hostile text", () => {
     await page.getByText(`The thesis (${text})`).waitFor();
     await page.getByRole("link", { name: "Seed 1", exact: true }).last().click();
     await trained(page);
-    await page.getByRole("link", { name: "Playground" }).click();
+    await page.getByRole("link", { name: "Playground", exact: true }).click();
     await page.getByRole("combobox", { name: "Begin with" }).selectOption({ label: text });
     await trained(page);
     expect(

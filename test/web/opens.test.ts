@@ -30,7 +30,7 @@ inBrowser("a page from a disk", () => {
     await page.locator("td.rate a").first().click();
     await page.getByRole("link", { name: "Seed 1", exact: true }).last().click();
     await trained(page);
-    await page.getByRole("link", { name: "Playground" }).click();
+    await page.getByRole("link", { name: "Playground", exact: true }).click();
     await trained(page);
     expect(page.noticed).toEqual([]);
   });

@@ -1,4 +1,5 @@
 /** One cell: what its trials gave together, and each of them. */
+import { useMemo } from "preact/hooks";
 import { counted, number } from "../../src/counted.js";
 import { capitalized, cellName } from "../../src/model/cells.js";
 import { placeOf, type Report } from "../report.js";
@@ -10,7 +11,7 @@ export function CellView({ report, cell }: { report: Report; cell: number }) {
   const summary = report.summaries[cell];
   const { threshold } = report.sweep;
   const of = report.cells[cell];
-  const trials = report.trialsOf(cell);
+  const trials = useMemo(() => report.trialsOf(cell), [report, cell]);
   const published = report.published.get(cell);
   const where = placeOf(report, of);
   const linkTo = (seed: number) => fragmentOf({ view: "trial", where, seed, more: {} });

@@ -1,4 +1,5 @@
 /** Rates of convergence along an axis, a line for each value of another, with 95 % intervals. */
+import { useMemo } from "preact/hooks";
 import {
   type Dimension,
   fullNames,
@@ -28,12 +29,21 @@ interface RatesChartProps {
 export function RatesChart({ report, shown, along, lines }: RatesChartProps) {
   const { cells, sweep } = report;
   const own = shown.map((index) => ({ cell: cells[index], index }));
-  const placed = lines === undefined ? [along] : [along, lines];
-  const points = plotPoints(own, placed, [CONVERGED], report.trialsOf, {
-    threshold: sweep.threshold,
-    among: "trained",
-    asked: sweep.asked,
-  });
+  const points = useMemo(
+    () =>
+      plotPoints(
+        own,
+        lines === undefined ? [along] : [along, lines],
+        [CONVERGED],
+        report.trialsOf,
+        {
+          threshold: sweep.threshold,
+          among: "trained",
+          asked: sweep.asked,
+        },
+      ),
+    [report, shown, along, lines],
+  );
   const places = valuesOf(own, along);
   const { x: across, y: up } = rangesOf(SIZE);
   const x = scaleOf(along, places, across);

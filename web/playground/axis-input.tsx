@@ -1,4 +1,6 @@
 /** A control for the values of any axis, made from what the table of axes says of them. */
+import { useId, useState } from "preact/hooks";
+import { number } from "../../src/counted.js";
 import type { AnyChoice, AnyFields, Domain } from "../../src/model/axis.js";
 import { capitalized } from "../../src/model/cells.js";
 import { fits } from "./values.js";
@@ -32,23 +34,39 @@ export function AxisInput({ domain, ...props }: InputProps<Domain>) {
 }
 
 function NumberInput({ label, domain, value, change }: InputProps<Domain>) {
-  const limits = domain as { readonly min?: number; readonly max: number };
+  const id = useId();
+  /** What was typed and is no value of the domain. */
+  const [refused, refuse] = useState(false);
+  const { min = 0, max } = domain as { readonly min?: number; readonly max: number };
+  const isWhole = domain.kind === "whole number";
   return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="number"
-        value={String(value)}
-        min={limits.min ?? 0}
-        max={limits.max}
-        step={domain.kind === "whole number" ? 1 : "any"}
-        required
-        onInput={({ currentTarget: input }) => {
-          const next = input.valueAsNumber;
-          if (fits(domain, next)) change(next);
-        }}
-      />
-    </label>
+    <div>
+      <label class="field">
+        <span>{label}</span>
+        <input
+          type="number"
+          value={String(value)}
+          min={min}
+          max={max}
+          step={isWhole ? 1 : "any"}
+          required
+          aria-invalid={refused}
+          aria-describedby={refused ? id : undefined}
+          onInput={({ currentTarget: input }) => {
+            const next = input.valueAsNumber;
+            refuse(!fits(domain, next));
+            if (fits(domain, next)) change(next);
+          }}
+        />
+      </label>
+      {refused && (
+        <small class="rule" id={id} role="alert">
+          {isWhole ? "A whole number" : "A number"}{" "}
+          {domain.kind === "positive number" ? "above 0, at most" : `from ${number(min)} to`}{" "}
+          {number(max)}
+        </small>
+      )}
+    </div>
   );
 }
 
@@ -111,24 +129,26 @@ function FieldsInput({ label, domain, value, change }: InputProps<AnyFields>) {
   return (
     <details class="fields">
       <summary>{label}</summary>
-      {Object.entries(domain.fields).map(([key, field]) => (
-        <AxisInput
-          key={key}
-          label={wordsOf(key)}
-          domain={field.domain}
-          value={given[key] ?? field.default}
-          change={(next) => {
-            const { [key]: _, ...others } = given;
-            const isUsual = JSON.stringify(next) === JSON.stringify(field.default);
-            change(isUsual ? others : { ...others, [key]: next });
-          }}
-        />
-      ))}
+      <div class="row">
+        {Object.entries(domain.fields).map(([key, field]) => (
+          <AxisInput
+            key={key}
+            label={`${label}: ${wordsOf(key)}`}
+            domain={field.domain}
+            value={given[key] ?? field.default}
+            change={(next) => {
+              const { [key]: _, ...others } = given;
+              const isUsual = JSON.stringify(next) === JSON.stringify(field.default);
+              change(isUsual ? others : { ...others, [key]: next });
+            }}
+          />
+        ))}
+      </div>
     </details>
   );
 }
 
-/** `Target scale` of `targetScale`. */
+/** `target scale` of `targetScale`. */
 function wordsOf(key: string): string {
-  return capitalized(key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

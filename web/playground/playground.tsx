@@ -1,21 +1,15 @@
 /** Networks with any settings, two connections side by side: trained from the same hidden weights. */
-import { useState } from "preact/hooks";
-import { counted } from "../../src/counted.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../../src/model/axes.js";
 import { whyMeaningless } from "../../src/model/cell-rules.js";
 import { capitalized, headingOf } from "../../src/model/cells.js";
 import type { Cell, Connection } from "../../src/model/trial.js";
 import type { StartingPoint } from "../../src/output/page/page-data.js";
-import type { Selection } from "../selection.js";
+import { MOST_SEED, type Selection } from "../selection.js";
 import { EpochSlider } from "../trial/epoch-slider.js";
-import { secondsOf, TrainingView } from "../trial/training-view.js";
+import { TrainingView } from "../trial/training-view.js";
 import type { Trainer } from "../training/trainer.js";
 import { AxisInput } from "./axis-input.js";
-import { chosenCell, fits, textOf } from "./values.js";
-
-const MOST_SEED = 2 ** 32 - 1;
-/** What takes longer starts when it is asked to. */
-const LONG_S = 2;
+import { chosenCell, fits, playgroundOf, refusedOf, textOf } from "./values.js";
 
 interface PlaygroundProps {
   readonly points: readonly StartingPoint[];
@@ -26,25 +20,15 @@ interface PlaygroundProps {
 
 export function Playground({ points, trainer, selection, select }: PlaygroundProps) {
   const { where, more, seed = 0 } = selection;
-  const cell = chosenCell({ connection: "plain", ...where });
+  const cell = chosenCell(where);
   const other = otherConnection(more.other);
   const epoch = Math.min(selection.epoch ?? cell.epochs, cell.epochs);
   const { epoch: _, ...atEnd } = selection;
+  const { begin, ...own } = more;
+  const changed = { ...atEnd, more: own };
   const change = (name: AxisName, value: unknown) =>
-    select({ ...atEnd, where: { ...where, [name]: textOf(value) } });
-  const begin = ({ cell: own, seed: first }: StartingPoint) => {
-    const texts = AXIS_NAMES.filter((name) => textOf(own[name]) !== textOf(axisOf(name).example));
-    const rest = own.connection === "late-residual" ? { other: "plain" } : {};
-    select({
-      view: "playground",
-      where: Object.fromEntries([
-        ...texts.map((name) => [name, textOf(own[name])]),
-        ["connection", own.connection],
-      ]),
-      seed: first,
-      more: rest,
-    });
-  };
+    select({ ...changed, where: { ...where, [name]: textOf(value) } });
+  const refused = refusedOf(where);
   return (
     <>
       <h1 tabindex={-1}>Playground</h1>
@@ -52,12 +36,23 @@ export function Playground({ points, trainer, selection, select }: PlaygroundPro
         Two networks with one seed start from the same hidden weights; only their connection
         differs. Each is trained here, as lrn trains it, to the same bits.
       </p>
+      {refused.length > 0 && (
+        <p role="alert">Not taken from the link, for it breaks a rule: {refused.join(", ")}.</p>
+      )}
       <form
         class="filters settings"
         aria-label="Settings"
         onSubmit={(event) => event.preventDefault()}
       >
-        <StartingPoints points={points} begin={begin} />
+        <StartingPoints
+          points={points}
+          chosen={begin}
+          begin={(index) => {
+            const { cell: first, seed: its } = points[index];
+            const { more: sides, ...network } = playgroundOf(first, its);
+            select({ view: "playground", ...network, more: { ...sides, begin: String(index) } });
+          }}
+        />
         {AXIS_NAMES.map((name) => (
           <AxisInput
             key={name}
@@ -71,17 +66,17 @@ export function Playground({ points, trainer, selection, select }: PlaygroundPro
           label="Connection, right"
           domain={axisOf("connection").domain}
           value={other}
-          change={(value) => select({ ...atEnd, more: { ...more, other: String(value) } })}
+          change={(value) => select({ ...changed, more: { ...own, other: String(value) } })}
         />
         <AxisInput
           label="Seed"
           domain={{ kind: "whole number", min: 0, max: MOST_SEED }}
           value={seed}
-          change={(value) => select({ ...atEnd, seed: Number(value) })}
+          change={(value) => select({ ...changed, seed: Number(value) })}
         />
         <button
           type="button"
-          onClick={() => select({ ...atEnd, seed: (seed + 1) % (MOST_SEED + 1) })}
+          onClick={() => select({ ...changed, seed: (seed + 1) % (MOST_SEED + 1) })}
         >
           Next seed
         </button>
@@ -115,40 +110,27 @@ interface SideProps {
 }
 
 function Side({ trainer, cell, seed, epoch }: SideProps) {
-  const trial = { ...cell, seed };
-  const [allowed, allow] = useState("");
   const why = whyMeaningless(cell);
   if (why !== undefined) return <p role="alert">{capitalized(why)}.</p>;
-  const seconds = secondsOf(trial);
-  const name = JSON.stringify(trial);
-  if (seconds > LONG_S && allowed !== name) {
-    return (
-      <p>
-        This training takes about {counted(Math.round(seconds), "second")}.{" "}
-        <button type="button" onClick={() => allow(name)}>
-          Train it
-        </button>
-      </p>
-    );
-  }
-  return <TrainingView trainer={trainer} trial={trial} epoch={epoch} />;
+  return <TrainingView trainer={trainer} trial={{ ...cell, seed }} epoch={epoch} />;
 }
 
 interface StartingPointsProps {
   readonly points: readonly StartingPoint[];
-  readonly begin: (point: StartingPoint) => void;
+  /** The index of the one that settings have not been changed since. */
+  readonly chosen: string | undefined;
+  readonly begin: (index: number) => void;
 }
 
-function StartingPoints({ points, begin }: StartingPointsProps) {
+function StartingPoints({ points, chosen = "", begin }: StartingPointsProps) {
   const groups = [...new Set(points.map(({ group }) => group))];
   return (
     <label class="field">
       <span>Begin with</span>
       <select
-        value=""
-        onChange={({ currentTarget }) => {
-          const point = points[Number(currentTarget.value)];
-          if (currentTarget.value !== "" && point) begin(point);
+        value={chosen}
+        onChange={({ currentTarget: { value } }) => {
+          if (value !== "") begin(Number(value));
         }}
       >
         <option value="">choose …</option>

@@ -1,15 +1,41 @@
 /** Values of axes as text and back, for the address bar: a value that breaks its axis's rule is left out. */
 import { AXIS_NAMES, type AxisName, axisOf } from "../../src/model/axes.js";
 import type { AnyFields, Domain } from "../../src/model/axis.js";
-import { type Cell, isOfFile } from "../../src/model/trial.js";
-import type { Where } from "../selection.js";
+import { type Cell, isOfFile, type Trial } from "../../src/model/trial.js";
+import { fragmentOf, type Selection, type Where } from "../selection.js";
 
 /** Words and numbers as they are, anything else as JSON. */
 export function textOf(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** What `lrn trial` trains where it is told nothing, with what is chosen in its place. */
+/** Where the playground begins with this trial on its left side. */
+export function playgroundLink(trial: Trial): string {
+  return fragmentOf({ view: "playground", ...playgroundOf(trial, trial.seed) });
+}
+
+/** The same as a selection, with the other of the thesis's two connections on the right. */
+export function playgroundOf(cell: Cell, seed: number): Pick<Selection, "where" | "seed" | "more"> {
+  const named = AXIS_NAMES.filter(
+    (name) => name === "connection" || textOf(cell[name]) !== textOf(axisOf(name).example),
+  );
+  return {
+    where: Object.fromEntries(named.map((name) => [name, textOf(cell[name])])),
+    seed,
+    more: { other: cell.connection === "late-residual" ? "plain" : "late-residual" },
+  };
+}
+
+/** What of a link breaks its axis's rule: its columns with the texts, as `learning_rate=1e300`. */
+export function refusedOf(where: Where): string[] {
+  return AXIS_NAMES.flatMap((name) => {
+    const text = where[name];
+    if (text === undefined || fits(axisOf(name).domain, parsed(text))) return [];
+    return [`${axisOf(name).column}=${text}`];
+  });
+}
+
+/** What `lrn trial` trains where it is told nothing, but for a plain network, with what is chosen in its place. */
 export function chosenCell(where: Where): Cell {
   const entries = AXIS_NAMES.map((name) => [name, chosenValue(name, where[name])]);
   return Object.fromEntries(entries) as Cell;
@@ -17,9 +43,9 @@ export function chosenCell(where: Where): Cell {
 
 function chosenValue(name: AxisName, text: string | undefined): unknown {
   const { domain, example } = axisOf(name);
-  if (text === undefined) return example;
-  const value = parsed(text);
-  return fits(domain, value) ? value : example;
+  const value = text === undefined ? undefined : parsed(text);
+  if (fits(domain, value)) return value;
+  return name === "connection" ? "plain" : example;
 }
 
 function parsed(text: string): unknown {

@@ -20,12 +20,13 @@ export function useDeaths(trainer: Trainer, trial: Trial, isWanted: boolean): De
   const name = `${isWanted} ${trialText(trial, "")}`;
   const [found, show] = useState<{ name: string; deaths: Deaths }>();
   useEffect(() => {
-    let isGone = false;
+    const controller = new AbortController();
+    const { signal } = controller;
     const look = async () => {
       const moments: [number, number][] = [];
       for (const epoch of isWanted ? momentsOf(trial.epochs) : []) {
-        const { dead } = await trainer.watch(trial, epoch);
-        if (isGone) return;
+        const { dead } = await trainer.watch(trial, epoch, signal);
+        if (signal.aborted) return;
         moments.push([epoch, dead.neurons]);
         if (moments.length % AT_ONCE === 0 || epoch === trial.epochs) {
           show({ name, deaths: { trial, moments: [...moments] } });
@@ -34,9 +35,7 @@ export function useDeaths(trainer: Trainer, trial: Trial, isWanted: boolean): De
     };
     // What the engine says against the training is told where the training is shown.
     look().catch(() => {});
-    return () => {
-      isGone = true;
-    };
+    return () => controller.abort();
   }, [name]);
   return found?.name === name ? found.deaths : undefined;
 }

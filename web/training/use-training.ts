@@ -5,56 +5,64 @@ import type { Trial } from "../../src/model/trial.js";
 import type { Trainer } from "./trainer.js";
 import type { Watched } from "./watched.js";
 
-export interface Shown<Value> {
+export interface Shown {
   /** The latest that is there. */
-  readonly value: Value | undefined;
+  readonly value: Watched | undefined;
   /** What the engine said instead. */
   readonly failure: string | undefined;
   /** Whether another is on its way. */
   readonly isWaiting: boolean;
 }
 
+interface Asked {
+  readonly name: string;
+  readonly ask: (signal: AbortSignal) => Promise<Watched>;
+}
+
 /**
- * Asks for one thing at a time: of those that were asked for meanwhile only the latest follows.
+ * Asks for one at a time: of those that are asked for meanwhile only the latest follows.
  *
- * @param name tells what is asked for from everything else
+ * @param isWanted where it is not, nothing is asked for and the latest stays
  */
-export function useLatest<Value>(name: string, ask: () => Promise<Value>): Shown<Value> {
-  const [shown, show] = useState<{ name: string; value?: Value; failure?: string }>({ name: "" });
-  const state = useRef({ wanted: name, ask, isBusy: false, isGone: false });
-  Object.assign(state.current, { wanted: name, ask });
+export function useTraining(trainer: Trainer, trial: Trial, epoch: number, isWanted = true): Shown {
+  const [shown, show] = useState<{ name: string; value?: Watched; failure?: string }>({ name: "" });
+  const name = isWanted ? `${trialText(trial, "")} after ${epoch}` : shown.name;
+  const wanted = useRef<Asked | undefined>(undefined);
+  const busy = useRef<AbortController | undefined>(undefined);
+  if (isWanted) wanted.current = { name, ask: (signal) => trainer.watch(trial, epoch, signal) };
   useEffect(() => {
-    const { current } = state;
-    const next = async () => {
-      if (current.isBusy) return;
-      current.isBusy = true;
-      for (let done = ""; !current.isGone && done !== current.wanted; ) {
-        done = current.wanted;
-        const result = await current.ask().then(
+    if (name === shown.name) return;
+    busy.current?.abort();
+    const follow = async () => {
+      if (busy.current) return;
+      for (let done = ""; wanted.current && done !== wanted.current.name; ) {
+        const { name: asked, ask } = wanted.current;
+        const controller = new AbortController();
+        busy.current = controller;
+        const result = await ask(controller.signal).then(
           (value) => ({ value }),
           (error: Error) => ({ failure: error.message }),
         );
-        if (!current.isGone) show({ name: done, ...result });
+        done = asked;
+        const isLatest = wanted.current?.name === asked;
+        if (wanted.current && (isLatest || "value" in result)) {
+          show((before) => ({ value: before.value, name: asked, ...result }) as typeof before);
+        }
       }
-      current.isBusy = false;
+      busy.current = undefined;
     };
-    void next();
+    void follow();
   }, [name]);
-  useEffect(() => {
-    const { current } = state;
-    current.isGone = false;
-    return () => {
-      current.isGone = true;
-    };
-  }, []);
+  useEffect(
+    () => () => {
+      wanted.current = undefined;
+      busy.current?.abort();
+    },
+    [],
+  );
   return {
     value: shown.value,
     failure: shown.name === name ? shown.failure : undefined,
     isWaiting: shown.name !== name,
   };
-}
-
-/** A training as one watches it: another one takes its place once it is there. */
-export function useTraining(trainer: Trainer, trial: Trial, epoch: number): Shown<Watched> {
-  return useLatest(`${trialText(trial, "")} after ${epoch}`, () => trainer.watch(trial, epoch));
 }

@@ -1,5 +1,5 @@
 /** The function that a network of one input is, in original units: exact where that can be worked out. */
-import type { Dataset } from "../../src/model/dataset.js";
+import { type Dataset, makeDataset } from "../../src/model/dataset.js";
 import {
   type ExactFunction,
   exactFunction,
@@ -11,6 +11,7 @@ import { float32 } from "../../src/engines/reference/precision.js";
 import type { Watched } from "../training/watched.js";
 
 export interface DrawnFunction {
+  readonly dataset: Dataset;
   /** [points], rising. */
   readonly x: readonly number[];
   /** [points, outputs] */
@@ -22,15 +23,13 @@ export interface DrawnFunction {
 const POINTS = 400;
 
 /** @returns undefined of several inputs, and where numbers overflowed */
-export function drawnFunction(
-  { trial, parameters, outcome }: Watched,
-  dataset: Dataset,
-): DrawnFunction | undefined {
+export function drawnFunction({ trial, parameters, outcome }: Watched): DrawnFunction | undefined {
+  const dataset = makeDataset(trial.dataset);
   if (dataset.x.length !== dataset.samples || outcome.state !== "trained") return undefined;
   const found = exactFunction(trial, parameters, dataset.inputDomains);
   if (found) {
     const exact = inOriginalUnits(found, dataset);
-    return { x: exact.outputs.at, y: exact.outputs.values, exact };
+    return { dataset, x: exact.outputs.at, y: exact.outputs.values, exact };
   }
   const [[low, high]] = dataset.inputDomains;
   const [[from, to]] = dataset.domains;
@@ -40,6 +39,7 @@ export function drawnFunction(
     ...forward(float32, space, parameters, Float32Array.of(low + part * (high - low))),
   ]);
   return {
+    dataset,
     x: parts.map((part) => from + part * (to - from)),
     y: unstandardized(dataset, Float32Array.from(y)),
     exact: undefined,

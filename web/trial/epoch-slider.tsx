@@ -38,6 +38,7 @@ export function EpochSlider({ epochs, epoch, change }: EpochSliderProps) {
           min={0}
           max={epochs}
           value={epoch}
+          aria-valuetext={`${number(epoch)} of ${number(epochs)} epochs`}
           onInput={({ currentTarget }) => {
             play(false);
             change(Number(currentTarget.value));

@@ -1,6 +1,6 @@
 /** What the network puts out over the targets: of one input the function, of several each sample's prediction. */
-import { counted } from "../../src/counted.js";
-import type { Dataset } from "../../src/model/dataset.js";
+import { counted, number } from "../../src/counted.js";
+import { makeDataset } from "../../src/model/dataset.js";
 import { Frame, fine, linePath, rangesOf } from "../charts/frame.js";
 import { extent, linearScale } from "../charts/scale.js";
 import type { Watched } from "../training/watched.js";
@@ -14,24 +14,24 @@ const MOST_KINKS = 60;
 
 interface FunctionChartProps {
   readonly watched: Watched;
-  readonly dataset: Dataset;
   /** Of one input, where nothing overflowed. */
   readonly drawn: DrawnFunction | undefined;
 }
 
-export function FunctionChart({ watched, dataset, drawn }: FunctionChartProps) {
-  if (!drawn) return <Scatter watched={watched} targets={dataset.t} />;
+export function FunctionChart({ watched, drawn }: FunctionChartProps) {
+  if (!drawn) return <Scatter watched={watched} targets={makeDataset(watched.trial.dataset).t} />;
+  const { dataset, exact } = drawn;
   return (
     <>
-      <OneInput watched={watched} dataset={dataset} drawn={drawn} />
-      {drawn.exact && <ActivityChart watched={watched} dataset={dataset} exact={drawn.exact} />}
+      <OneInput watched={watched} drawn={drawn} />
+      {exact && <ActivityChart watched={watched} dataset={dataset} exact={exact} />}
     </>
   );
 }
 
-function OneInput({ watched, dataset, drawn }: FunctionChartProps & { drawn: DrawnFunction }) {
+function OneInput({ watched, drawn }: { watched: Watched; drawn: DrawnFunction }) {
   const { x: across, y: up } = rangesOf(SIZE);
-  const { x: places, y: values, exact } = drawn;
+  const { dataset, x: places, y: values, exact } = drawn;
   const outputs = dataset.t.length / dataset.samples;
   const x = linearScale(dataset.domains[0], across);
   const y = linearScale(extent([...dataset.t, ...Array.from(values)], ROOM), up);
@@ -114,5 +114,5 @@ function labelOf({ outcome, epoch }: Watched): string {
     outcome.state === "trained"
       ? `an RMSE of ${outcome.finalRmse.toPrecision(3)}`
       : "numbers that overflowed";
-  return `Predictions over targets after ${epoch} epochs, with ${error}`;
+  return `Predictions over targets after ${number(epoch)} epochs, with ${error}`;
 }

@@ -1,4 +1,5 @@
 /** The loss of every step of a training, and how far the rest of the view has come in it. */
+import { number } from "../../src/counted.js";
 import { rangesOf, Frame, linePath } from "../charts/frame.js";
 import { extent, linearScale, logScale } from "../charts/scale.js";
 
@@ -19,8 +20,14 @@ export function LossChart({ rmse, epochs, epoch, threshold }: LossChartProps) {
   const { x: across, y: up } = rangesOf(SIZE);
   const x = linearScale([0, epochs], across);
   const points = thinned(rmse);
-  const [low, high] = extent([...points.map(([, value]) => value), threshold]);
-  const y = logScale([Math.max(LEAST_RMSE, low / 1.3), Math.max(LEAST_RMSE * 10, high * 1.3)], up);
+  const errors = points.map(([, value]) => value);
+  const [least] = extent(errors);
+  const [low, high] = extent([...errors, threshold]);
+  // Whole powers of ten, so that two charts side by side mostly have the same.
+  const y = logScale(
+    [powerOf10(Math.floor, Math.max(LEAST_RMSE, low)), powerOf10(Math.ceil, high)],
+    up,
+  );
   const drawn = points.map(([at, value]) => [x(at), y(Math.max(LEAST_RMSE, value))] as const);
   return (
     <figure>
@@ -30,7 +37,7 @@ export function LossChart({ rmse, epochs, epoch, threshold }: LossChartProps) {
         y={y}
         xLabel="epochs"
         yLabel="RMSE of each step"
-        label={`Loss over ${epochs} epochs; the least RMSE that a step saw is ${low.toPrecision(2)}`}
+        label={`Loss over ${number(epochs)} epochs; the least RMSE that a step saw is ${least.toPrecision(2)}`}
       >
         <line class="threshold" x1={across[0]} x2={across[1]} y1={y(threshold)} y2={y(threshold)} />
         <path class="line series-0" d={linePath(drawn)} />
@@ -41,6 +48,10 @@ export function LossChart({ rmse, epochs, epoch, threshold }: LossChartProps) {
       </figcaption>
     </figure>
   );
+}
+
+function powerOf10(rounded: (exponent: number) => number, value: number): number {
+  return 10 ** rounded(Math.log10(Math.max(LEAST_RMSE * 10, value)));
 }
 
 /** [epoch, value], those that overflowed left out. */

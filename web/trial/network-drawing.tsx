@@ -47,13 +47,15 @@ export function NetworkDrawing({ watched, exact }: NetworkDrawingProps) {
       ) : (
         <p>{capitalized(why!)}.</p>
       )}
-      <figcaption>
-        <span>X: dead, its output is 0 for every sample.</span>
-        {isElsewhere.flat().includes(true) && (
-          <span>Dashed X: dead on the samples, but not on the whole domain.</span>
-        )}
-        <span>Bar: the same for every sample, but not 0.</span>
-      </figcaption>
+      {diagram && (
+        <figcaption>
+          <span>X: dead, its output is 0 for every sample.</span>
+          {isElsewhere.flat().includes(true) && (
+            <span>Dashed X: dead on the samples, but not on the whole domain.</span>
+          )}
+          <span>Bar: the same for every sample, but not 0.</span>
+        </figcaption>
+      )}
       <details>
         <summary>The neurons of each layer</summary>
         <section class="scrolled" tabindex={0} aria-label="The neurons of each layer">

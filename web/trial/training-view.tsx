@@ -1,9 +1,10 @@
 /** One training, watched: trained again in the page, with its network, its function and its loss, after any epoch. */
-import { trainingOperations } from "../../src/engines/cost.js";
+import { useMemo, useState } from "preact/hooks";
 import { counted, number } from "../../src/counted.js";
-import { makeDataset } from "../../src/model/dataset.js";
+import { trialText } from "../../src/model/key-text.js";
 import { hasConverged, type Outcome as OutcomeOf } from "../../src/model/outcome.js";
 import type { Trial } from "../../src/model/trial.js";
+import { durationText, secondsOf } from "../training/duration.js";
 import type { Trainer } from "../training/trainer.js";
 import { useDeaths } from "../training/use-deaths.js";
 import { useTraining } from "../training/use-training.js";
@@ -24,27 +25,38 @@ interface TrainingViewProps {
   readonly verdict?: (final: Watched) => preact.ComponentChildren;
 }
 
-/** The engine trains four networks at once, of which the page wants one. */
-const SECONDS_PER_OPERATION = 4 / 12e9;
+/** What takes longer starts when it is asked to. */
+const LONG_S = 2;
 /** Of a longer training its moments take minutes. */
 const LONGEST_WATCHED_S = 1;
 
-export function secondsOf(trial: Trial): number {
-  return trainingOperations(trial) * SECONDS_PER_OPERATION;
+export function TrainingView(props: TrainingViewProps) {
+  const name = trialText(props.trial, "");
+  const [allowed, allow] = useState("");
+  const seconds = secondsOf(props.trial);
+  if (seconds <= LONG_S || allowed === name) return <Training {...props} />;
+  return (
+    <p>
+      This training takes about {durationText(seconds)}.{" "}
+      <button type="button" onClick={() => allow(name)}>
+        Train it
+      </button>
+    </p>
+  );
 }
 
-export function TrainingView({ trainer, trial, epoch, verdict }: TrainingViewProps) {
+function Training({ trainer, trial, epoch, verdict }: TrainingViewProps) {
   const { threshold } = trainer;
+  const isEnd = epoch === trial.epochs;
   const final = useTraining(trainer, trial, trial.epochs);
-  const now = useTraining(trainer, trial, epoch);
+  const before = useTraining(trainer, trial, epoch, !isEnd);
+  const now = isEnd ? final : before;
   const deaths = useDeaths(trainer, trial, secondsOf(trial) < LONGEST_WATCHED_S);
+  // Until another training is there, what is seen is the one before, and all of it.
+  const drawn = useMemo(() => now.value && drawnFunction(now.value), [now.value]);
   const failure = final.failure ?? now.failure;
   if (failure !== undefined) return <p role="alert">It cannot be trained here: {failure}</p>;
   if (!final.value || !now.value) return <p role="status">Training …</p>;
-  // Until another training is there, what is seen is the one before, and all of it.
-  const { epochs } = final.value.trial;
-  const dataset = makeDataset(now.value.trial.dataset);
-  const drawn = drawnFunction(now.value, dataset);
   return (
     <div class="training" aria-busy={final.isWaiting || now.isWaiting}>
       <p role="status">
@@ -53,10 +65,10 @@ export function TrainingView({ trainer, trial, epoch, verdict }: TrainingViewPro
       </p>
       <NetworkDrawing watched={now.value} exact={drawn?.exact} />
       <div class="charts">
-        <FunctionChart watched={now.value} dataset={dataset} drawn={drawn} />
+        <FunctionChart watched={now.value} drawn={drawn} />
         <LossChart
           rmse={final.value.rmse}
-          epochs={epochs}
+          epochs={final.value.trial.epochs}
           epoch={now.value.epoch}
           threshold={threshold}
         />

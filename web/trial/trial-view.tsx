@@ -1,9 +1,12 @@
 /** One trial of the sweep, trained again and compared with what is stored. */
+import { useMemo } from "preact/hooks";
 import { cellName } from "../../src/model/cells.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { FLOAT32_NUMERICS } from "../../src/engines/reference/engine.js";
 import { placeOf, type Report, type ReportTrial } from "../report.js";
 import { fragmentOf, type Selection } from "../selection.js";
+import { isOfFile } from "../../src/model/trial.js";
+import { playgroundLink } from "../playground/values.js";
 import type { Trainer } from "../training/trainer.js";
 import type { Watched } from "../training/watched.js";
 import { EpochSlider } from "./epoch-slider.js";
@@ -22,7 +25,7 @@ export function TrialView({ report, cell, trial, trainer, selection, select }: T
   const of = { ...report.cells[cell], seed: trial.seed };
   const epoch = Math.min(selection.epoch ?? of.epochs, of.epochs);
   const place = placeOf(report, of);
-  const seeds = report.trialsOf(cell).map(({ seed }) => seed);
+  const seeds = useMemo(() => report.trialsOf(cell).map(({ seed }) => seed), [report, cell]);
   const at = seeds.indexOf(trial.seed);
   const linkTo = (seed: number) => fragmentOf({ view: "trial", where: place, seed, more: {} });
   return (
@@ -31,6 +34,7 @@ export function TrialView({ report, cell, trial, trainer, selection, select }: T
         <a href={fragmentOf({ view: "cell", where: place, more: {} })}>All trials of the cell</a>
         {at > 0 && <a href={linkTo(seeds[at - 1])}>Seed {seeds[at - 1]}</a>}
         {at < seeds.length - 1 && <a href={linkTo(seeds[at + 1])}>Seed {seeds[at + 1]}</a>}
+        {!isOfFile(of.dataset) && <a href={playgroundLink(of)}>Open in the playground</a>}
       </nav>
       <h1 tabindex={-1}>Seed {trial.seed}</h1>
       <p>{cellName(of)}</p>
@@ -63,6 +67,9 @@ function Comparison({ report: { sweep }, stored, final: { outcome } }: Compariso
   const { engine } = sweep;
   if (stored.state === "failed")
     return <span>Stored as failed: it was never trained to its end.</span>;
+  if (stored.state === "diverged" && outcome.state === "diverged") {
+    return <span class="equal">Its numbers overflowed again, as is stored.</span>;
+  }
   const [was, is] = [stored, outcome].map(rmseText);
   if (engine.numerics !== FLOAT32_NUMERICS) {
     return (
