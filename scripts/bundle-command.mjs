@@ -32,7 +32,15 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   plugins: [{ name: "fast help", setup: measureHelpFast }],
   // Native parts, and what is loaded only where much time is spent anyway.
-  external: ["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "bullmq", "ioredis", "vega", "vega-lite"],
+  external: [
+    "@photostructure/sqlite",
+    "@resvg/resvg-js",
+    "@tensorflow/*",
+    "bullmq",
+    "ioredis",
+    "vega",
+    "vega-lite",
+  ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',

@@ -36,11 +36,7 @@ export interface Pool {
    * @throws StoppedError where no worker is left, because none can load the engine
    * @throws TakenBackError where a shared pool's run was interrupted before it was begun
    */
-  train(
-    trials: readonly Trial[],
-    threshold?: number,
-    numbers?: FileNumbers,
-  ): Promise<TrainedBatch>;
+  train(trials: readonly Trial[], threshold?: number, numbers?: FileNumbers): Promise<TrainedBatch>;
   /**
    * As `train`, for who wants to look into the trainings themselves.
    *

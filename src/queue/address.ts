@@ -68,7 +68,10 @@ export function fullName(name: string, { engine, numerics }: Trainable): string 
 }
 
 /** @returns undefined where it is no queue of that name */
-export function trainableOf(full: string, name: string): (Trainable & { protocol: string }) | undefined {
+export function trainableOf(
+  full: string,
+  name: string,
+): (Trainable & { protocol: string }) | undefined {
   const [own, protocol, engine, ...numerics] = full.split("/");
   return own === name && numerics.length > 0
     ? { protocol, engine, numerics: numerics.join("/") }

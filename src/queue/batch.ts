@@ -42,8 +42,14 @@ const payloadSchema = z.strictObject({
   engine: text,
   numerics: text,
   threshold: rmseThreshold.optional(),
-  runs: z.array(z.strictObject({ cell, seeds: z.array(seed).min(1).max(MOST_TRIALS) })).min(1).max(MOST_TRIALS),
-  data: z.base64().max(Math.ceil(MOST_DATA_BYTES / 3) * 4 + 4).optional(),
+  runs: z
+    .array(z.strictObject({ cell, seeds: z.array(seed).min(1).max(MOST_TRIALS) }))
+    .min(1)
+    .max(MOST_TRIALS),
+  data: z
+    .base64()
+    .max(Math.ceil(MOST_DATA_BYTES / 3) * 4 + 4)
+    .optional(),
 });
 
 export type Payload = z.infer<typeof payloadSchema>;
@@ -96,11 +102,14 @@ export function batchOf(payload: unknown, key: string, engine: Engine): QueuedBa
   for (const name of ["engine", "numerics"] as const) {
     const own = name === "engine" ? engine.name : engine.numerics;
     if (of[name] === own) continue;
-    throw new UserError(`${source}: ${name}: must be ${own}, this worker's, got ${JSON.stringify(of[name])}`);
+    throw new UserError(
+      `${source}: ${name}: must be ${own}, this worker's, got ${JSON.stringify(of[name])}`,
+    );
   }
   const trials = runs.flatMap(({ cell, seeds }) => seeds.map((seed) => ({ ...cell, seed })));
   const seconds =
-    trials.reduce((sum, trial) => sum + trainingOperations(trial), 0) / engine.speed.operationsPerSecond;
+    trials.reduce((sum, trial) => sum + trainingOperations(trial), 0) /
+    engine.speed.operationsPerSecond;
   const isMuch = trials.length > engine.lanes && seconds > MOST_SECONDS;
   if (trials.length > MOST_TRIALS || isMuch) {
     throw new UserError(

@@ -73,8 +73,14 @@ export async function openBullQueue(
     presence: async () => presenceOf(String(await redis.client("LIST")), address.name, full),
     async close() {
       redis.off("close", onLost).off("ready", onBack);
-      await events.close();
-      await queue.close();
+      // Where the connection is lost, neither would end before it is back.
+      if (redis.status === "ready") {
+        await events.close();
+        await queue.close();
+      } else {
+        void events.close().catch(() => {});
+        void queue.disconnect().catch(() => {});
+      }
       listening.disconnect();
       redis.disconnect();
     },

@@ -62,7 +62,9 @@ export async function connect(address: QueueAddress): Promise<Redis> {
 }
 
 function cannotReach(address: QueueAddress, { message, ...error }: Error): StoppedError {
-  const reason = withoutPasswords(message || (error as { code?: string }).code || "no reason given");
+  const reason = withoutPasswords(
+    message || (error as { code?: string }).code || "no reason given",
+  );
   return new StoppedError(
     `${shownQueue(address)}: Redis cannot be reached (${reason}); see that it runs there and takes this user and ` +
       "password: lrn doctor --queue looks closer",

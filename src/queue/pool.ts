@@ -7,7 +7,13 @@ import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { TrainedBatch } from "../engines/requests.js";
 import { StoppedError } from "../errors.js";
 import { listed } from "../counted.js";
-import { type QueueAddress, shownQueue, shownTrainable, type Trainable, withoutPasswords } from "./address.js";
+import {
+  type QueueAddress,
+  shownQueue,
+  shownTrainable,
+  type Trainable,
+  withoutPasswords,
+} from "./address.js";
 import { batchKey, payloadOf, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
 import type { End, JobEvents, JobQueue } from "./job-queue.js";
@@ -124,18 +130,22 @@ export async function openQueuePool({
     // Once whoever waited has written it down, which happens first.
     setImmediate(() => quietly(queue.remove(key)));
   };
+  /** Or is about to be: what a look has found before is of the past then. */
+  const isOver = (key: string, own: Waiting) => waiting.get(key) !== own || own.isSettling;
   const lookAt = async (key: string) => {
     const own = waiting.get(key);
     if (!own) return;
     if (signal?.aborted && (await takeBack(key, own))) return;
     const found = await queue.look(key);
     own.since = performance.now();
+    if (isOver(key, own)) return;
     if (found === "gone") await queue.add(key, payloadOf(own.batch, trainable));
     else if (found !== "unfinished") await settle(key, found);
   };
   /** @returns whether no worker had it */
   const takeBack = async (key: string, own: Waiting) => {
     const found = await queue.look(key);
+    if (isOver(key, own)) return true;
     if (typeof found === "object" || (found === "unfinished" && !(await queue.remove(key)))) {
       return false;
     }

@@ -70,7 +70,8 @@ export function trainedOf(result: unknown, batch: QueuedBatch, numerics: string)
   const { trials, threshold } = batch;
   for (const name of ["outcomes", "trainMs"] as const) {
     const { length } = trained[name];
-    if (length !== trials.length) refuse(`${name}: must be ${trials.length}, one per trial, are ${length}`);
+    if (length !== trials.length)
+      refuse(`${name}: must be ${trials.length}, one per trial, are ${length}`);
   }
   for (const [i, each] of trained.outcomes.entries()) {
     const wrong = each.state === "trained" && wrongOf(each, trials[i], threshold);
@@ -94,9 +95,11 @@ function wrongOf(
     if (value > most) return `${name}: must be at most ${most}, got ${value}`;
   }
   const { testRmse, thresholdRmse, epochsToConverge, finalRmse } = outcome;
-  if (thresholdRmse !== threshold) return `thresholdRmse: must be ${threshold}, got ${thresholdRmse}`;
+  if (thresholdRmse !== threshold)
+    return `thresholdRmse: must be ${threshold}, got ${thresholdRmse}`;
   const hasTest = (dataset.testSamples ?? 0) > 0;
-  if ((testRmse !== undefined) !== hasTest) return "testRmse: is there where a dataset has test points, and only there";
+  if ((testRmse !== undefined) !== hasTest)
+    return "testRmse: is there where a dataset has test points, and only there";
   const converged = threshold !== undefined && finalRmse <= threshold;
   if ((epochsToConverge !== undefined) !== converged) {
     return "epochsToConverge: is there where the final RMSE is at most the threshold, and only there";

@@ -56,7 +56,7 @@ export async function serveQueue(
   const { bullmq } = await loadQueuePackages();
   const redis = await connect(address);
   const trainable = { engine: engine.name, numerics: engine.numerics };
-  const pool = openPool(engine.name, engine.ownThreads ? 1 : workers, {
+  const pool = openPool(engine.name, workers, {
     backend: engine.backend?.name as Backend | undefined,
   });
   const full = fullName(address.name, trainable);

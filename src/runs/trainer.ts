@@ -97,7 +97,8 @@ export async function openTrainer(
     const lacks = plan.cells.some(
       (cell) => missingSeeds(plan, store, cell, retryFailed).length > 0,
     );
-    if (lacks) pool ??= options.queue ? await joinQueue(options.queue, options) : startPool(options);
+    if (lacks)
+      pool ??= options.queue ? await joinQueue(options.queue, options) : startPool(options);
     return lacks;
   };
   return {

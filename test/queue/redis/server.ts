@@ -1,6 +1,6 @@
 /** A Redis server of a test's own, and the commands that use it, as processes. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
@@ -33,12 +33,13 @@ export interface Server {
 export async function startRedis(options = ["--save", ""]): Promise<Server> {
   const [port, folder] = [await freePort(), await temporaryFolder()];
   const tls = options.includes("--tls-port");
-  const own = tls ? [] : ["--port", String(port)];
+  const own = ["--port", tls ? "0" : String(port)];
+  const all = options.map((option, i) => (options[i - 1] === "--tls-port" ? String(port) : option));
   let child!: ChildProcess;
   const start = async () => {
-    child = spawn("redis-server", [...own, "--bind", "127.0.0.1", "--dir", folder, ...options]);
+    child = spawn("redis-server", [...own, "--bind", "127.0.0.1", "--dir", folder, ...all]);
     started.add(child);
-    if (!tls) await until(async () => (await pinged(port)) === true);
+    await until(() => answers(port));
   };
   await start();
   const redis = new Redis(port, { lazyConnect: true, retryStrategy: () => 100 });
@@ -54,17 +55,13 @@ export async function startRedis(options = ["--save", ""]): Promise<Server> {
   };
 }
 
-async function pinged(port: number): Promise<boolean> {
-  const redis = new Redis(port, { lazyConnect: true, retryStrategy: () => null });
-  redis.on("error", () => {});
-  try {
-    await redis.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    redis.disconnect();
-  }
+/** Whether something listens there. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
 }
 
 export function freePort(): Promise<number> {
@@ -118,7 +115,7 @@ export async function endOf(run: ReturnType<typeof process>): Promise<number> {
   run.child.kill("SIGTERM");
   const { code, stderr } = await run.end;
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/and ended/) });
-  return Number(/Trained ([\d,]+) trial/.exec(stderr)![1].replaceAll(",", ""));
+  return Number(/Trained ([\d,]+) trials? in .*, and ended/.exec(stderr)![1].replaceAll(",", ""));
 }
 
 /** All rows but for the times, which no two runs share. */
