@@ -31,15 +31,10 @@ const { metafile } = await build({
   // Packages that say where their ES modules are can be cut down to what is used.
   mainFields: ["module", "main"],
   plugins: [{ name: "fast help", setup: measureHelpFast }],
-  // Native parts, and what is loaded only where much time is spent anyway.
+  // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
   external: [
-    "@photostructure/sqlite",
-    "@resvg/resvg-js",
-    "@tensorflow/*",
-    "bullmq",
-    "ioredis",
-    "vega",
-    "vega-lite",
+    ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
+    ...["bullmq", "hyparquet-writer", "ioredis", "open"],
   ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {

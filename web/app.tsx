@@ -88,14 +88,11 @@ function OneCell({ report, trainer, selection, select }: OneCellProps) {
   const { view, where, seed } = selection;
   const [cell, ...others] = cellsWith(report, where);
   if (cell === undefined || others.length > 0) {
-    return (
-      <p role="alert">This link leads to no cell of this sweep. Choose one in the overview.</p>
-    );
+    return <Nothing why="This link leads to no cell of this sweep. Choose one in the overview." />;
   }
   if (view === "cell") return <CellView report={report} cell={cell} />;
   const trial = report.trialsOf(cell).find((own) => own.seed === seed);
-  if (!trial)
-    return <p role="alert">The cell has no trial of this seed. Choose one in the cell.</p>;
+  if (!trial) return <Nothing why="The cell has no trial of this seed. Choose one in the cell." />;
   return (
     <TrialView
       report={report}
@@ -105,5 +102,14 @@ function OneCell({ report, trainer, selection, select }: OneCellProps) {
       selection={selection}
       select={select}
     />
+  );
+}
+
+function Nothing({ why }: { why: string }) {
+  return (
+    <>
+      <h1 tabindex={-1}>Nothing here</h1>
+      <p role="alert">{why}</p>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { keepFileNumbers } from "../src/model/file-points.js";
 import type { PageData } from "../src/output/page/page-data.js";
 import { bytesOf, unpackColumn } from "../src/output/page/packed-columns.js";
+import { THESIS_CONVERGED_RMSE } from "../src/thesis/experiment.js";
 import { App } from "./app.js";
 import { readReport } from "./report.js";
 import { makeTrainer } from "./training/trainer.js";
@@ -18,7 +19,12 @@ async function start(): Promise<void> {
   );
   keepFileNumbers(files);
   const report = data.sweep && readReport(data.sweep);
-  const trainer = makeTrainer(kernel, files, textOf("script"));
+  const trainer = makeTrainer(
+    kernel,
+    files,
+    textOf("script"),
+    data.sweep?.threshold ?? THESIS_CONVERGED_RMSE,
+  );
   const page = document.getElementById("page")!;
   page.textContent = "";
   render(<App data={data} report={report} trainer={trainer} />, page);

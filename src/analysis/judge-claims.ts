@@ -11,9 +11,8 @@ export function judgeClaims(claims: readonly Claim[], data: ClaimData): JudgedCl
   const adjusted = holmAdjusted(findings.map(({ p }) => p));
   const adjustedOf = new Map(findings.map((finding, i) => [finding, adjusted[i]]));
   return claims.map((claim, i) => {
-    const groups = examined[i].map(({ axes, evidence, findings }) => ({
-      axes,
-      evidence,
+    const groups = examined[i].map(({ findings, ...found }) => ({
+      ...found,
       verdict: isTested(findings)
         ? together(findings.map((finding) => verdictOf(finding, adjustedOf.get(finding)!)))
         : findings,

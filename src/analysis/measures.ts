@@ -1,4 +1,4 @@
-/** What of trials can be shown or compared: whether they converged, and every number that a trained one has. */
+/** What of trials can be shown or compared: whether they converged, every number that a trained one has, and what follows. */
 import {
   columnOfNumber,
   hasConverged,
@@ -8,6 +8,8 @@ import {
   numberOf,
   type Outcome,
 } from "../model/outcome.js";
+import type { Cell } from "../model/trial.js";
+import { DERIVED, type Derived } from "./derived-measures.js";
 
 export interface Measure {
   /** As the command line names it: `dead-neurons`; of convergence also its column. */
@@ -24,6 +26,10 @@ export interface Measure {
   readonly isMedian: boolean;
   /** Only of convergence: the threshold turns the final RMSE into yes or no, and what overflowed has not converged. */
   readonly isConvergence: boolean;
+  /** Where no field has the number: how it is worked out. */
+  readonly derived?: Derived;
+  /** Whether a count is taken as a share of all neurons, or layers, of its network. */
+  readonly isShare?: boolean;
 }
 
 type Field = Measure["field"];
@@ -40,10 +46,41 @@ export const CONVERGED: Measure = {
   isConvergence: true,
 };
 
-/** By their names, in the order of a trial's columns. */
+/** By their names, in the order of a trial's columns, and then what is worked out. */
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
-  [CONVERGED, ...FIELDS.map(measureOf)].map((measure) => [measure.name, measure]),
+  [CONVERGED, ...FIELDS.map((field) => measureOf(field)), ...DERIVED.map(derivedMeasure)].map(
+    (measure) => [measure.name, measure],
+  ),
 );
+
+function derivedMeasure(derived: Derived): Measure {
+  const { name, field, kind, words } = derived;
+  const label = `${kind === "rate" ? "share" : "mean"} ${words}`;
+  const column = name.replaceAll("-", "_");
+  return { ...measureOf(field), name, column, kind, label, derived, isMedian: false };
+}
+
+/** The count as a share of all neurons, or layers, of a network. */
+export function shareOf(measure: Measure): Measure {
+  const whole = isOfLayers(measure) ? "layers" : "neurons";
+  const label = `${measure.label.replace(/^mean /, "")} as a share of all ${whole}`;
+  return { ...measure, column: `${measure.column}_share`, label, isShare: true };
+}
+
+/** Whether neurons or layers are counted, of which a network has so many. */
+export function hasWhole({ kind, field }: Measure): boolean {
+  return kind === "count" && /dead|constant|gradient/i.test(field);
+}
+
+/** How many there are of what is counted: neurons or layers of a network; 1 for anything else. */
+export function wholeOf(measure: Measure, { depth, width }: Pick<Cell, "depth" | "width">): number {
+  if (!hasWhole(measure)) return 1;
+  return isOfLayers(measure) ? depth : depth * width;
+}
+
+function isOfLayers({ field }: Measure): boolean {
+  return /layers/i.test(field);
+}
 
 function measureOf(field: Field): Measure {
   const column = columnOfNumber(field as LaterNumber);
@@ -97,11 +134,11 @@ export function measured(
   outcome: Outcome,
   { threshold, among }: MeasureOptions,
 ): number | Unmeasured {
-  const { field, isConvergence } = measure;
+  const { field, isConvergence, derived } = measure;
   if (isConvergence) return Number(hasConverged(outcome, threshold));
   if (outcome.state !== "trained") return outcome.state;
   if (isOfConverged(measure, among) && !hasConverged(outcome, threshold)) return "notConverged";
-  const value = numberOf(outcome, field, threshold);
+  const value = derived ? derived.value(outcome, threshold) : numberOf(outcome, field, threshold);
   if (value !== undefined) return value;
   const isOfOther = field === "epochsToConverge" && isOfOtherThreshold(outcome, threshold);
   return isOfOther ? "otherThreshold" : "unknown";
@@ -109,5 +146,7 @@ export function measured(
 
 /** The later numbers among what measures are read off. */
 export function laterNumbersOf(measures: readonly Measure[]): LaterNumber[] {
-  return LATER_NUMBERS.filter((name) => measures.some(({ field }) => field === name));
+  return LATER_NUMBERS.filter((name) =>
+    measures.some(({ field, derived }) => field === name || derived?.needs.includes(name)),
+  );
 }

@@ -7,7 +7,7 @@ import { clusteredMeanInterval, clusteredRateInterval, meanOf } from "./clustere
 import { clustersOf, type Series } from "./clusters.js";
 import { confidenceSequence } from "./confidence-sequence.js";
 import { type Dimension, type GridCell, keyOf, valueIn } from "./dimensions.js";
-import { type Measure, type MeasureOptions, measured } from "./measures.js";
+import { type Measure, type MeasureOptions, measured, wholeOf } from "./measures.js";
 
 /** A cell with its place in the list of cells that trials are asked for by. */
 export interface PlotCell extends GridCell {
@@ -93,11 +93,12 @@ function seriesOf(
 ): CellSeries {
   const seeds: number[] = [];
   const values: number[] = [];
+  const whole = measure.isShare ? wholeOf(measure, cell) : 1;
   for (const { seed, outcome } of trials) {
     const value = measured(measure, outcome, options);
     if (typeof value !== "number") continue;
     seeds.push(seed);
-    values.push(value);
+    values.push(value / whole);
   }
   return { cell, seeds, values };
 }

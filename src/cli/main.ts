@@ -161,6 +161,8 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   const names = COMMANDS.map(({ usage }) => usage.split(" ")[0]);
   const word = argv.find((part) => !part.startsWith("-"));
   if (word === undefined || names.includes(word)) {
+    const missing = missingArgument(message, word);
+    if (missing) return `${word}: ${missing}; see lrn ${word} --help`;
     const path = argv.find((part) => part.startsWith("--set."))?.replace(/^--set\.|=.*/gs, "");
     const hint = path === undefined ? "" : `; give --set ${path}=value`;
     const about = word === undefined ? "" : `${word} `;
@@ -169,4 +171,21 @@ function describeMisuse(message: string, argv: readonly string[]): string {
   const nearest = nearestOf(word, names);
   const hint = nearest ? `did you mean "${nearest}"?` : `they are ${names.join(", ")}.`;
   return `"${word}" is not a command; ${hint} See lrn --help`;
+}
+
+/** What stands for an argument that a command cannot do without, and an example. */
+const ARGUMENTS: Readonly<Record<string, readonly [what: string, example: string]>> = {
+  dir: ["a results folder", "results/thesis"],
+  file: ["a sweep file", "configs/thesis.json"],
+  id: ["a figure", "4.3"],
+  claims: ["a paper's claims", "thesis"],
+};
+
+/** yargs only counts arguments; undefined where that is not its message. */
+function missingArgument(message: string, word: string | undefined): string | undefined {
+  const [, given] = /^Not enough non-option arguments: got (\d+)/.exec(message) ?? [];
+  const usage = COMMANDS.find((command) => command.usage.split(" ")[0] === word)?.usage ?? "";
+  const names = [...usage.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+  const [what, example] = ARGUMENTS[names[Number(given)] ?? ""] ?? [];
+  return what && `needs ${what}, as lrn ${word} ${example}`;
 }

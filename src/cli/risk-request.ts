@@ -1,15 +1,12 @@
 /** What `lrn risk` is asked about: the kinds of networks of a sweep, whose axes flags replace. */
-import canonicalize from "canonicalize";
 import * as z from "zod";
-import { hiddenLike, type Newborn } from "../analysis/applicable-bounds.js";
 import { number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
-import { type AxisName, axisOf } from "../model/axes.js";
+import { axisOf } from "../model/axes.js";
 import { axisRule } from "../model/axis-rules.js";
-import { pick } from "../model/cells.js";
-import { type Connection, isOfFile } from "../model/trial.js";
-import type { Kind } from "../runs/newborn-kinds.js";
+import { isOfFile } from "../model/trial.js";
+import { type Kind, kindsAmong } from "../runs/newborn-kinds.js";
 import { type Fields, overridden, valueFor } from "../sweep/overrides.js";
 import { cellsOf } from "../sweep/plan.js";
 import { readDataset } from "../sweep/read-dataset.js";
@@ -103,15 +100,3 @@ const USUAL: SweepFile = {
     ),
   ),
 };
-
-function kindsAmong(cells: readonly Newborn[]): Kind[] {
-  const kinds = new Map<string, { newborn: Newborn; connections: Connection[] }>();
-  for (const cell of cells) {
-    const newborn = pick(cell, RISK_AXES as readonly AxisName[]) as Newborn;
-    const key = canonicalize({ ...newborn, connection: hiddenLike(cell.connection) })!;
-    const kind = kinds.get(key);
-    if (!kind) kinds.set(key, { newborn, connections: [cell.connection] });
-    else if (!kind.connections.includes(cell.connection)) kind.connections.push(cell.connection);
-  }
-  return [...kinds.values()];
-}

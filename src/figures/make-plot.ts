@@ -1,9 +1,12 @@
 /** A figure of a results folder: its points, and what shows them. */
 import type { TopLevelSpec } from "vega-lite";
-import { columnOf, isNumeric, textOfValue } from "../analysis/dimensions.js";
+import { columnOf, type Dimension, isNumeric, keyOf, textOfValue } from "../analysis/dimensions.js";
 import { type Among, laterNumbersOf, type Measure } from "../analysis/measures.js";
 import { type PlotCell, plotPoints } from "../analysis/plot-points.js";
+import type { PublishedNumber } from "../analysis/published-numbers.js";
 import { UserError } from "../errors.js";
+import { isWhere, keyOfValue } from "../model/cells.js";
+import { grouped } from "../model/grouped.js";
 import { isOfOtherThreshold } from "../model/outcome.js";
 import type { Column, ResultRows, Value } from "../output/formats/result-rows.js";
 import { plotSpec } from "../output/pictures/charts/plot-spec.js";
@@ -29,6 +32,8 @@ export interface PlotRequest {
   /** The sweep's name, for the small print. */
   readonly sweep: string;
   readonly textWidth: TextWidth;
+  /** Shown beside ours, where a point is of the one cell that a number is printed of. */
+  readonly printed?: readonly PublishedNumber[];
 }
 
 export interface MadePlot {
@@ -84,6 +89,7 @@ export function makePlot(
   const content: PlotContent = {
     ...{ cells, layout, measures, points, threshold, among, restrictions, asked },
     unnamed: usesGrids ? request.cells.length - cells.length : 0,
+    printedAt: printedAt(cells, placed, request.printed ?? []),
   };
   const title = request.title ?? plotTitle(content);
   const subtitle = plotSubtitle(content);
@@ -96,6 +102,29 @@ export function makePlot(
     spec: plotSpec(chartOf(content), { title, subtitle, smallPrint, textWidth }),
   };
 }
+
+/** By point; of pooled cells nothing is printed. */
+function printedAt(
+  cells: readonly PlotCell[],
+  placed: readonly Dimension[],
+  printed: readonly PublishedNumber[],
+): PlotContent["printedAt"] {
+  const shown = printed.flatMap((number) => {
+    const own = cells.filter(({ cell }) => isWhere(number.where, cell));
+    if (own.length !== 1) return [];
+    const value = number.kind === "count" ? number.count / number.trials : number.mean;
+    return [[`${number.measure} ${keyOf(own[0], placed)}`, value] as const];
+  });
+  const known = new Map(shown);
+  const places = grouped(cells, (cell) => keyOf(cell, placed));
+  return ({ measure, at }) => {
+    const key = placed.map((dimension) => keyOfValue(at.get(dimension))).join("\n");
+    return places.get(key)?.length === 1 ? known.get(`${measure.name} ${key}`) : undefined;
+  };
+}
+
+/** No trial has what is to be shown. */
+export class NothingToShow extends UserError {}
 
 function refuseMissing(
   measures: readonly Measure[],
@@ -114,11 +143,12 @@ function refuseMissing(
       : field === "epochsToConverge"
         ? (notes[0] ?? "no converged trial has it; those of earlier versions of lrn never do")
         : `no ${among} trial has it; give another`;
-  throw new UserError(`--y: ${flag}: ${why}`);
+  throw new NothingToShow(`--y: ${flag}: ${why}`);
 }
 
-function rowsOf({ points, layout }: PlotContent): ResultRows {
+function rowsOf({ points, layout, printedAt }: PlotContent): ResultRows {
   const placed = placedOf(layout);
+  const hasPrinted = points.some((point) => printedAt(point) !== undefined);
   const columns: Column[] = [
     { name: "measure", type: "text" },
     ...placed.map((dimension): Column => {
@@ -126,13 +156,19 @@ function rowsOf({ points, layout }: PlotContent): ResultRows {
     }),
     ...["value", "low", "high"].map((name): Column => ({ name, type: "measured" })),
     ...["trials", "cells"].map((name): Column => ({ name, type: "integer" })),
+    ...(hasPrinted ? [{ name: "printed", type: "measured" } as const] : []),
   ];
-  const rows = points.map(({ measure, at, value, low, high, trials, cells }): Value[] => [
-    measure.column,
-    ...placed.map((dimension) =>
-      isNumeric(dimension) ? Number(at.get(dimension)) : textOfValue(dimension, at.get(dimension)),
-    ),
-    ...[value, low, high, trials, cells],
-  ]);
+  const rows = points.map((point): Value[] => {
+    const { measure, at, value, low, high, trials, cells } = point;
+    return [
+      measure.column,
+      ...placed.map((dimension) => {
+        const place = at.get(dimension);
+        return isNumeric(dimension) ? Number(place) : textOfValue(dimension, place);
+      }),
+      ...[value, low, high, trials, cells],
+      ...(hasPrinted ? [printedAt(point) ?? null] : []),
+    ];
+  });
   return { columns, parts: [rows] };
 }

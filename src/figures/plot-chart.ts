@@ -26,7 +26,7 @@ export function chartOf(content: PlotContent): Plot {
   const xKeys = valuesOf(cells, x).map((value) => keyOfValue(value));
   const rows = measures.flatMap((measure) => {
     const points = content.points.filter((point) => point.measure === measure);
-    const value = valueAxis(measure, points);
+    const value = valueAxis(measure, points, points.map(content.printedAt));
     return rowNames.values.map((row, r) => ({
       value,
       panels: columnNames.values.map((column, c): PlotPanel => {
@@ -34,12 +34,14 @@ export function chartOf(content: PlotContent): Plot {
           ({ at }) => isAt(at, layout.row, row) && isAt(at, layout.column, column),
         );
         const marks = own
-          .map(({ at, value, low, high }) => {
+          .map((point) => {
+            const { at, value, low, high } = point;
             const place = at.get(x);
             return {
               at: isNumeric(x) ? Number(place) : xKeys.indexOf(keyOfValue(place)),
               series: names.nameOf(at),
               ...{ value, low, high },
+              printed: content.printedAt(point),
             };
           })
           .sort((a, b) => a.at - b.at);
@@ -81,12 +83,19 @@ function isLogarithmic(x: Dimension): boolean {
   return x === "epochs" || (x !== "grid" && axisOf(x).domain.kind === "positive number");
 }
 
-function valueAxis({ kind, label }: Measure, points: readonly PlotPoint[]): ValueAxis {
-  const ends = points.flatMap(({ value, low, high }) =>
-    [value, low, high].filter((number) => number !== null),
-  );
+function valueAxis(
+  { kind, label, isShare }: Measure,
+  points: readonly PlotPoint[],
+  printed: readonly (number | undefined)[],
+): ValueAxis {
+  const all = [...points.flatMap(({ value, low, high }) => [value, low, high]), ...printed];
+  const ends = all.filter((number) => typeof number === "number");
   const title = capitalized(label);
-  if (kind === "rate") return { title, scale: valueScale("linear", ends, 1), percent: true };
+  if (kind === "rate" || isShare) {
+    // The interval of a mean share may reach below none.
+    const shares = ends.map((end) => Math.max(0, Math.min(1, end)));
+    return { title, scale: valueScale("linear", shares, 1), percent: true };
+  }
   const scale = valueScale(kind === "count" ? "linear" : "log", ends);
   return { title, scale, percent: false };
 }

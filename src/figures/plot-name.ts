@@ -24,7 +24,8 @@ export function plotCommand({ measures, layout, among, restrictions }: PlotConte
     return ` --${place} ${dimension ? dashed(columnOf(dimension)) : "none"}`;
   });
   return [
-    `lrn plot --y ${measures.map(({ column }) => dashed(column)).join(",")}`,
+    `lrn plot --y ${measures.map(({ column, name, isShare }) => (isShare ? name : dashed(column))).join(",")}`,
+    ...(measures.some(({ isShare }) => isShare) ? [" --share"] : []),
     ...places,
     ...(among === "converged" ? [" --among converged"] : []),
     ...restrictions.map((text) => ` --where ${/^[\w.,=-]+$/.test(text) ? text : `"${text}"`}`),

@@ -30,6 +30,8 @@ export interface PlotContent {
   readonly restrictions: readonly string[];
   /** How many cells are left out because their grids have no name. */
   readonly unnamed: number;
+  /** What is printed elsewhere of the same trials. */
+  readonly printedAt: (point: PlotPoint) => number | undefined;
 }
 
 export function placedOf(layout: Layout): Dimension[] {
@@ -53,6 +55,9 @@ export function plotSubtitle(content: PlotContent): string[] {
     pooledLine(content, pooled),
     trialsLine(content),
     intervalsLine(content, pooled.length > 0),
+    content.points.some((point) => content.printedAt(point) !== undefined)
+      ? "Hollow: as printed."
+      : "",
   ].filter((line) => line !== "");
 }
 

@@ -29,6 +29,11 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || keyOfValue(a) === keyOfValue(b);
 }
 
+/** Whether a cell has all of these values. */
+export function isWhere(where: PartialCell, cell: PartialCell): boolean {
+  return (Object.keys(where) as AxisName[]).every((name) => sameValue(where[name], cell[name]));
+}
+
 /** Text that is the same for the same values of an axis, and for no others; empty where there is none. */
 export function keyOfValue(value: unknown): string {
   return canonicalize(keyed(value)) ?? "";

@@ -1,15 +1,26 @@
 /** A claims file: what a paper says of its networks, and prints of them, to be held against trainings. */
 import { dirname, join } from "node:path";
 import * as z from "zod";
+import type { AskedPlot } from "../analysis/account.js";
 import type { Claim } from "../analysis/claims.js";
-import { MEASURES, type Measure } from "../analysis/measures.js";
+import { hasWhole, MEASURES } from "../analysis/measures.js";
 import type { PublishedNumber } from "../analysis/published-numbers.js";
 import { UserError } from "../errors.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
 import { parseWith } from "../files/schema-errors.js";
-import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { axisRule, oneOf, wholeNumber } from "../model/axis-rules.js";
+import { wholeNumber } from "../model/axis-rules.js";
+import {
+  among,
+  axisName,
+  claimsList,
+  measure,
+  measureOf,
+  note,
+  oneCell,
+  someCells,
+  text,
+} from "./claims-schema.js";
 
 /** What `lrn verify` is told of a paper. */
 export interface ClaimsFile {
@@ -20,77 +31,12 @@ export interface ClaimsFile {
   readonly sweep: string;
   readonly numbers: readonly PublishedNumber[];
   readonly claims: readonly Claim[];
+  readonly hypotheses: readonly Claim[];
+  readonly plots: readonly AskedPlot[];
 }
 
 const MAX_TRIALS = 1_000_000;
-const text = (what: string) =>
-  z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
-/** Measures of some kinds; all, unless told. */
-function measureOf(...kinds: readonly Measure["kind"][]) {
-  const names = [...MEASURES.values()].filter(
-    ({ kind }) => kinds.length === 0 || kinds.includes(kind),
-  );
-  return oneOf(names.map(({ name }) => name));
-}
-const measure = measureOf();
-const axisName = oneOf(AXIS_NAMES);
-/** The axes whose values have an order. */
-const NUMBERS = AXIS_NAMES.filter((name) => axisOf(name).domain.kind.endsWith("number"));
-
-/** For each axis one value, or several. */
-function axes(several: boolean) {
-  const error = 'must be an object of axes, as { "depth": 10 }';
-  const values = (name: AxisName) => {
-    const rule = axisRule(name);
-    const list = z.array(rule, { error: "must be a list of values, as [10, 20]" });
-    return (several ? list : rule).optional();
-  };
-  return z.strictObject(Object.fromEntries(AXIS_NAMES.map((name) => [name, values(name)])), {
-    error,
-  });
-}
-
-const among = z.enum(["trained", "converged"], {
-  error: 'must be "trained" or "converged"',
-});
-const measured = { measure, among: among.optional() };
-const counted = { ...measured, measure: measureOf("rate", "count") };
-const aValue = { error: "must be a value of the axis" };
-const value = z.union(
-  [z.string(aValue), z.number(aValue), z.record(z.string(), z.unknown(), aValue)],
-  aValue,
-);
-const share = z
-  .number({ error: "must be a number above 0 and below 1" })
-  .gt(0, { error: "must be above 0" })
-  .lt(1, { error: "must be below 1" });
-const kindError = {
-  error: 'must have a kind: "more", "fewer", "never", "sometimes", "rises", "above" or "below"',
-};
-const test = z.discriminatedUnion(
-  "kind",
-  [
-    ...(["more", "fewer"] as const).map((kind) =>
-      z.strictObject({
-        kind: z.literal(kind),
-        ...measured,
-        axis: axisName,
-        base: value,
-        other: value,
-      }),
-    ),
-    ...(["never", "sometimes"] as const).map((kind) =>
-      z.strictObject({ kind: z.literal(kind), ...counted }),
-    ),
-    z.strictObject({ kind: z.literal("rises"), ...measured, over: oneOf(NUMBERS) }),
-    ...(["above", "below"] as const).map((kind) =>
-      z.strictObject({ kind: z.literal(kind), ...counted, share }),
-    ),
-  ] as never,
-  kindError,
-);
-
-const printed = { from: text("where it is printed"), where: axes(false) };
+const printed = { from: text("where it is printed"), where: oneCell };
 const count = wholeNumber(0, MAX_TRIALS);
 const published = z.discriminatedUnion(
   "kind",
@@ -119,6 +65,38 @@ const published = z.discriminatedUnion(
   { error: 'must have a kind: "count" or "mean"' },
 );
 
+const plot = z
+  .strictObject({
+    id: z
+      .string({ error: "must be the name of a file without its ending" })
+      .regex(/^[a-z0-9][a-z0-9.-]{0,79}$/, {
+        error: "must be 1 to 80 small letters, digits, dots or dashes, a letter or digit first",
+      }),
+    title: text("a title"),
+    where: someCells.default({}),
+    x: axisName,
+    y: z.array(measure, { error: 'must be a list of measures, as ["converged"]' }).min(1, {
+      error: "must have at least one",
+    }),
+    colour: axisName.optional(),
+    row: axisName.optional(),
+    column: axisName.optional(),
+    among: among.optional(),
+    share: z.boolean({ error: "must be true or false" }).optional(),
+    note,
+  })
+  .refine(({ share, y }) => !share || y.every((name) => hasWhole(MEASURES.get(name as string)!)), {
+    path: ["share"],
+    error: "is for counts of neurons or layers alone",
+  })
+  .refine(
+    ({ x, colour, row, column }) => {
+      const placed = [x, colour, row, column].filter((name) => name !== undefined);
+      return new Set(placed).size === placed.length;
+    },
+    { path: ["x"], error: "an axis can stand in one place only" },
+  );
+
 export const claimsSchema = z.strictObject(
   {
     $schema: z.string({ error: "must be the path of a JSON Schema" }).optional(),
@@ -137,27 +115,24 @@ export const claimsSchema = z.strictObject(
       .array(published, { error: "must be a list of printed numbers" })
       .default([])
       .describe("Printed counts and means, each of one cell of the sweep."),
-    claims: z
-      .array(
-        z.strictObject({
-          id: text("a short name"),
-          from: text("where it is made"),
-          says: text("the claim in a sentence"),
-          where: axes(true).default({}),
-          by: z.array(axisName, { error: 'must be a list of axes, as ["depth"]' }).default([]),
-          test,
-        }),
-        { error: "must be a list of claims" },
-      )
+    claims: claimsList.default([]).describe("What it says in words."),
+    hypotheses: claimsList
       .default([])
-      .describe("What it says in words."),
+      .describe("What may explain its numbers; judged apart from what it says."),
+    plots: z
+      .array(plot, { error: "must be a list of plots" })
+      .default([])
+      .describe("What the account draws, as `lrn plot` does, with printed numbers beside ours."),
   },
-  { error: "must be an object with name, source, sweep, numbers and claims" },
+  { error: "must be an object with name, source, sweep, numbers, claims, hypotheses and plots" },
 );
 
 /** JSON Schema (draft 2020-12) of a claims file, for editors. */
 export function claimsJsonSchema(): object {
-  return { title: "lrn claims file", ...z.toJSONSchema(claimsSchema, { io: "input" }) };
+  return {
+    title: "lrn claims file",
+    ...z.toJSONSchema(claimsSchema, { io: "input", reused: "ref" }),
+  };
 }
 
 /** @throws UserError where the file cannot be read, is not JSON, or breaks a rule */
@@ -173,8 +148,13 @@ export async function readClaims(file: string): Promise<ClaimsFile> {
   }
   const json = parseJson(content, file, { comments: true });
   const claims = parseWith(claimsSchema, json, file, { what: "a claims file" });
-  if (claims.numbers.length + claims.claims.length === 0) {
+  if (claims.numbers.length + claims.claims.length + claims.hypotheses.length === 0) {
     throw new UserError(`${file}: must have numbers or claims, has neither; add one`);
+  }
+  const ids = claims.plots.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) {
+    throw new UserError(`${file}: plots: two have the id "${twice}"; give one another`);
   }
   return { ...claims, sweep: join(dirname(file), claims.sweep) } as never;
 }

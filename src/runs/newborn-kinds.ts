@@ -1,7 +1,8 @@
 /** Kinds of networks that `lrn risk` is asked about, and what tells them apart. */
-import type { Newborn } from "../analysis/applicable-bounds.js";
-import { axisOf } from "../model/axes.js";
-import { sameValue, valueText } from "../model/cells.js";
+import canonicalize from "canonicalize";
+import { hiddenLike, type Newborn } from "../analysis/applicable-bounds.js";
+import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { pick, sameValue, valueText } from "../model/cells.js";
 import type { Connection } from "../model/trial.js";
 import { visible } from "../output/visible.js";
 
@@ -43,4 +44,19 @@ export function labelOf(kind: Kind, names: readonly BornAxis[]): string {
     return name === "initialization" ? valueText(name, value) : axisOf(name).phrase(value);
   });
   return visible(labels.join(", "));
+}
+
+const IN_ORDER = AXIS_NAMES.filter((name) => (BORN_AXES as readonly AxisName[]).includes(name));
+
+/** Each kind once, in the order in which they come. */
+export function kindsAmong(cells: readonly Newborn[]): Kind[] {
+  const kinds = new Map<string, { newborn: Newborn; connections: Connection[] }>();
+  for (const cell of cells) {
+    const newborn = pick(cell, IN_ORDER) as Newborn;
+    const key = canonicalize({ ...newborn, connection: hiddenLike(cell.connection) })!;
+    const kind = kinds.get(key);
+    if (!kind) kinds.set(key, { newborn, connections: [cell.connection] });
+    else if (!kind.connections.includes(cell.connection)) kind.connections.push(cell.connection);
+  }
+  return [...kinds.values()];
 }

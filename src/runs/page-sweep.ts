@@ -1,6 +1,8 @@
 /** What a results folder has, as a page shows it. */
+import { number } from "../counted.js";
 import { loadEngine } from "../engines/load.js";
 import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
+import { UserError } from "../errors.js";
 import { fileNumbers } from "../model/file-points.js";
 import { sameValue } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
@@ -22,8 +24,8 @@ import { dataFiles, readDataFile } from "./folder-data.js";
 import { cellsByGrid } from "./grid-cells.js";
 import { type AskedResults, openResults, runsInto } from "./read-folder.js";
 
-/** A page of more is too large for a browser to open in seconds. */
-export const MOST_TRIALS = 1_000_000;
+/** A page of more is too large to be mailed, and for a browser to open in seconds. */
+const MOST_TRIALS = 1_000_000;
 
 export type SweepOfPage = Required<Pick<PageData, "sweep" | "files">>;
 
@@ -58,7 +60,7 @@ async function sweepOf(folder: string, results: AskedResults): Promise<PageSweep
     end: runs[0]?.end ?? null,
     ...packCells(cells),
     grids: namedGrids(results),
-    ...packTrials(cells.map((_, index) => results.outcomesOf(index, LATER))),
+    ...packTrials(trialsOf(folder, results)),
     published: publishedOf(cells),
   };
 }
@@ -67,6 +69,22 @@ const LATER = PAGE_NUMBERS.slice(3) as readonly Exclude<
   (typeof PAGE_NUMBERS)[number],
   "finalRmse" | "deadNeurons" | "deadLayers"
 >[];
+
+/** @throws UserError where there are too many for a page */
+function trialsOf(folder: string, results: AskedResults): (readonly SeedOutcome[])[] {
+  let trials = 0;
+  return results.cells.map((_, index) => {
+    const own = results.outcomesOf(index, LATER);
+    trials += own.length;
+    if (trials > MOST_TRIALS) {
+      throw new UserError(
+        `${folder}: a page must have at most ${number(MOST_TRIALS)} trials, the sweep has more; sweep fewer seeds or ` +
+          "cells into another folder, or look at this one with lrn plot",
+      );
+    }
+    return own;
+  });
+}
 
 /** Of an engine that cannot be used here, no. */
 async function isBitStable(name: string): Promise<boolean> {

@@ -48,6 +48,8 @@ export interface AskedResults {
   trialsOf(index: number): readonly StoredTrial[];
   /** What came of them, and of the later numbers only these. */
   outcomesOf(index: number, later: readonly LaterNumber[]): readonly SeedOutcome[];
+  /** The median of the milliseconds of all trained trials of the cell at an index; null where there are none. */
+  trainMsOf(index: number): number | null;
   summaries(): CellSummary[];
   readonly threshold: number;
   /** How many trials each cell is to have, and what ends them. */
@@ -74,6 +76,7 @@ export async function openResults(folder: string): Promise<AskedResults> {
     trialsOf,
     outcomesOf: (index, later) =>
       countedTrials(plan, store.outcomesOf(plan.cells[index].key, later)),
+    trainMsOf: (index) => store.trainMsOf(plan.cells[index].key),
     summaries: () =>
       plan.cells.map(({ cell }, index) => summarizeCell(cell, trialsOf(index), threshold, asked)),
     threshold,

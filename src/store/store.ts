@@ -54,6 +54,8 @@ export interface StoreReader {
   trialsOf(cellKey: string): StoredTrial[];
   /** What came of them, and of the later numbers only these: a fraction of what takes the time. */
   outcomesOf(cellKey: string, later: readonly LaterNumber[]): SeedOutcome[];
+  /** The median of the milliseconds of a cell's trained trials, which other work on the machine moves least; null where there are none. */
+  trainMsOf(cellKey: string): number | null;
   trialOf(cellKey: string, seed: number): StoredTrial | undefined;
   /**
    * The trials whose key begins so, each with its cell, by ascending key; of many, the first few. No index
@@ -190,6 +192,15 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
         // Twice as fast as an object for each row.
         select.setReturnArrays(true);
         return select.all(cellKey).map((values) => storedOutcome(names, values, file, later));
+      }),
+    trainMsOf: (cellKey) =>
+      onStore(file, () => {
+        const select = db.prepare(
+          `SELECT train_ms FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND state = 'trained'
+           ORDER BY train_ms`,
+        );
+        const times = select.all(cellKey) as unknown as readonly { readonly train_ms: number }[];
+        return times[Math.floor(times.length / 2)]?.train_ms ?? null;
       }),
     trialOf: (cellKey, seed) =>
       onStore(file, () => {

@@ -1,7 +1,7 @@
 /** The thesis's printed counts and means, one by one, as numbers that ours can be held against. */
 import type { PublishedNumber } from "../analysis/published-numbers.js";
 import type { PartialCell } from "../model/axes.js";
-import { THESIS_CONNECTIONS } from "./experiment.js";
+import { THESIS_CONNECTIONS, THESIS_EPOCHS } from "./experiment.js";
 import { publishedResults } from "./published-results.js";
 
 /** The thesis prints means of dead neurons and layers to so many decimals. */
@@ -19,7 +19,8 @@ export function thesisNumbers(): PublishedNumber[] {
   const inTables = convergenceTables.flatMap(({ cells, figure, trialsPerCell: trials, ...table }) =>
     cells.flatMap(({ depth, connection, trainingStyle, converged, ...means }) => {
       const { optimizer, learningRate, width } = table;
-      const where = { depth, width, connection, optimizer, learningRate, trainingStyle };
+      const recipe = { optimizer, learningRate, trainingStyle, epochs: THESIS_EPOCHS };
+      const where = { depth, width, connection, ...recipe };
       const of = { from: `Figure ${figure}`, where };
       const count: PublishedNumber = {
         kind: "count",
@@ -36,10 +37,14 @@ export function thesisNumbers(): PublishedNumber[] {
     }),
   );
   const { plottedIn: _, deadNeurons, figure, ...recipe } = deadNeuronDecline;
+  const whole = { epochs: THESIS_EPOCHS };
   const decline = THESIS_CONNECTIONS.flatMap((connection) =>
     Object.entries(deadNeurons[connection]).flatMap(([depth, mean]) =>
       meanOf(
-        { from: `Figure ${figure}`, where: { ...recipe, connection, depth: Number(depth) } },
+        {
+          from: `Figure ${figure}`,
+          where: { ...recipe, ...whole, connection, depth: Number(depth) },
+        },
         "dead-neurons",
         CONVERGED_OF_FIGURE_4_22,
         mean,
@@ -47,6 +52,16 @@ export function thesisNumbers(): PublishedNumber[] {
     ),
   );
   return [...inTables, ...decline];
+}
+
+/** The tables' mean training times of converged networks. */
+export function printedTimes(): { readonly where: PartialCell; readonly seconds: number }[] {
+  return publishedResults.convergenceTables.flatMap(({ cells, optimizer, learningRate, width }) =>
+    cells.flatMap(({ depth, connection, trainingStyle, trainingTimeSeconds: seconds }) => {
+      const where = { depth, width, connection, optimizer, learningRate, trainingStyle };
+      return seconds === null ? [] : [{ where, seconds }];
+    }),
+  );
 }
 
 function meanOf(

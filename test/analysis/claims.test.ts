@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Claim, ClaimTest } from "#lrn/analysis/claims.js";
+import type { Claim, ClaimTest, Cost } from "#lrn/analysis/claims.js";
 import { judgeClaims } from "#lrn/analysis/judge-claims.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { normal } from "#lrn/model/normal.js";
@@ -23,14 +23,19 @@ function claim(test: ClaimTest, rest: Partial<Claim> = {}): Claim {
   return { id: "x", from: "somewhere", says: "so it is", where: {}, by: [], test, ...rest };
 }
 
-/** @param valuesOf a cell's, from seed 0 on */
-function judged(claims: readonly Claim[], valuesOf: (cell: Cell) => readonly number[]) {
+/** @param valuesOf a cell's of a measure, from seed 0 on */
+function judged(
+  claims: readonly Claim[],
+  valuesOf: (cell: Cell, measure: string) => readonly number[],
+  costOf: (cell: Cell) => Cost = () => ({ parameters: 1, operations: 1, milliseconds: null }),
+) {
   return judgeClaims(claims, {
     cells: CELLS,
-    seriesOf(cell) {
-      const values = valuesOf(cell);
+    seriesOf(cell, { measure }) {
+      const values = valuesOf(cell, measure);
       return { seeds: values.map((_, seed) => seed), values };
     },
+    costOf,
   });
 }
 
@@ -143,6 +148,87 @@ describe("a rise, and a share", () => {
     ]);
     const near = () => Array.from({ length: 60 }, (_, i) => 4 + (i % 3));
     expect(judged([half("above")], near)[0].verdict).toBe("cannot tell");
+  });
+});
+
+describe("a part of what is counted", () => {
+  const minority = claim(
+    { kind: "minority", measure: "dead-neurons-died", of: "dead-neurons" },
+    { where: { depth: [10], connection: ["plain"] } },
+  );
+  /** Of seven dead neurons so many died, and in every third trial one less. */
+  const died = (most: number, trials: number) => (_: Cell, measure: string) =>
+    Array.from({ length: trials }, (_, i) =>
+      measure === "dead-neurons" ? 7 : most - (i % 3 === 0 ? 1 : 0),
+    );
+
+  it("is less than half, or more", () => {
+    const [few] = judged([minority], died(2, 40));
+    expect(few.verdict).toBe("holds");
+    // 14 trials with 1 and 26 with 2 of 7.
+    expect(few.groups[0].evidence).toBe("1.65 of 7.00 in each of 40 trials: 23.6 %");
+    expect(few.groups[0].brief).toBe("23.6 %");
+    expect(judged([minority], died(6, 40))[0].verdict).toBe("does not hold");
+    const majority = {
+      ...minority,
+      test: { ...minority.test, kind: "majority" as const },
+    } as Claim;
+    expect(judged([majority], died(6, 40))[0].verdict).toBe("holds");
+  });
+
+  it("cannot be told where it is about half, of few trials, or of nothing", () => {
+    expect(judged([minority], died(4, 40))[0].verdict).toBe("cannot tell");
+    expect(judged([minority], died(2, 4))[0].verdict).toBe("cannot tell");
+    expect(judged([minority], () => [0, 0, 0, 0, 0, 0, 0, 0])[0].verdict).toBe("cannot tell");
+  });
+});
+
+describe("what training costs", () => {
+  const WHERE = { depth: 10, connection: "late-residual" } as const;
+  const costs = claim(
+    {
+      ...{ kind: "costs-more", axis: "connection", base: "plain", other: "late-residual" },
+      printed: [
+        { where: WHERE, seconds: 1.5 },
+        { where: { ...WHERE, connection: "plain" }, seconds: 1 },
+        { where: { ...WHERE, depth: 5 }, seconds: 1 },
+      ],
+    },
+    { by: ["depth"] },
+  );
+  const cost =
+    (extra: number, milliseconds: number | null = null) =>
+    ({ depth, connection }: Cell): Cost => {
+      const more = connection === "plain" ? 0 : extra;
+      return { parameters: depth + more, operations: 100 * depth + 10 * more, milliseconds };
+    };
+
+  it("is judged by operations, whatever was measured, at every depth", () => {
+    const slower = ({ connection, ...cell }: Cell): Cost => ({
+      ...cost(2)({ connection, ...cell } as Cell),
+      milliseconds: connection === "plain" ? 3 : 2,
+    });
+    const [more] = judged([costs], () => [], slower);
+    expect(more.groups.map(({ verdict }) => verdict)).toEqual(["holds", "holds", "holds"]);
+    expect(more.groups[2].parts).toEqual([
+      ["parameters", "12 against 10"],
+      ["operations per step", "1,020 against 1,000 (+2.0 %)"],
+      ["measured milliseconds", "2.000 against 3.000 (-33 %), longer in 0 of 1"],
+      ["printed seconds", "1.500 against 1.000 (+50 %), longer in 1 of 1"],
+    ]);
+    expect(more.groups[1].parts?.[3][1]).toBe("none of both");
+  });
+
+  it("does not hold where it is as much or less; without times nothing is measured", () => {
+    expect(judged([costs], () => [], cost(0))[0].verdict).toBe("does not hold");
+    const [less] = judged([costs], () => [], cost(-1));
+    expect(less.verdict).toBe("does not hold");
+    expect(less.groups[0].evidence).toContain("measured milliseconds none of both");
+  });
+
+  it("cannot be told without a pair of cells", () => {
+    const alone = claim(costs.test, { where: { connection: ["plain"] } });
+    expect(judged([alone], () => [], cost(2))[0].verdict).toBe("cannot tell");
   });
 });
 

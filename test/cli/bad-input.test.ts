@@ -51,6 +51,12 @@ describe("ends with exit code 2, a message, no stack trace and nothing written",
     ["an unknown flag", (out) => ["sweep", THESIS, "--sedes", "3", "--out", out], "sedes"],
     ["no file", (out) => ["sweep", "--out", out], "see lrn sweep --help"],
     ["a misspelt command", () => ["swep", THESIS], 'did you mean "sweep"?'],
+    [
+      "no folder",
+      () => ["compare", "--axis", "connection"],
+      "compare: needs a results folder, as lrn compare results/thesis; see lrn compare --help",
+    ],
+    ["no figure", () => ["figure"], "figure: needs a figure, as lrn figure 4.3"],
     ["no command", () => [], "Name a command"],
     [
       "a flag given twice",

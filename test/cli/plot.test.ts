@@ -136,6 +136,37 @@ describe("the numbers are those of trials.csv", () => {
     expect(Number(high) - Number(low)).toBeCloseTo(2 * T_11 * standardError(bySeed), 3);
   });
 
+  it("what died in training, as a share of all neurons", async () => {
+    const where = ["--where", "grid=plain,depth=3,learning-rate=0.1"];
+    const y = ["--y", "dead-neurons-died,dead-layers-died", "--share"];
+    const { rows, subtitle, title } = await shown(...y, ...where, "--colour", "none");
+    const own = trials.filter(
+      (trial) =>
+        trial.connection === "plain" && trial.depth === "3" && trial.learning_rate === "0.1",
+    );
+    for (const [i, of, whole] of [
+      [0, "neurons", 6],
+      [1, "layers", 3],
+    ] as const) {
+      const died = own.map(
+        (trial) =>
+          Number(trial[`dead_${of}`]) -
+          Number(trial[`dead_${of}_born`]) +
+          Number(trial[`dead_${of}_revived`]),
+      );
+      expect(rows[i].measure).toBe(`dead_${of}_died_share`);
+      expect(rows[i].value).toBeCloseTo(mean(died) / whole, 12);
+    }
+    expect(title).toMatch(/^Dead neurons that died in training as a share of all neurons and/);
+    expect(subtitle.join()).toContain("12 trials at each point");
+  });
+
+  it("no share of what is no count", async () => {
+    const { code, stderr } = await plot("--y", "rate", "--share");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--share: is for counts of neurons or layers, and converged is none");
+  });
+
   it("says so where points are pooled over different values", async () => {
     const { subtitle } = await shown("--x", "connection", "--colour", "none", "--row", "none");
     expect(subtitle.join(" ")).toContain(

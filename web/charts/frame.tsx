@@ -7,7 +7,7 @@ export interface ChartSize {
   readonly height: number;
 }
 
-export const MARGIN = { top: 10, right: 24, bottom: 40, left: 60 } as const;
+export const MARGIN = { top: 10, right: 24, bottom: 40, left: 70 } as const;
 
 /** Where scales have their ends: from left to right, and from the bottom up. */
 export function rangesOf({ width, height }: ChartSize) {
@@ -94,9 +94,10 @@ function legible(x: Scale): readonly Tick[] {
 /** How wide one is, about. */
 const CHARACTER = 7;
 
-/** The path of a line through points. */
+/** The path of a line through points; what overflowed is left out. */
 export function linePath(points: readonly (readonly [number, number])[]): string {
-  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${fine(x)} ${fine(y)}`).join("");
+  const drawn = points.filter((point) => point.every(Number.isFinite));
+  return drawn.map(([x, y], i) => `${i === 0 ? "M" : "L"}${fine(x)} ${fine(y)}`).join("");
 }
 
 /** Finer than any screen. */

@@ -31,8 +31,8 @@ export function Totals({ summaries }: { summaries: readonly CellSummary[] }) {
               <td>{number(converged)}</td>
               <td>{number(trials)}</td>
               <td>
-                <meter min={0} max={1} value={share} aria-hidden="true" /> {Math.round(100 * share)}{" "}
-                %
+                <meter min={0} max={1} value={share} aria-hidden="true" />
+                <span class="share">{Math.round(100 * share)} %</span>
               </td>
             </tr>
           );

@@ -13,8 +13,6 @@ import type { Trainer } from "../training/trainer.js";
 import { AxisInput } from "./axis-input.js";
 import { chosenCell, fits, textOf } from "./values.js";
 
-/** The thesis's largest final RMSE of a converged trial. */
-const THRESHOLD = 0.07;
 const MOST_SEED = 2 ** 32 - 1;
 /** What takes longer starts when it is asked to. */
 const LONG_S = 2;
@@ -133,7 +131,7 @@ function Side({ trainer, cell, seed, epoch }: SideProps) {
       </p>
     );
   }
-  return <TrainingView trainer={trainer} trial={trial} epoch={epoch} threshold={THRESHOLD} />;
+  return <TrainingView trainer={trainer} trial={trial} epoch={epoch} />;
 }
 
 interface StartingPointsProps {

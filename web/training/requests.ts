@@ -14,16 +14,18 @@ export interface TrainingRequest {
   readonly trial: Trial;
   /** After how many of its epochs the training is looked at. */
   readonly epoch: number;
+  /** The largest final RMSE of a converged trial, in original units. */
+  readonly threshold: number;
 }
 
 export type TrainingReply = { readonly watched: Watched } | { readonly threw: string };
 
 export async function answer(
   engine: Engine,
-  { trial, epoch }: TrainingRequest,
+  { trial, epoch, threshold }: TrainingRequest,
 ): Promise<TrainingReply> {
   try {
-    return { watched: await watch(engine, trial, epoch) };
+    return { watched: await watch(engine, trial, epoch, threshold) };
   } catch (error) {
     return { threw: (error as Error).message };
   }

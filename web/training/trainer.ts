@@ -6,6 +6,8 @@ import { answer, type TrainingReply, type TrainingRequest } from "./requests.js"
 import type { Watched } from "./watched.js";
 
 export interface Trainer {
+  /** The largest final RMSE of a converged trial, in original units. */
+  readonly threshold: number;
   /** @throws Error with what the engine says, where it cannot train the network */
   watch(trial: Trial, epoch: number): Promise<Watched>;
 }
@@ -15,11 +17,13 @@ type Ask = (request: TrainingRequest) => Promise<TrainingReply>;
 /**
  * @param script the page's own, which is a worker's too
  * @param files the numbers of data files, for their datasets
+ * @param threshold the largest final RMSE of a converged trial, in original units
  */
 export function makeTrainer(
   kernel: WebAssembly.Module,
   files: FileNumbers,
   script: string,
+  threshold: number,
 ): Trainer {
   let ask: Ask;
   try {
@@ -31,8 +35,9 @@ export function makeTrainer(
   }
   let before: Promise<unknown> = Promise.resolve();
   return {
+    threshold,
     watch: async (trial, epoch) => {
-      const turn = before.then(() => ask({ trial, epoch }));
+      const turn = before.then(() => ask({ trial, epoch, threshold }));
       before = turn.catch(() => {});
       const reply = await turn;
       if ("threw" in reply) throw new Error(reply.threw);

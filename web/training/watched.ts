@@ -31,11 +31,21 @@ export interface Watched {
  * A training of fewer epochs is the beginning of a longer one, so a network is looked at after some of its epochs by
  * training it for as many.
  *
+ * @param threshold the largest final RMSE of a converged trial, in original units
  * @param epoch from 0, which is before the first step, to the trial's epochs
  */
-export async function watch(engine: Engine, trial: Trial, epoch: number): Promise<Watched> {
+export async function watch(
+  engine: Engine,
+  trial: Trial,
+  epoch: number,
+  threshold: number,
+): Promise<Watched> {
   const epochs = Math.max(1, epoch);
-  const [training] = await engine.train({ trials: [{ ...trial, epochs }], recordLosses: true });
+  const [training] = await engine.train({
+    trials: [{ ...trial, epochs }],
+    recordLosses: true,
+    threshold,
+  });
   const dataset = makeDataset(trial.dataset);
   return watched(trial, epoch, epoch === 0 ? atStart(training) : training, dataset);
 }

@@ -90,15 +90,17 @@ function Scatter({ watched, targets }: { watched: Watched; targets: Float64Array
     <figure>
       <Frame {...SIZE} x={x} y={y} xLabel="target" yLabel="prediction" label={labelOf(watched)}>
         <line class="threshold" x1={x(both[0])} y1={y(both[0])} x2={x(both[1])} y2={y(both[1])} />
-        {[...targets].map((target, i) => (
-          <circle
-            key={i}
-            class="target"
-            r={2.5}
-            cx={fine(x(target))}
-            cy={fine(y(watched.predictions[i]))}
-          />
-        ))}
+        {[...targets].map((target, i) =>
+          Number.isFinite(watched.predictions[i]) ? (
+            <circle
+              key={i}
+              class="target"
+              r={2.5}
+              cx={fine(x(target))}
+              cy={fine(y(watched.predictions[i]))}
+            />
+          ) : null,
+        )}
       </Frame>
       <figcaption>
         <span>A dot per sample and output; on the dashed line the prediction is the target.</span>

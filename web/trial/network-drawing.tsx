@@ -56,7 +56,7 @@ export function NetworkDrawing({ watched, exact }: NetworkDrawingProps) {
       </figcaption>
       <details>
         <summary>The neurons of each layer</summary>
-        <div class="scrolled">
+        <section class="scrolled" tabindex={0} aria-label="The neurons of each layer">
           <table>
             <thead>
               <tr>
@@ -81,7 +81,7 @@ export function NetworkDrawing({ watched, exact }: NetworkDrawingProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );

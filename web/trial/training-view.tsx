@@ -1,6 +1,6 @@
 /** One training, watched: trained again in the page, with its network, its function and its loss, after any epoch. */
 import { trainingOperations } from "../../src/engines/cost.js";
-import { counted } from "../../src/counted.js";
+import { counted, number } from "../../src/counted.js";
 import { makeDataset } from "../../src/model/dataset.js";
 import { hasConverged, type Outcome as OutcomeOf } from "../../src/model/outcome.js";
 import type { Trial } from "../../src/model/trial.js";
@@ -20,7 +20,6 @@ interface TrainingViewProps {
   readonly trainer: Trainer;
   readonly trial: Trial;
   readonly epoch: number;
-  readonly threshold: number;
   /** What is said of the training when it is done. */
   readonly verdict?: (final: Watched) => preact.ComponentChildren;
 }
@@ -34,7 +33,8 @@ export function secondsOf(trial: Trial): number {
   return trainingOperations(trial) * SECONDS_PER_OPERATION;
 }
 
-export function TrainingView({ trainer, trial, epoch, threshold, verdict }: TrainingViewProps) {
+export function TrainingView({ trainer, trial, epoch, verdict }: TrainingViewProps) {
+  const { threshold } = trainer;
   const final = useTraining(trainer, trial, trial.epochs);
   const now = useTraining(trainer, trial, epoch);
   const deaths = useDeaths(trainer, trial, secondsOf(trial) < LONGEST_WATCHED_S);
@@ -69,21 +69,22 @@ export function TrainingView({ trainer, trial, epoch, threshold, verdict }: Trai
 function Outcome({ watched, threshold }: { watched: Watched; threshold: number }) {
   const { outcome, dead, epoch, trial } = watched;
   if (outcome.state !== "trained") return <strong>Its numbers overflowed.</strong>;
-  const isEnd = epoch === trial.epochs;
-  const word = hasConverged(outcome, threshold)
-    ? isEnd
-      ? "Converged"
-      : "At or below the threshold"
-    : isEnd
-      ? "Did not converge"
-      : "Above the threshold";
+  const isConverged = hasConverged(outcome, threshold);
+  const since = outcome.epochsToConverge;
   return (
     <>
-      <strong>{word}</strong>: RMSE {outcome.finalRmse.toPrecision(4)};{" "}
-      {counted(dead.neurons, "dead neuron")}, {counted(dead.layers, "dead layer")}
+      <strong>{verdictText(isConverged, epoch === trial.epochs)}</strong>
+      {isConverged && since !== undefined && ` (since epoch ${number(since)})`}: RMSE{" "}
+      {outcome.finalRmse.toPrecision(4)}; {counted(dead.neurons, "dead neuron")},{" "}
+      {counted(dead.layers, "dead layer")}
       {changesText(outcome)}.{" "}
     </>
   );
+}
+
+function verdictText(isConverged: boolean, isEnd: boolean): string {
+  if (isEnd) return isConverged ? "Converged" : "Did not converge";
+  return isConverged ? "At or under the threshold" : "Above the threshold";
 }
 
 /** `; born dead 8, died 3, revived 1` */

@@ -46,7 +46,6 @@ export function TrialView({ report, cell, trial, trainer, selection, select }: T
         trainer={trainer}
         trial={of}
         epoch={epoch}
-        threshold={report.sweep.threshold}
         verdict={(final) => <Comparison report={report} stored={trial.outcome} final={final} />}
       />
     </>

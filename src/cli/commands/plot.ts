@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { Among } from "../../analysis/measures.js";
+import type { Among, Measure } from "../../analysis/measures.js";
 import type { MadePlot } from "../../figures/make-plot.js";
 import type { Place, WantedLayout } from "../../figures/plot-layout.js";
 import { visible } from "../../output/visible.js";
@@ -17,6 +17,7 @@ interface PlotOptions {
   readonly column: string | undefined;
   readonly where: readonly string[];
   readonly among: Among | undefined;
+  readonly share: boolean;
   readonly title: string | undefined;
   readonly out: string | undefined;
   readonly json: boolean;
@@ -60,6 +61,11 @@ export const plotCommand = command<PlotOptions>({
         choices: AMONG,
         describe: "Which trials count for all but the rate (default: trained)",
       })
+      .option("share", {
+        type: "boolean",
+        default: false,
+        describe: "Counts as shares of all neurons, or layers, of a network",
+      })
       .option("title", text("Instead of the one that says what is shown"))
       .option("out", {
         ...text("Without an ending all of .svg, .png, .csv and .json (default: in <dir>/figures)"),
@@ -80,7 +86,9 @@ export const plotCommand = command<PlotOptions>({
       import("../where.js"),
       import("../../runs/read-folder.js"),
     ]);
-    const measures = measuresNamed("--y", options.y);
+    const measures = options.share
+      ? await sharesOf(measuresNamed("--y", options.y))
+      : measuresNamed("--y", options.y);
     if (options.among && measures.every(({ isConvergence }) => isConvergence)) {
       throw new UserError(
         "--among: is for numbers of trials, and a rate is of all of them; leave it out",
@@ -125,6 +133,16 @@ export const plotCommand = command<PlotOptions>({
     return EXIT.done;
   },
 });
+
+/** @throws UserError where one is no count of neurons or layers */
+async function sharesOf(measures: readonly Measure[]): Promise<Measure[]> {
+  const { hasWhole, shareOf } = await import("../../analysis/measures.js");
+  const odd = measures.find((measure) => !hasWhole(measure));
+  if (!odd) return measures.map(shareOf);
+  throw new UserError(
+    `--share: is for counts of neurons or layers, and ${odd.name} is none; leave one of the two out`,
+  );
+}
 
 function text(describe: string) {
   return { type: "string", requiresArg: true, describe } as const;

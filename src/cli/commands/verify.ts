@@ -1,6 +1,9 @@
 import { UserError } from "../../errors.js";
 import { visible } from "../../output/visible.js";
 import type { Claimed, Reading } from "../../analysis/account.js";
+import { counted } from "../../counted.js";
+import type { Report } from "../../figures/save-report.js";
+import type { Cell } from "../../model/trial.js";
 import type { Sweep } from "../../sweep/schema.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -21,6 +24,7 @@ interface VerifyOptions {
 /** Enough to tell most differences of a tenth. */
 const USUAL_SEEDS = 200;
 const MOST_SEEDS = 1_000_000;
+const THESIS = "thesis";
 
 export const verifyCommand = command<VerifyOptions>({
   usage: "verify <claims>",
@@ -52,25 +56,23 @@ export const verifyCommand = command<VerifyOptions>({
       .option("report", {
         type: "string",
         requiresArg: true,
-        describe: "Write the whole account as Markdown into this file",
+        describe: "Write the whole account as Markdown into this file, its pictures beside it",
       })
       .option("markdown", { type: "boolean", default: false, describe: "Print it as Markdown" })
       .option("json", { type: "boolean", default: false, describe: "Print it as JSON" }),
-  values: { claims: async () => ["thesis"] },
+  values: { claims: async () => [THESIS] },
   async run({ claims: asked, out, report, json, markdown, ...options }, console) {
     const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MOST_SEEDS) ?? USUAL_SEEDS;
     const workers = workersFlag(options.workers);
     if (json && markdown) throw new UserError("--json and --markdown: give one of them");
     const { claimed, sweep } = await readClaimed(asked, seeds);
-    const [{ planRun }, { accountOf, trainForClaims }, format, { refuseOwnFile, writeOut }] =
-      await Promise.all([
-        import("../../runs/plan-run.js"),
-        import("../../runs/verify.js"),
-        import("../../output/formats/account.js"),
-        import("../../runs/own-files.js"),
-      ]);
+    const [{ planRun }, { trainForClaims }] = await Promise.all([
+      import("../../runs/plan-run.js"),
+      import("../../runs/verify.js"),
+    ]);
     const folder = out ?? `results/verify-${claimed.name}`;
-    if (report !== undefined) await refuseOwnFile(report, "--report", folder);
+    const saving = report === undefined ? undefined : await import("../../figures/save-report.js");
+    await saving?.prepareReport(report!, folder);
     const run = await planRun(sweep, { workers }, "--workers");
     const bar = progressBar(console);
     const onFirst = () =>
@@ -78,25 +80,59 @@ export const verifyCommand = command<VerifyOptions>({
     return console.interrupts.finishing(onFirst, async (signal) => {
       const controls = { signal, onProgress: bar.show, onNote: bar.note };
       const result = await trainForClaims(claimed, folder, run, controls).finally(bar.stop);
-      if (result.interrupted) {
+      const cells = run.plan.cells.map(({ cell }) => cell);
+      const isWhole = json || markdown || report !== undefined;
+      const found = result.interrupted
+        ? undefined
+        : await accountOf(claimed, cells, { folder, seeds, isWhole, signal });
+      if (!found || signal.aborted) {
         console.note("Interrupted: the same command goes on where this one stopped.");
         return EXIT.interrupted;
       }
-      const judged = await accountOf(claimed, folder);
-      const account =
-        asked === "thesis" ? { ...judged, readings: await readings(seeds, signal) } : judged;
-      if (signal.aborted) return EXIT.interrupted;
-      if (report !== undefined) {
-        await writeOut(report, format.accountMarkdown(account), "--report", folder);
-        console.note(`The account is in ${visible(report)}.`);
+      const { account } = found;
+      if (saving) {
+        const command = `lrn verify ${asked} --seeds ${seeds}`;
+        const files = await saving.saveReport(report!, { ...found, command }, folder);
+        const pictures = files.length > 1 ? `, with ${counted(files.length - 1, "picture")}` : "";
+        console.note(`The account is in ${visible(report!)}${pictures}.`);
       }
+      const format = await import("../../output/formats/account.js");
       if (json) console.out(format.accountJson(account));
-      else if (markdown) console.show(format.accountMarkdown(account));
-      else if (!console.quiet) console.show(format.accountText(account, console.stdout.columns));
+      else if (markdown) {
+        const { accountMarkdown } = await import("../../output/formats/account-markdown.js");
+        console.show(accountMarkdown(account));
+      } else if (!console.quiet) console.show(format.accountText(account, console.stdout.columns));
       return result.counts.failed > 0 ? EXIT.failed : EXIT.done;
     });
   },
 });
+
+interface Asked {
+  readonly folder: string;
+  readonly seeds: number;
+  /** Whether plots are wanted, which the console has no room for. */
+  readonly isWhole: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function accountOf(
+  claimed: Claimed,
+  cells: readonly Cell[],
+  { folder, seeds, isWhole, signal }: Asked,
+): Promise<Omit<Report, "command">> {
+  const [{ judgeFolder }, { accountRisks, bornDeadRows }] = await Promise.all([
+    import("../../runs/verify.js"),
+    import("../../runs/account-risks.js"),
+  ]);
+  const judged = await judgeFolder(claimed, folder);
+  const risks = await accountRisks(cells, seeds, signal);
+  const plots = isWhole
+    ? await (await import("../../figures/account-plots.js")).accountPlots(claimed, folder)
+    : [];
+  const parts = { bornDead: bornDeadRows(risks), plots: plots.map(({ shown }) => shown) };
+  const own = claimed.name === THESIS ? { readings: await readings(seeds, signal) } : {};
+  return { account: { ...judged, ...parts, ...own }, plots, risks };
+}
 
 /** Trained by themselves, for the store keeps no neuron: more than so many tell nothing more. */
 const MOST_READ = 400;
@@ -110,19 +146,25 @@ async function readClaimed(
   asked: string,
   seeds: number,
 ): Promise<{ readonly claimed: Claimed; readonly sweep: Sweep }> {
-  if (asked === "thesis") {
-    const [{ THESIS_CLAIMS, THESIS_SWEEP }, { thesisNumbers }, { publishedResults }, reading] =
+  if (asked === THESIS) {
+    const [claims, { THESIS_PLOTS, THESIS_SWEEP }, { thesisNumbers }, { publishedResults }, read] =
       await Promise.all([
         import("../../thesis/claims.js"),
+        import("../../thesis/verified-sweep.js"),
         import("../../thesis/published-numbers.js"),
         import("../../thesis/published-results.js"),
         import("../../sweep/read-sweep.js"),
       ]);
-    const { source } = publishedResults;
-    const numbers = thesisNumbers();
     return {
-      claimed: { name: "thesis", source, numbers, claims: THESIS_CLAIMS },
-      sweep: await reading.checkedSweep({ ...THESIS_SWEEP, seeds }),
+      claimed: {
+        name: THESIS,
+        source: publishedResults.source,
+        numbers: thesisNumbers(),
+        claims: claims.THESIS_CLAIMS,
+        hypotheses: claims.THESIS_HYPOTHESES,
+        plots: THESIS_PLOTS,
+      },
+      sweep: await read.checkedSweep({ ...THESIS_SWEEP, seeds }),
     };
   }
   const [{ readClaims }, { readSweep }] = await Promise.all([

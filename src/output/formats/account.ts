@@ -1,93 +1,42 @@
-/** What `lrn verify` found, for the console, as Markdown and as JSON. */
+/** What `lrn verify` found, as a page for the console, and as JSON. */
 import type { Account } from "../../analysis/account.js";
-import type { AxisName } from "../../model/axes.js";
-import { capitalized, phrases } from "../../model/cells.js";
+import type { JudgedClaim } from "../../analysis/claims.js";
+import { capitalized } from "../../model/cells.js";
 import { wrapped } from "../wrapped.js";
 import {
-  axisLabels,
+  bornDeadSentence,
   claimSummary,
   numberLine,
   numberNames,
   numberSentences,
-  readingText,
+  readingTitle,
   sizeSentence,
 } from "./account-words.js";
-import { escapeMarkdown, markdownTable } from "./markdown.js";
 
-/** @param columns characters of a line */
+/** Verdicts, and of what does not hold an example; the rest is in the report. @param columns characters of a line */
 export function accountText(account: Account, columns: number): string {
-  const indented = (text: string, by: number) => " ".repeat(by) + wrapped(text, columns, by);
-  const numbers = account.numbers.filter(({ verdict, p }) => verdict !== "agrees" && p !== null);
-  const nameOf = numberNames(account.numbers);
+  const { bornDead, numbers, claims, hypotheses, readings = [] } = account;
+  const indented = (text: string, by: number) =>
+    `  ${wrapped(text, columns - 2, by - 2).replaceAll("\n", "\n  ")}`;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ["", title, ...lines];
+  const nameOf = numberNames(numbers);
+  const differing = numbers.filter(({ verdict }) => verdict === "differs");
+  const claimLine = (judged: JudgedClaim) =>
+    indented(`[${judged.verdict}] ${capitalized(judged.claim.says)}: ${claimSummary(judged)}.`, 6);
   return [
     wrapped(account.source, columns),
     wrapped(sizeSentence(account), columns),
-    ...(account.numbers.length > 0
-      ? ["", "Printed numbers", ...numberSentences(account).map((line) => indented(line, 2))]
-      : []),
-    ...numbers.map((judged) => indented(numberLine(judged, nameOf(judged)), 4)),
-    ...(account.claims.length > 0 ? ["", "Claims"] : []),
-    ...account.claims.flatMap((judged) => [
-      indented(`[${judged.verdict}] ${capitalized(judged.claim.says)}.`, 2),
-      indented(claimSummary(judged), 6),
+    ...section("Printed numbers", [
+      ...(numbers.length > 0 ? numberSentences(account) : []).map((line) => indented(line, 6)),
+      ...differing.map((judged) => indented(numberLine(judged, nameOf(judged)), 6)),
     ]),
-    ...(account.readings ? ["", "What a mean was taken of"] : []),
-    ...(account.readings ?? []).map((reading) =>
-      indented(`[${reading.verdict}] ${readingText(reading)}`, 2),
-    ),
-  ].join("\n");
-}
-
-/** A page: the claims with all that was found, then the printed numbers that do not simply agree. */
-export function accountMarkdown(account: Account): string {
-  const claims = account.claims.flatMap(({ claim, verdict, groups }) => [
-    "",
-    `### ${capitalized(verdict)}: ${escapeMarkdown(claim.says)}`,
-    "",
-    `${capitalized(escapeMarkdown(claim.from))}.`,
-    "",
-    markdownTable(
-      [axisLabels(claim.by) || "of", "verdict", "found"],
-      groups.map(({ axes, verdict, evidence }) => [
-        phrases(axes, Object.keys(axes) as AxisName[]) || "all",
-        verdict,
-        evidence,
-      ]),
-      ["l", "l", "l"],
-    ),
-  ]);
-  const nameOf = numberNames(account.numbers);
-  const odd = account.numbers.filter(
-    ({ verdict, impossible, p }) => (verdict !== "agrees" && p !== null) || impossible,
-  );
-  return [
-    `# Does it hold? ${escapeMarkdown(account.name)}`,
-    "",
-    `${escapeMarkdown(account.source)}. \`lrn verify\` trained what its numbers and claims need, and computed what follows.`,
-    "",
-    sizeSentence(account),
-    ...(account.numbers.length > 0
-      ? [
-          "",
-          "## Printed numbers",
-          "",
-          ...numberSentences(account).map((sentence) => `- ${sentence}`),
-          ...odd.map((judged) => `- ${escapeMarkdown(numberLine(judged, nameOf(judged)))}`),
-        ]
-      : []),
-    ...(claims.length > 0 ? ["", "## Claims", ...claims] : []),
-    ...(account.readings
-      ? [
-          "",
-          "## What a mean was taken of",
-          "",
-          ...account.readings.map(
-            (reading) =>
-              `- **${capitalized(reading.verdict)}**: ${escapeMarkdown(readingText(reading))}`,
-          ),
-        ]
-      : []),
-    "",
+    ...section("Claims", claims.map(claimLine)),
+    ...section("What may explain it", [
+      ...hypotheses.map(claimLine),
+      ...readings.map((reading) => indented(`[${reading.verdict}] ${readingTitle(reading)}.`, 6)),
+      ...(bornDead.length > 0 ? [indented(bornDeadSentence(bornDead), 6)] : []),
+    ]),
   ].join("\n");
 }
 

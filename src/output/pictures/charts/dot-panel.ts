@@ -19,7 +19,7 @@ export function dotPanel(
   const shift = (name: string) =>
     ((series.indexOf(name) - (series.length - 1) / 2) * DOT_STEP * names.length) / height;
   const shown = (number: number | null) =>
-    number === null ? null : Math.max(number, scale.domain[0]);
+    number === null ? null : Math.min(Math.max(number, scale.domain[0]), scale.domain[1]);
   const values = marks.map((mark) => ({
     ...mark,
     y: order.indexOf(mark.at) + shift(mark.series),

@@ -26,7 +26,7 @@ export function linePanel(
   const values = dodged(marks, frame, series, !banded);
   const { scale } = value;
   const shown = (number: number | null) =>
-    number === null ? null : Math.max(number, scale.domain[0]);
+    number === null ? null : Math.min(Math.max(number, scale.domain[0]), scale.domain[1]);
   const clamped = values.map((mark) => ({ ...mark, low: shown(mark.low), high: shown(mark.high) }));
   const withInterval = clamped.filter(({ low }) => low !== null);
   return {
@@ -74,9 +74,26 @@ export function linePanel(
         mark: { type: "point", filled: true, size: 46, opacity: 1 },
         encoding: { color: scales.color, shape: scales.shape },
       },
+      ...printedPoints(clamped, scales),
       ...(lineNames ? endLabels(clamped, frame, scales.color) : []),
     ],
   };
+}
+
+/** Larger and hollow, so that those that lie on ours are seen; none where nothing is printed. */
+function printedPoints(
+  marks: readonly PlotMark[],
+  { color, shape }: ReturnType<typeof seriesScales>,
+) {
+  const printed = marks.filter((mark) => mark.printed !== undefined);
+  if (printed.length === 0) return [];
+  return [
+    {
+      data: { values: printed },
+      mark: { type: "point", filled: false, size: 90, opacity: 1, strokeWidth: 1.6 },
+      encoding: { y: { field: "printed", type: "quantitative" }, color, shape },
+    },
+  ];
 }
 
 /** Beside each other rather than on each other. */

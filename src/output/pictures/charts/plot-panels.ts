@@ -9,6 +9,8 @@ export interface PlotMark {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** What is printed elsewhere of the same, shown beside it. */
+  readonly printed?: number | undefined;
 }
 
 export interface PlotPanel<Title = string> {
@@ -46,7 +48,8 @@ export interface PanelFrame {
     /** Each in lines. */
     readonly names: readonly (string | string[])[];
   };
-  readonly value: ValueAxis;
+  /** Its title may be broken into lines. */
+  readonly value: Omit<ValueAxis, "title"> & { readonly title: string | readonly string[] };
   /** What the ticks' texts of a vertical axis take, the same in every panel so that they stand in columns. */
   readonly extent: number;
   /** At the left, with the vertical axis's title; at the bottom, with the horizontal one's. */
@@ -55,7 +58,7 @@ export interface PanelFrame {
 }
 
 /** `20 %`, `0.001` */
-export function tickText({ percent }: ValueAxis): (tick: number) => string {
+export function tickText({ percent }: Pick<ValueAxis, "percent">): (tick: number) => string {
   return (tick) =>
     percent ? `${Number((100 * tick).toPrecision(6))} %` : tick.toLocaleString("en-US", DIGITS);
 }

@@ -1,6 +1,6 @@
 /** Figures of one's own sweep: panels of lines, or of dots beside names. */
 import type { TopLevelSpec } from "vega-lite";
-import { SMALL_SIZE } from "../style.js";
+import { SMALL_SIZE, TEXT_SIZE } from "../style.js";
 import { type TextWidth, wrapped } from "../svg.js";
 import { DOT_STEP, dotPanel } from "./dot-panel.js";
 import { linePanel } from "./line-panel.js";
@@ -37,7 +37,9 @@ export function plotSpec(plot: Plot, text: ChartText): TopLevelSpec {
   const charts = rows.map(({ value, panels }, row) =>
     panels.map((panel, column) => {
       const last = row === rows.length - 1 || rows[row + 1].value !== value;
-      const own = { ...frame, value, extent, first: column === 0, last };
+      const lines = wrapped(value.title, height, text.textWidth, TEXT_SIZE);
+      const named = { ...value, title: lines.length === 1 ? value.title : lines };
+      const own = { ...frame, value: named, extent, first: column === 0, last };
       const title = brokenAtDashes(panel.title, width, text.textWidth, PANEL_TITLE_SIZE);
       return position.kind === "number"
         ? linePanel({ ...panel, title }, own, series, lineNames)
