@@ -113,12 +113,16 @@ export async function serveQueue(
         : `The queue: ${withoutPasswords(message)}`,
     );
   });
+  let isLost = false;
   redis.on("close", () => {
-    if (!signal.aborted && !failure) {
-      onNote(`The connection to ${shownQueue(address)} is lost; trying to get it back.`);
-    }
+    if (isLost || signal.aborted || failure) return; // told at the first of many attempts
+    isLost = true;
+    onNote(`The connection to ${shownQueue(address)} is lost; trying to get it back.`);
   });
-  redis.on("ready", () => onNote("The connection is back."));
+  redis.on("ready", () => {
+    isLost = false;
+    onNote("The connection is back.");
+  });
   await worker.waitUntilReady();
   onReady(pool.workers);
 

@@ -21,6 +21,11 @@ import {
 const NAME = FULL.replace("lrn:", "");
 const LONG = 300_000;
 
+async function expectDone(run: ReturnType<typeof coordinator>) {
+  const { code, stderr } = await run.end;
+  expect(code, stderr).toBe(0);
+}
+
 /** Some of the trials are there, and some are not. */
 const halfway = (folder: string) => until(() => stored(folder) > 20);
 
@@ -41,7 +46,7 @@ describe("a worker", () => {
       expect(stored(folder)).toBeLessThan(320);
       expect(await server.redis.llen(`${FULL}:active`)).toBeGreaterThan(0);
       const second = await worker(server);
-      expect(await run.end).toMatchObject({ code: 0 });
+      await expectDone(run);
       await endOf(second);
       await expectWhole(folder);
     },
@@ -58,7 +63,7 @@ describe("a worker", () => {
       first.child.kill("SIGSTOP");
       expect(await server.redis.llen(`${FULL}:active`)).toBeGreaterThan(0);
       const second = await worker(server);
-      expect(await run.end).toMatchObject({ code: 0 });
+      await expectDone(run);
       first.child.kill("SIGCONT");
       await Promise.all([endOf(first), endOf(second)]);
       await expectWhole(folder);
@@ -76,7 +81,7 @@ describe("a worker", () => {
       const trained = await endOf(first);
       expect(await server.redis.llen(`${FULL}:active`)).toBe(0);
       const second = await worker(server);
-      expect(await run.end).toMatchObject({ code: 0 });
+      await expectDone(run);
       expect(trained + (await endOf(second))).toBe(320);
       await expectWhole(folder);
     },
@@ -96,7 +101,7 @@ describe("a worker", () => {
       );
       expect(stored(folder)).toBe(0);
       const right = await worker(server);
-      expect(await run.end).toMatchObject({ code: 0 });
+      await expectDone(run);
       expect([await endOf(other), await endOf(right)]).toEqual([0, 320]);
       await expectWhole(folder);
     },
@@ -117,7 +122,7 @@ describe("the sweep", () => {
       const before = stored(folder);
       await until(async () => (await server.redis.zcard(`${FULL}:completed`)) > 5);
       expect(before).toBeLessThan(320);
-      expect(await coordinator(server, folder).end).toMatchObject({ code: 0 });
+      await expectDone(coordinator(server, folder));
       expect(await endOf(own)).toBe(320);
       await expectWhole(folder);
     },
@@ -138,7 +143,7 @@ describe("the sweep", () => {
         server.redis.llen(`${FULL}:${state}`),
       );
       expect(await Promise.all(states)).toEqual([0, 0, 0]);
-      expect(await coordinator(server, folder).end).toMatchObject({ code: 0 });
+      await expectDone(coordinator(server, folder));
       expect(await endOf(own)).toBe(320);
       await expectWhole(folder);
     },
@@ -184,7 +189,7 @@ describe("Redis", () => {
       });
       expect(stored(folder)).toBeGreaterThan(20);
       await server.restart();
-      expect(await coordinator(server, folder).end).toMatchObject({ code: 0 });
+      await expectDone(coordinator(server, folder));
       await endOf(own);
       await expectWhole(folder);
     },
@@ -271,7 +276,7 @@ describe("a batch", () => {
         );
       });
       const repeated = new Set<string>();
-      expect(await run.end).toMatchObject({ code: 0 });
+      await expectDone(run);
       expect(repeated.size).toBeGreaterThan(20);
       await Promise.all([events.close(), queue.close()]);
       await endOf(right);
