@@ -1,7 +1,7 @@
 /**
  * What a queue on Redis costs. Starts a redis-server of its own, which must be installed.
  *
- *   node bench/queue.js [pairs]         two workers through Redis against two threads, run by run in turn
+ *   node bench/queue.js [pairs [seeds]] two workers through Redis against two threads, run by run in turn
  *   node bench/queue.js sleepers [n…]   so many workers that only sleep, and what the sweep and Redis spend on each batch
  */
 import { spawn } from "node:child_process";
@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const LRN = fileURLToPath(new URL("../bin/lrn.js", import.meta.url));
-const SWEEP = ["sweep", "configs/thesis.json", "--seeds", "100"];
+const SWEEP = ["sweep", "configs/thesis.json"];
 const THREADS = 2;
 
 const folder = mkdtempSync(join(tmpdir(), "lrn-bench-"));
@@ -41,14 +41,14 @@ try {
   const [mode, ...numbers] = process.argv.slice(2);
   if (mode === "sleepers")
     await sleepers(url, numbers.length > 0 ? numbers.map(Number) : [1, 10, 100, 1000]);
-  else await pairs(url, Number(mode ?? 5));
+  else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
 } finally {
   for (const child of children) child.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 }
 
 /** Both take their turn on the same machine, so that what else runs there slows both down. */
-async function pairs(url, count) {
+async function pairs(url, count, seeds) {
   for (let i = 0; i < THREADS; i++) {
     await told(
       start(process.execPath, [LRN, "worker", "--queue", url, "--workers", "1"]),
@@ -64,11 +64,13 @@ async function pairs(url, count) {
       const run = start(process.execPath, [
         LRN,
         ...SWEEP,
+        "--seeds",
+        seeds,
         ...how,
         "--out",
         join(folder, `${way}${pair}`),
       ]);
-      seconds[way] = Number((await told(run, /trained in ([\d.]+) s/))[1]);
+      seconds[way] = Number((await told(run, /trained\s+in\s+([\d.]+)\s+s/))[1]);
     }
     ratios.push(seconds.threads / seconds.queue);
     const shown = `threads ${seconds.threads} s, queue ${seconds.queue} s`;
