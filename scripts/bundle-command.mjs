@@ -34,7 +34,7 @@ const { metafile } = await build({
   // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
   external: [
     ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
-    ...["bullmq", "hyparquet-writer", "ioredis", "open"],
+    ...["bullmq", "csv-parse", "hyparquet-writer", "ioredis", "open", "simple-ascii-chart"],
   ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {

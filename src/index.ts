@@ -68,6 +68,7 @@ export {
 export * from "./model/trial.js";
 export { type BornDead, countBornDead } from "./runs/born-dead.js";
 export { type MeasuredFolder, openMeasured } from "./runs/measured-cells.js";
+export { mergeFolders, type MergeOptions, type MergeResult } from "./runs/merge-folders.js";
 export {
   type FolderResults,
   type FolderTrial,
@@ -80,7 +81,7 @@ export type { Progress, RunControls } from "./runs/trainer.js";
 export { openStore, type Store, type StoredTrial } from "./store/store.js";
 // Sweeps: read, checked, planned.
 export { type Override, parseOverride } from "./sweep/overrides.js";
-export { type Plan, type PlannedCell, planSweep } from "./sweep/plan.js";
+export { type Plan, type PlannedCell, planSweep, type Shard } from "./sweep/plan.js";
 export { type GivenFile, readDataset } from "./sweep/read-dataset.js";
 export { checkedSweep, readSweep, type SweepFile } from "./sweep/read-sweep.js";
 export { type RunOptions, runPlan } from "./sweep/run.js";

@@ -9,7 +9,7 @@ export type Completions = readonly string[] | "files" | "nothing";
 type Commands = readonly Command<never>[];
 
 /** Where a file or folder is meant. */
-const FILES = ["file", "dir", "other", "out", "baseline", "results", "python"];
+const FILES = ["file", "dir", "dirs", "other", "out", "baseline", "results", "python"];
 const REPEATABLE = ["set", "where"];
 const OF_ALL_COMMANDS = ["help", "quiet", "version"];
 
@@ -65,7 +65,10 @@ async function completeFor(
     return beginning(current, left.map(dashed));
   }
   const positional = before.filter((word, i) => !word.startsWith("-") && !takesNext(before[i - 1]));
-  const next = positionalNames(command)[positional.length - 1]; // the first word is the command's
+  const names = positionalNames(command);
+  const next = command.usage.endsWith("..>")
+    ? names[Math.min(positional.length, names.length) - 1]
+    : names[positional.length - 1]; // the first word is the command's
   return next === undefined ? "nothing" : valuesOf(next, current);
 }
 
@@ -92,9 +95,9 @@ interface Declared {
   };
 }
 
-/** Of `query <dir> [sql]`: dir, sql. */
+/** Of `query <dir> [sql]`: dir, sql; of `merge <out> <dirs..>`: out, dirs. */
 function positionalNames({ usage }: Command<never>): string[] {
-  return [...usage.matchAll(/[<[](\w+)[>\]]/g)].map(([, name]) => name);
+  return [...usage.matchAll(/[<[](\w+)(?:\.\.)?[>\]]/g)].map(([, name]) => name);
 }
 
 function dashed(flag: string): string {

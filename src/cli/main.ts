@@ -10,6 +10,7 @@ import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { exportCommand } from "./commands/export.js";
 import { figureCommand } from "./commands/figure.js";
+import { mergeCommand } from "./commands/merge.js";
 import { planCommand } from "./commands/plan.js";
 import { plotCommand } from "./commands/plot.js";
 import { playgroundCommand } from "./commands/playground.js";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
   workerCommand,
   planCommand,
+  mergeCommand,
   trialCommand,
   riskCommand,
   checkCommand,
@@ -143,7 +145,7 @@ function refuseLostFolder(): void {
   }
 }
 
-const REPEATABLE = ["set", "where", "_", "--"];
+const REPEATABLE = ["set", "where", "dirs", "_", "--"];
 
 /** @throws UserError where a flag that takes one value is given twice */
 function refuseRepeated(parsed: Record<string, unknown>): true {

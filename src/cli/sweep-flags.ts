@@ -19,6 +19,7 @@ export interface TrainingOptions {
 
 export interface SweepOptions extends TrainingOptions {
   readonly out: string | undefined;
+  readonly shard: string | undefined;
 }
 
 export const ENGINE_HELP = `What trains: ${ENGINE_NAMES.join(", ")}`;
@@ -37,6 +38,11 @@ export function sweepOptions(yargs: Argv): Argv<SweepOptions> {
       type: "string",
       requiresArg: true,
       describe: "Results folder (default: results/<name>)",
+    })
+    .option("shard", {
+      type: "string",
+      requiresArg: true,
+      describe: "One of several equal parts, as 3/16; lrn merge joins them",
     });
 }
 
@@ -82,17 +88,24 @@ export function workersFlag(text: string | undefined): number | undefined {
  * @throws UserError where a trial of the plan does not fit in the engine's memory, among all else
  */
 export async function loadPlan(
-  options: TrainingOptions & { readonly out?: string | undefined },
+  options: TrainingOptions & Partial<SweepOptions>,
 ): Promise<PlannedRun & { readonly folder: string }> {
   const workers = workersFlag(options.workers);
+  const shard = await shardFlag(options.shard);
   if (options.out !== undefined) {
     const { refuseUrl } = await import("../runs/prepare-folder.js");
     refuseUrl(options.out, "--out");
   }
   const sweep = await loadSweep(options);
   const { planRun } = await import("../runs/plan-run.js");
-  const run = await planRun(sweep, { backend: options.backend, workers }, "--workers");
+  const run = await planRun(sweep, { backend: options.backend, workers, shard }, "--workers");
   return { ...run, folder: options.out ?? `results/${sweep.name}` };
+}
+
+async function shardFlag(text: string | undefined) {
+  if (text === undefined) return undefined;
+  const { parseShard } = await import("../sweep/shards.js");
+  return parseShard(text);
 }
 
 async function loadSweep(options: TrainingOptions) {

@@ -5,6 +5,7 @@ import type { Backend, EngineName } from "../engines/names.js";
 import { hasConverged } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import type { StoredTrial } from "../store/store.js";
+import type { Shard } from "../sweep/plan.js";
 import { checkedSweep, readSweep, type SweepFile } from "../sweep/read-sweep.js";
 import type { Sweep } from "../sweep/schema.js";
 import { planRun } from "./plan-run.js";
@@ -20,6 +21,8 @@ export interface SweepOptions extends SweepChoices, RunControls {
   readonly engine?: EngineName | undefined;
   /** Of engine `tfjs`; the best that can be used, unless told. */
   readonly backend?: Backend | undefined;
+  /** Trains one of several equal parts: `{ index: 3, count: 16 }`, which `mergeFolders` joins. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -32,13 +35,13 @@ export interface SweepOptions extends SweepChoices, RunControls {
  */
 export async function runSweep(
   sweep: string | SweepFile,
-  { folder, engine, backend, workers, ...options }: SweepOptions,
+  { folder, engine, backend, workers, shard, ...options }: SweepOptions,
 ): Promise<SweepResult> {
   refuseUrl(folder, "folder");
   const own = typeof sweep === "string" ? await readSweep(sweep) : await checkedSweep(sweep);
   const run = await planRun(
     { ...own, engine: engine ?? own.engine },
-    { backend, workers },
+    { backend, workers, shard },
     "workers",
   );
   await prepareFolder(folder, "folder");

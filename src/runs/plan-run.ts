@@ -3,8 +3,9 @@
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { refuseUnlessWhole, UserError } from "../errors.js";
-import { type Plan, planSweep } from "../sweep/plan.js";
+import { type Plan, planSweep, type Shard } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
+import { shardOf } from "../sweep/shards.js";
 import { MAX_WORKERS } from "./limits.js";
 
 export interface PlannedRun {
@@ -15,10 +16,12 @@ export interface PlannedRun {
   readonly workers: number | undefined;
 }
 
-/** How the sweep's engine is to work. */
+/** How the sweep's engine is to work, and on what. */
 export interface EngineUse {
   readonly backend?: string | undefined;
   readonly workers?: number | undefined;
+  /** What of the sweep is to be trained; all of it, unless told. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -27,13 +30,14 @@ export interface EngineUse {
  */
 export async function planRun(
   sweep: Sweep,
-  { backend, workers: asked }: EngineUse,
+  { backend, workers: asked, shard }: EngineUse,
   workersName: string,
 ): Promise<PlannedRun> {
   refuseOddWorkers(asked, workersName);
   const engine = await loadEngine(sweep.engine, backend);
   const workers = workersFor(engine, asked, workersName);
-  const plan = planSweep(sweep, engine.numerics);
+  const whole = planSweep(sweep, engine.numerics);
+  const plan = shard ? shardOf(whole, shard) : whole;
   refuseCells(
     engine,
     plan.cells.map(({ cell }) => cell),

@@ -13,7 +13,9 @@ import { filesOf } from "./folder-files.js";
 import type { PlannedRun } from "./plan-run.js";
 import { numericsOf } from "./read-folder.js";
 
-type Run = Pick<PlannedRun, "sweep" | "plan" | "engine">;
+type Run = Pick<PlannedRun, "sweep" | "plan"> & {
+  readonly engine: Pick<PlannedRun["engine"], "numerics">;
+};
 
 /**
  * To be asked for before the run writes its `sweep.json`.

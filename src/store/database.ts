@@ -56,8 +56,12 @@ export function closeReadWrite(db: Database): void {
   db.close();
 }
 
-/** Runs `write` in one transaction: all of it is kept, or none. */
+/** Runs `write` in one transaction, or as a part of the one at work: all of it is kept, or none. */
 export function transaction(db: Database, write: () => void): void {
+  if (db.isTransaction) {
+    write();
+    return;
+  }
   db.exec("BEGIN IMMEDIATE");
   try {
     write();

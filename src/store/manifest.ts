@@ -29,6 +29,8 @@ export interface RunRecord {
     readonly cores: number;
   };
   readonly workers: number;
+  /** Which part of the sweep it trained, where it was not all of it. */
+  readonly shard?: { readonly index: number; readonly count: number };
   /** ISO 8601, UTC; `end` is null while the run goes on and stays so where it was cut off. */
   readonly start: string;
   readonly end: string | null;
@@ -45,7 +47,7 @@ export interface Manifest extends RunRecord {
   readonly written?: { readonly content: string; readonly files: string };
 }
 
-interface Beginning extends Pick<Manifest, "name" | "engine" | "workers" | "datasets"> {
+interface Beginning extends Pick<Manifest, "name" | "engine" | "workers" | "shard" | "datasets"> {
   /** The package's version. */
   readonly lrn: string;
 }
@@ -108,7 +110,7 @@ function asJson(content: string, file: string): unknown {
 
 export async function beginManifest(
   before: Manifest | undefined,
-  { name, lrn, engine, workers, datasets: own }: Beginning,
+  { name, lrn, engine, workers, shard, datasets: own }: Beginning,
 ): Promise<Manifest> {
   const datasets = { ...before?.datasets, ...own };
   return {
@@ -116,6 +118,7 @@ export async function beginManifest(
     ...(await provenance(lrn)),
     engine,
     workers,
+    ...(shard && { shard }),
     start: new Date().toISOString(),
     end: null,
     counts: {},
@@ -145,6 +148,32 @@ export async function provenance(
   };
 }
 
+/**
+ * Of folders that are joined: the runs of all, each once, the latest first to be read.
+ *
+ * @param manifests of each folder that has one; what the first says of its files stays
+ * @returns undefined where there are none
+ */
+export function joinManifests(manifests: readonly Manifest[]): Manifest | undefined {
+  const runs = new Map<string, RunRecord>();
+  for (const each of manifests.flatMap((manifest) => [...manifest.earlierRuns, manifest])) {
+    const run = recordOf(each);
+    const { end, ...begun } = run;
+    const key = JSON.stringify(begun);
+    // One that was seen while it went on may have ended since.
+    if (end !== null || !runs.has(key)) runs.set(key, run);
+  }
+  const earlierRuns = [...runs.values()].sort((a, b) => compareText(a.start, b.start));
+  const latest = earlierRuns.pop();
+  if (!latest) return undefined;
+  const [{ name, counts, written }] = manifests;
+  return { name, ...latest, counts, earlierRuns, ...(written && { written }) };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 /** With what the folder holds now. A run that had ended before keeps its end. */
 export function endManifest(
   manifest: Manifest,
@@ -158,8 +187,9 @@ export function endManifest(
   };
 }
 
-function recordOf({ versions, engine, commit, host, workers, start, end }: Manifest): RunRecord {
-  return { versions, engine, commit, host, workers, start, end };
+function recordOf(run: RunRecord): RunRecord {
+  const { versions, engine, commit, host, workers, shard, start, end } = run;
+  return { versions, engine, commit, host, workers, ...(shard && { shard }), start, end };
 }
 
 let askedCommit: Promise<string | null> | undefined;

@@ -79,6 +79,8 @@ export interface Store extends StoreReader {
    * unless it failed: then the new outcome takes its place.
    */
   write(batches: readonly StoredBatch[]): void;
+  /** Keeps all that `action` writes, or none where it throws. */
+  whole(action: () => void): void;
 }
 
 /**
@@ -126,6 +128,7 @@ export function openStore(file: string): Store {
           }
         }),
       ),
+    whole: (action) => onStore(file, () => transaction(db, action)),
     close: () => closeReadWrite(db),
   };
 }

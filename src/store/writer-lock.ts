@@ -40,7 +40,7 @@ function hold(db: DatabaseSyncInstance, folder: string): WriterLock {
   } catch (error) {
     if (!isBusy(error)) throw error;
     throw new UserError(
-      `${folder}: is being written by ${describeHolder(db)}; wait for it or end it, or give another --out`,
+      `${folder}: is being written by ${describeHolder(db)}; wait for it or end it, or take another folder`,
     );
   }
   db.exec("CREATE TABLE IF NOT EXISTS writer (pid INTEGER, host TEXT, since TEXT)");

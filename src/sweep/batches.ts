@@ -4,6 +4,7 @@ import { trainingOperations } from "../engines/cost.js";
 import { grouped } from "../model/grouped.js";
 import type { Trial } from "../model/trial.js";
 import type { Plan, PlannedCell } from "./plan.js";
+import { ownSeeds } from "./seeds.js";
 
 export interface PlannedTrial {
   readonly planned: PlannedCell;
@@ -64,7 +65,7 @@ export function* packSameBatches(
   if (plan.until) return yield* packBatches(plan, missing, engine, workers);
   let of: PlannedCell | undefined;
   let missed: ReadonlySet<number> = new Set();
-  for (const batch of packBatches(plan, () => plan.seeds, engine, workers)) {
+  for (const batch of packBatches(plan, (cell) => ownSeeds(plan, cell), engine, workers)) {
     const left = batch.filter(({ planned, trial }) => {
       if (planned !== of) missed = new Set(missing(planned)); // cell by cell: a plan may have millions
       of = planned;

@@ -32,6 +32,25 @@ export interface Plan {
   readonly threshold?: number;
   /** cells times seeds: with `until`, the most that it can become. */
   readonly trials: number;
+  /** What of it is to be trained here; all of it, unless told. */
+  readonly shard?: PlanShard;
+}
+
+/** One of several parts. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What a shard has of a plan. */
+export interface PlanShard extends Shard {
+  /** How many it has trials of. */
+  readonly cells: number;
+  /** With `until`, the most that they can become. */
+  readonly trials: number;
+  /** Of a cell, in the plan's order; with `until` all of them or none. */
+  seedsOf(cellKey: string): readonly number[];
 }
 
 /** What one looks for among a cell's trials, and when they are enough. */

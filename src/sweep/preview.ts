@@ -9,6 +9,7 @@ import { doneOf } from "./run.js";
 import { workLeft } from "./work-left.js";
 
 export interface Preview {
+  /** That the shard has trials of, where the plan is one's; so are all numbers but one. */
   readonly cells: number;
   /** The most that the plan can become, where cells are trained until they have enough. */
   readonly trials: number;
@@ -16,7 +17,7 @@ export interface Preview {
   readonly done: number;
   /** Trials still to be trained, at the most. */
   readonly left: number;
-  /** Trials in the store that the plan does not ask for. */
+  /** Trials in the store that the whole plan does not ask for. */
   readonly noLongerAskedFor: number;
   readonly workers: number;
   /** Seconds for what is left, from the operations that it takes and the engine's speed on one machine. */
@@ -33,11 +34,12 @@ export async function previewRun(
   const store = hasContent(file) ? openStoreReadOnly(file) : undefined;
   const { trials: left, seconds } = workLeft(plan, store, engine);
   const done = store ? doneOf(plan, store) : 0;
-  const noLongerAskedFor = store ? store.count() - done : 0;
+  const { shard, ...whole } = plan;
+  const noLongerAskedFor = store ? store.count() - doneOf(whole, store) : 0;
   store?.close();
   return {
-    cells: plan.cells.length,
-    trials: plan.trials,
+    cells: shard?.cells ?? plan.cells.length,
+    trials: shard?.trials ?? plan.trials,
     done,
     left,
     noLongerAskedFor,

@@ -171,6 +171,7 @@ function comparing(
   const byKey = new Map([...wanted].map(([{ key }, own]) => [key, own]));
   return {
     ...store,
+    whole: (action) => action(),
     seedsDone: (key) => seeds.filter((seed) => !byKey.get(key)!.has(seed)),
     write(batches) {
       for (const { cell, cellKey: key, trials } of batches) {

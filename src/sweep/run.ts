@@ -6,7 +6,7 @@ import { StoppedError } from "../errors.js";
 import type { Store, StoredBatch } from "../store/store.js";
 import { type PlannedTrial, packBatches, packSameBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
-import { missingSeeds } from "./seeds.js";
+import { missingSeeds, ownSeeds } from "./seeds.js";
 import { trialKey } from "./trial-key.js";
 import { type WorkLeft, withoutBatch, workLeft } from "./work-left.js";
 
@@ -133,12 +133,11 @@ function storedBatches(
   return [...byCell].map(([{ key, cell }, trials]) => ({ cellKey: key, cell, trials }));
 }
 
-/** How many of the plan's trials the store has, without those that are to be trained again. */
+/** How many of the plan's trials, or of its shard's, the store has, without those that are to be trained again. */
 export function doneOf(plan: Plan, store: Pick<Store, "seedsDone">, retryFailed = false): number {
-  const asked = new Set(plan.seeds);
-  return plan.cells.reduce(
-    (done, { key }) =>
-      done + store.seedsDone(key, retryFailed).filter((seed) => asked.has(seed)).length,
-    0,
-  );
+  const all = new Set(plan.seeds);
+  return plan.cells.reduce((done, cell) => {
+    const asked = plan.shard ? new Set(ownSeeds(plan, cell)) : all;
+    return done + store.seedsDone(cell.key, retryFailed).filter((seed) => asked.has(seed)).length;
+  }, 0);
 }

@@ -3,7 +3,15 @@ import { isNarrow, looksFor } from "../analysis/sampling-until-narrow.js";
 import type { SeedOutcome, StoredTrial, StoreReader } from "../store/store.js";
 import type { Plan, PlannedCell, Until, UntilFound, UntilNarrow } from "./plan.js";
 
-type SeedPlan = Pick<Plan, "seeds" | "until">;
+type SeedPlan = Pick<Plan, "seeds" | "until" | "shard">;
+
+/** The seeds that a cell is to be trained with here. */
+export function ownSeeds(
+  { seeds, shard }: Pick<Plan, "seeds" | "shard">,
+  { key }: Pick<PlannedCell, "key">,
+): readonly number[] {
+  return shard ? shard.seedsOf(key) : seeds;
+}
 
 /**
  * The seeds to train next.
@@ -20,14 +28,16 @@ export function missingSeeds(
   cell: PlannedCell,
   retryFailed = false,
 ): readonly number[] {
+  const seeds = ownSeeds(plan, cell);
+  if (seeds.length === 0) return [];
   const done = new Set(store.seedsDone(cell.key, retryFailed));
-  if (!plan.until) return plan.seeds.filter((seed) => !done.has(seed));
+  if (!plan.until) return seeds.filter((seed) => !done.has(seed));
   let complete: boolean | undefined;
   for (const end of blocksFor(plan.until)) {
-    const missing = plan.seeds.slice(0, end).filter((seed) => !done.has(seed));
+    const missing = seeds.slice(0, end).filter((seed) => !done.has(seed));
     if (missing.length > 0) return missing;
     complete ??= isComplete(plan, store.trialsOf(cell.key));
-    if (complete || end >= plan.seeds.length) return [];
+    if (complete || end >= seeds.length) return [];
   }
   return [];
 }

@@ -5,7 +5,7 @@ import type { Cell } from "../model/trial.js";
 import type { StoreReader } from "../store/store.js";
 import type { PlannedTrial } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
-import { missingSeeds } from "./seeds.js";
+import { missingSeeds, ownSeeds } from "./seeds.js";
 
 export interface WorkLeft {
   /** Trials still to be trained; the most that it can become, where cells are trained until they have enough. */
@@ -31,7 +31,9 @@ export function workLeft(
   let seconds = 0;
   const leftByShape = new Map<string, number>();
   for (const planned of plan.cells) {
-    const missing = store ? leftOf(plan, store, planned, retryFailed) : plan.seeds.length;
+    const missing = store
+      ? leftOf(plan, store, planned, retryFailed)
+      : ownSeeds(plan, planned).length;
     trials += missing;
     seconds += arithmeticSeconds(planned.cell, missing, engine);
     const shape = batchShape(planned.cell);
@@ -68,5 +70,5 @@ function dispatchSeconds({ depth, epochs }: Cell, { speed }: Costs): number {
 function leftOf(plan: Plan, store: SeedStore, cell: PlannedCell, retryFailed: boolean): number {
   const missing = missingSeeds(plan, store, cell, retryFailed).length;
   if (!plan.until || missing === 0) return missing;
-  return plan.seeds.length - store.seedsDone(cell.key, retryFailed).length;
+  return ownSeeds(plan, cell).length - store.seedsDone(cell.key, retryFailed).length;
 }

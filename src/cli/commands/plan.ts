@@ -24,7 +24,8 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     const preview = await previewRun(plan, filesOf(folder).store, engine, workers);
     if (options.json) {
       const backend = engine.backend && { backend: engine.backend.name };
-      const about = { name: sweep.name, folder, engine: engine.name, ...backend };
+      const shard = plan.shard && { shard: { index: plan.shard.index, count: plan.shard.count } };
+      const about = { name: sweep.name, folder, engine: engine.name, ...backend, ...shard };
       out(visibleLines(JSON.stringify({ ...about, ...preview }, null, 2)));
       return EXIT.done;
     }
@@ -32,7 +33,7 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
     const rows: [string, string][] = [
       ["sweep", `${sweep.name}, into ${visible(folder)}`],
       ["cells", number(preview.cells)],
-      ["trials", `${atMost}${number(preview.trials)} (${seedsText(plan)} per cell)`],
+      ["trials", `${atMost}${number(preview.trials)} (${partText(plan)})`],
       ["done", number(preview.done)],
       ["left", `${preview.left > 0 ? atMost : ""}${number(preview.left)}`],
       ["estimate", estimate(preview, engineTitle(engine), atMost)],
@@ -43,10 +44,17 @@ export const planCommand = command<SweepOptions & { json: boolean }>({
         `${number(preview.noLongerAskedFor)} in the store, no longer asked for`,
       ]);
     }
+    if (plan.shard) rows.splice(1, 0, ["shard", `${plan.shard.index} of ${plan.shard.count}`]);
     show(rows.map(([name, value]) => `${name.padEnd(10)}${value}`).join("\n"));
     return EXIT.done;
   },
 });
+
+/** `10 seeds per cell` or, of a shard, `of 3,360`. */
+function partText(plan: Plan): string {
+  if (!plan.shard) return `${seedsText(plan)} per cell`;
+  return `of ${plan.until ? "up to " : ""}${number(plan.trials)}`;
+}
 
 /** `up to 500 seeds`, and the fewest where they are known. */
 function seedsText({ seeds, until }: Plan): string {

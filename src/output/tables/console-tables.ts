@@ -29,6 +29,8 @@ export const CONNECTION_COLOUR: Readonly<Record<Connection, Exclude<keyof Palett
 export interface ConsoleTableChoices extends TableChoices {
   /** How many characters a line of the terminal has; as many as the table needs, unless told. */
   readonly columns?: number;
+  /** What of the sweep was trained, where it was a part: `shard 3 of 16`. */
+  readonly part?: string | undefined;
 }
 
 /** How a table is drawn: with blanks at rules, and rows' labels in one line. */
@@ -50,7 +52,7 @@ const TIGHTEST: Room = { ...TIGHT, label: inHalves, comma: ",\n" };
 export function consoleTable(
   table: ConvergenceTable,
   colours: Palette = PLAIN,
-  { columns = Number.POSITIVE_INFINITY, ...choices }: ConsoleTableChoices = {},
+  { columns = Number.POSITIVE_INFINITY, part, ...choices }: ConsoleTableChoices = {},
 ): string {
   const shown = gridColumns(table, choices);
   const alone = table.groups.map((_, index) => ofGroup(table, index));
@@ -65,7 +67,7 @@ export function consoleTable(
   const tables =
     firstOf(layouts, fits) ?? alone.map((group) => drawn(group, shown, colours, TIGHTEST));
   const caption = colours.dim(wrapped(tableCaption(table, choices), columns));
-  return [wrapped(colours.bold(tableHeading(table)), columns), caption, ...tables].join("\n");
+  return [wrapped(colours.bold(tableHeading(table, part)), columns), caption, ...tables].join("\n");
 }
 
 /** What the first of these makes that is good, or undefined; those after it are not called. */

@@ -7,10 +7,15 @@ import { tableTitle } from "./convergence-grid.js";
 import { type TableChoices, trialsPerCell } from "./count-columns.js";
 import { deadNotes } from "./mean-columns.js";
 
-/** `Adam, learning rate 0.01, width 2`, and how far the sweep is where it is not finished. */
-export function tableHeading(table: ConvergenceTable): string {
+/**
+ * `Adam, learning rate 0.01, width 2`, and how far the sweep is where it is not finished.
+ *
+ * @param part what of the sweep was trained, where it was not all: `shard 3 of 16`
+ */
+export function tableHeading(table: ConvergenceTable, part?: string): string {
   const title = tableTitle(table);
-  return table.unfinished ? `${title} (${unfinishedText(table.unfinished)})` : title;
+  if (!table.unfinished) return title;
+  return `${title} (${part ? `${part}, ` : ""}${unfinishedText(table.unfinished)})`;
 }
 
 /** `sweep unfinished: 1,234 of 3,360 trials`. */
