@@ -24,6 +24,13 @@ const start = (file, args, options = {}) => {
   return child;
 };
 
+const endAll = () => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+};
+process.once("exit", endAll);
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 try {
   const port = await freePort();
   start("redis-server", [
@@ -43,8 +50,7 @@ try {
     await sleepers(url, numbers.length > 0 ? numbers.map(Number) : [1, 10, 100, 1000]);
   else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
 } finally {
-  for (const child of children) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
+  endAll();
 }
 
 /** Both take their turn on the same machine, so that what else runs there slows both down. */
