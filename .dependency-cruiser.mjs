@@ -6,7 +6,7 @@ import ts from "typescript";
  * what all stand on, src/errors.ts, src/counted.ts and src/files. docs/architecture.md draws the same picture.
  */
 const RESULTS = ["output", "thesis", "analysis", "store", "model"];
-const RUNS = ["runs", "sweep", "engines", ...RESULTS];
+const RUNS = ["runs", "queue", "sweep", "engines", ...RESULTS];
 const ROOMS = {
   files: [],
   model: [],
@@ -16,7 +16,8 @@ const ROOMS = {
   thesis: ["analysis", "model"],
   output: ["analysis", "thesis", "store", "model"],
   sweep: ["engines", "analysis", "store", "model"],
-  runs: ["sweep", "engines", ...RESULTS],
+  queue: ["sweep", "engines", "model"],
+  runs: ["queue", "sweep", "engines", ...RESULTS],
   figures: RUNS,
   bench: RUNS,
   cli: ["figures", "bench", ...RUNS],

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Tests that take long, each with what has them run: `npm run test:faults`, `test:package`, `test:counts`, `test:browser`. */
+/** Tests that take long, each with what has them run: `npm run test:faults`, `test:package`, `test:counts`, `test:browser`,
+ * `test:queue`. */
 const LONG = {
   "test/faults/**": "LRN_FAULTS",
   "test/package/**": "LRN_PACKAGE",
+  "test/queue/redis/**": "LRN_QUEUES",
   "test/thesis/published-counts.test.ts": "LRN_COUNTS",
   "test/web/**": "LRN_BROWSER",
 };

@@ -35,7 +35,7 @@ const { metafile } = await build({
   // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
   external: [
     ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
-    ...["csv-parse", "hyparquet-writer", "simple-ascii-chart"],
+    ...["bullmq", "csv-parse", "hyparquet-writer", "ioredis", "simple-ascii-chart"],
   ],
   // CommonJS packages that are bundled ask for Node's modules with it.
   banner: {

@@ -1,6 +1,7 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import { DISK_FULL, isDiskFull, nearestOf, StoppedError, UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
+import { withoutPasswords } from "../queue/address.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
@@ -20,12 +21,14 @@ import { schemaCommand } from "./commands/schema.js";
 import { sweepCommand } from "./commands/sweep.js";
 import { trialCommand } from "./commands/trial.js";
 import { verifyCommand } from "./commands/verify.js";
+import { workerCommand } from "./commands/worker.js";
 import { COMPLETE } from "./completion-scripts.js";
 import { type Console, quietened } from "./console.js";
 import { EXIT } from "./exit-codes.js";
 
 const COMMANDS: readonly Command<never>[] = [
   sweepCommand,
+  workerCommand,
   planCommand,
   mergeCommand,
   trialCommand,
@@ -56,11 +59,11 @@ export async function main(argv: readonly string[], console: Console): Promise<n
     return await dispatch(argv, console);
   } catch (error) {
     if (error instanceof UserError) {
-      console.error(error.message.replace(/^/gm, "lrn: "));
+      console.error(withoutPasswords(error.message).replace(/^/gm, "lrn: "));
       return EXIT.wrong;
     }
     if (error instanceof StoppedError) {
-      console.error(error.message.replace(/^/gm, "lrn: "));
+      console.error(withoutPasswords(error.message).replace(/^/gm, "lrn: "));
       return EXIT.failed;
     }
     if (isDiskFull(error)) {

@@ -1,5 +1,5 @@
 /** How far the training is, as text that fits a line. */
-import { number } from "../counted.js";
+import { counted, number } from "../counted.js";
 import { type Palette, PLAIN } from "../output/palette.js";
 import type { Progress } from "../runs/trainer.js";
 import { duration } from "./duration.js";
@@ -24,12 +24,17 @@ export function progressLine(shown: Shown, columns: number, colours: Palette = P
 }
 
 /** All that there is to say, and then less and less. */
-export function progressTexts({ done, total, rate, secondsLeft, atMost }: Shown): string[] {
+export function progressTexts(shown: Shown): string[] {
+  const { done, total, rate, secondsLeft, atMost, workers } = shown;
   const count = `${number(done)}/${atMost ? "at most " : ""}${number(total)}`;
-  const left = `${atMost ? "at most " : ""}${duration(secondsLeft)} left`;
+  const left =
+    workers === 0
+      ? "no worker is there"
+      : `${atMost ? "at most " : ""}${duration(secondsLeft)} left`;
+  const by = workers ? `, ${counted(workers, "worker")}` : "";
   const speed = rate === undefined ? "" : `, ${rateText(rate)}/s`;
   return [
-    `${count} trials${speed}, ${left}`,
+    `${count} trials${speed}${by}, ${left}`,
     `${count} trials, ${left}`,
     `${count}, ${left}`,
     `${number(done)} trials`,

@@ -1,24 +1,42 @@
 /** Worker threads that train batches side by side. */
 import { availableParallelism } from "node:os";
 import { StoppedError } from "../errors.js";
-import { fileNumbers } from "../model/file-points.js";
+import { type FileNumbers, fileNumbers } from "../model/file-points.js";
 import type { Trial } from "../model/trial.js";
 import type { Batch } from "./contract.js";
 import type { Backend, EngineName } from "./names.js";
 import type { EngineReply, EngineRequest, TrainedBatch, WatchedBatch } from "./requests.js";
 import { startThread, type Thread } from "./thread.js";
 
+/** Nobody had begun a batch when the run was interrupted, so that nothing came of it. */
+export class TakenBackError extends Error {
+  override readonly name = "TakenBackError";
+}
+
+/** Of a pool whose workers come and go, and whose batches outlive a run. */
+export interface Shared {
+  /** For how many workers batches are packed, however many there are: so they are the same in every run. */
+  readonly packedFor: number;
+  /** The most batches that may be asked for at once. */
+  readonly mostAtOnce: number;
+  /** Settles when it is worth while to ask for another one. */
+  room(): Promise<void>;
+}
+
 export interface Pool {
-  /** As many as were asked for; some may have been given up since. */
+  /** As many as were asked for; some may have been given up since. Of a shared pool, those that are there now. */
   readonly workers: number;
+  readonly shared?: Shared;
   /**
    * Trains trials of one shape and judges them. With a threshold, an RMSE in original units, they say since
    * when they are under it. A worker that dies is replaced and its batch run again.
    *
    * @throws Error where the workers that ran the batch died, three times in a row
+   * @param numbers of the data file that they train on, where the pool was opened without them
    * @throws StoppedError where no worker is left, because none can load the engine
+   * @throws TakenBackError where a shared pool's run was interrupted before it was begun
    */
-  train(trials: readonly Trial[], threshold?: number): Promise<TrainedBatch>;
+  train(trials: readonly Trial[], threshold?: number, numbers?: FileNumbers): Promise<TrainedBatch>;
   /**
    * As `train`, for who wants to look into the trainings themselves.
    *
@@ -116,8 +134,8 @@ export function openPool(
   for (let started = 0; started < workers; started++) start();
   return {
     workers,
-    async train(trials, threshold) {
-      return granted(await ask({ wants: "outcomes", trials, threshold }), "outcomes");
+    async train(trials, threshold, numbers) {
+      return granted(await ask({ wants: "outcomes", trials, threshold, numbers }), "outcomes");
     },
     async watch(batch) {
       return granted(await ask({ wants: "trainings", batch }), "trainings");

@@ -1,4 +1,5 @@
 /** What engines are asked across threads, and how each request is answered. */
+import { type FileNumbers, keepFileNumbers } from "../model/file-points.js";
 import { makeDataset } from "../model/dataset.js";
 import { type Outcome, outcomeOf, type Training } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
@@ -13,6 +14,8 @@ export type EngineRequest =
 export interface Judged {
   readonly trials: readonly Trial[];
   readonly threshold?: number | undefined;
+  /** Of the data file that they train on, where the thread was started without them. */
+  readonly numbers?: FileNumbers | undefined;
 }
 
 /** What a request wanted, or what the engine threw over it. */
@@ -65,7 +68,10 @@ async function oneByOne(engine: Engine, { trials, threshold }: Judged): Promise<
 
 /** What an engine throws is an outcome of the trials that it threw at, or the reply. */
 export async function answer(engine: Engine, request: EngineRequest): Promise<EngineReply> {
-  if (request.wants === "outcomes") return { outcomes: await judgeBatch(engine, request) };
+  if (request.wants === "outcomes") {
+    if (request.numbers) keepFileNumbers(request.numbers);
+    return { outcomes: await judgeBatch(engine, request) };
+  }
   try {
     const trainings = await engine.train(request.batch);
     return { trainings: { numerics: engine.numerics, trainings } };

@@ -62,7 +62,7 @@ export async function openThesisTrials(
   const counts = { trained: 0, failed: 0 };
   let told = !existsSync(filesOf(folder).sweep);
   const trialsOf = async (plan: Plan) => {
-    if (trainer.start(plan) && !told) {
+    if ((await trainer.start(plan)) && !told) {
       told = true;
       controls.onNote?.(
         `${visible(folder)} has a sweep's results: trials that the figures need and it lacks are added to its ` +

@@ -53,7 +53,8 @@ export function refuseOddWorkers(asked: number | undefined, name: string): void 
   if (asked !== undefined) refuseUnlessWhole(name, asked, [1, MAX_WORKERS]);
 }
 
-function workersFor(
+/** @throws UserError where an engine that has threads of its own is to have more */
+export function workersFor(
   { ownThreads, backend }: Engine,
   asked: number | undefined,
   name: string,

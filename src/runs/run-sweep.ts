@@ -90,7 +90,7 @@ async function trainAndWrite(
   }: Omit<SweepChoices, "fresh"> & RunControls,
 ): Promise<SweepResult> {
   // Workers take as long to start as all else together, so they start first, or not at all.
-  const lacking = trainer.start(plan, retryFailed);
+  const lacking = await trainer.start(plan, retryFailed);
   if (lacking) refuseWithoutPoints(sweep);
   const start = performance.now();
   const writing = import("./update-files.js"); // loaded while the workers start and train

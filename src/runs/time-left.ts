@@ -5,15 +5,16 @@ import type { WorkLeft } from "../sweep/work-left.js";
 const TRUSTED_SECONDS = 2;
 
 /**
- * @param workers threads that share the work
+ * @param workersNow says how many threads share the work; they may come and go
  * @param now a clock, in milliseconds
  * @returns to be called as `runPlan` tells of its progress; gives seconds
  */
-export function timeLeft(workers: number, now = () => performance.now()) {
+export function timeLeft(workersNow: () => number, now = () => performance.now()) {
   const start = now();
   let worked = 0;
   let before = 0;
   return (trials: number, { seconds }: WorkLeft): number => {
+    const workers = Math.max(1, workersNow());
     if (trials > 0) worked += (before - seconds) / workers;
     before = seconds;
     const elapsed = worked > 0 ? (now() - start) / 1000 : 0;

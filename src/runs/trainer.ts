@@ -4,6 +4,8 @@
  */
 import type { Engine } from "../engines/contract.js";
 import { openPool, type Pool } from "../engines/pool.js";
+import type { QueueAddress } from "../queue/address.js";
+import type { JobEvents } from "../queue/job-queue.js";
 import { openStore, openStoreReadOnly, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
 import type { Plan } from "../sweep/plan.js";
@@ -21,6 +23,8 @@ export interface Progress {
   readonly secondsLeft: number;
   /** Whether total and seconds are the most that they can become: cells are trained until they have enough. */
   readonly atMost: boolean;
+  /** Of a queue, the threads that are there; undefined where they are this process's own. */
+  readonly workers?: number;
 }
 
 /** How a run is watched and ended. */
@@ -36,19 +40,22 @@ export interface RunControls {
    * folder's files will not show the trials of an earlier sweep any more.
    */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Train on the workers at this queue instead of on threads of this process. */
+  readonly queue?: QueueAddress | undefined;
 }
 
 export interface Trainer {
   readonly store: Store;
-  /** Threads that were started; 0 where nothing was to be trained. */
+  /** Threads that were started, or are at the queue; 0 where nothing was to be trained. */
   readonly workers: number;
   /**
    * Starts the threads, which takes as long as all else together, where the store lacks something of
    * a plan. `train` does so too.
    *
    * @returns whether it lacks something
+   * @throws StoppedError where there is a queue and it cannot be reached
    */
-  start(plan: Plan, retryFailed?: boolean): boolean;
+  start(plan: Plan, retryFailed?: boolean): Promise<boolean>;
   /**
    * Trains what the store lacks of a plan.
    *
@@ -85,12 +92,13 @@ export async function openTrainer(
     lock.release();
     throw error;
   }
-  let pool: Pool | undefined;
-  const start: Trainer["start"] = (plan, retryFailed = false) => {
+  let pool: RunPool | undefined;
+  const start: Trainer["start"] = async (plan, retryFailed = false) => {
     const lacks = plan.cells.some(
       (cell) => missingSeeds(plan, store, cell, retryFailed).length > 0,
     );
-    if (lacks) pool ??= startPool(options);
+    if (lacks)
+      pool ??= options.queue ? await joinQueue(options.queue, options) : startPool(options);
     return lacks;
   };
   return {
@@ -101,7 +109,7 @@ export async function openTrainer(
     start,
     async train(plan, retryFailed = false) {
       const before = doneOf(plan, store, retryFailed);
-      if (!pool && !start(plan, retryFailed)) return { trained: 0, before };
+      if (!pool && !(await start(plan, retryFailed))) return { trained: 0, before };
       const run = runOptions(options, pool!, before, plan.until !== undefined);
       const trained = await runPlan(plan, store, pool!, { ...run, retryFailed });
       return { trained, before };
@@ -141,6 +149,22 @@ export async function proveTrials(
   }
 }
 
+/** What a run needs of a pool of threads, or of a queue. */
+type RunPool = Pick<Pool, "workers" | "train" | "shared" | "close">;
+
+async function joinQueue(
+  address: QueueAddress,
+  { engine: { name, numerics }, signal, onNote }: TrainerOptions,
+): Promise<RunPool> {
+  const [{ openQueuePool }, { openBullQueue }] = await Promise.all([
+    import("../queue/pool.js"),
+    import("../queue/bull-queue.js"),
+  ]);
+  const trainable = { engine: name, numerics };
+  const open = (events: JobEvents) => openBullQueue(address, trainable, events);
+  return openQueuePool({ address, trainable, open, signal, onNote });
+}
+
 /** Says of the first worker alone that it is given up: others mostly follow for the same reason. */
 function startPool({ engine, workers, onNote }: TrainerOptions): Pool {
   let told = false;
@@ -159,11 +183,11 @@ function startPool({ engine, workers, onNote }: TrainerOptions): Pool {
 /** @param before trials that are done already */
 function runOptions(
   { engine, signal, onProgress }: TrainerOptions,
-  { workers }: Pool,
+  pool: RunPool,
   before: number,
   atMost: boolean,
 ): RunOptions {
-  const secondsLeft = timeLeft(workers);
+  const secondsLeft = timeLeft(() => pool.workers);
   let done = before;
   return {
     engine,
@@ -171,7 +195,8 @@ function runOptions(
     ...(onProgress && {
       onProgress(trials, left) {
         done += trials;
-        const progress = { done, total: done + left.trials, atMost };
+        const workers = pool.shared && { workers: pool.workers };
+        const progress = { done, total: done + left.trials, atMost, ...workers };
         onProgress({ ...progress, secondsLeft: secondsLeft(trials, left) });
       },
     }),

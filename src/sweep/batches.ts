@@ -4,6 +4,7 @@ import { trainingOperations } from "../engines/cost.js";
 import { grouped } from "../model/grouped.js";
 import type { Trial } from "../model/trial.js";
 import type { Plan, PlannedCell } from "./plan.js";
+import { ownSeeds } from "./seeds.js";
 
 export interface PlannedTrial {
   readonly planned: PlannedCell;
@@ -48,6 +49,29 @@ export function* packBatches(
       }
     }
     if (batch.length > 0) yield batch;
+  }
+}
+
+/**
+ * As `packBatches`, in batches that an interrupted run's successor packs again: over all that the plan asks for,
+ * without what is not missing. Where cells are trained until they have enough, only what is missing is known.
+ */
+export function* packSameBatches(
+  plan: Plan,
+  missing: (cell: PlannedCell) => readonly number[],
+  engine: Pick<EngineTraits, "lanes" | "mostTrials" | "speed">,
+  workers: number,
+): Generator<readonly PlannedTrial[]> {
+  if (plan.until) return yield* packBatches(plan, missing, engine, workers);
+  let of: PlannedCell | undefined;
+  let missed: ReadonlySet<number> = new Set();
+  for (const batch of packBatches(plan, (cell) => ownSeeds(plan, cell), engine, workers)) {
+    const left = batch.filter(({ planned, trial }) => {
+      if (planned !== of) missed = new Set(missing(planned)); // cell by cell: a plan may have millions
+      of = planned;
+      return missed.has(trial.seed);
+    });
+    if (left.length > 0) yield left;
   }
 }
 

@@ -74,7 +74,10 @@ export async function readDataset(
  * SHA-256 of the columns' names, as JSON, and after a line break of the numbers row by row, inputs first,
  * as little-endian float64: what else is in the file, and how numbers are written there, plays no part.
  */
-function hashOf({ inputs, targets }: GivenFile, numbers: Float64Array): string {
+export function hashOf(
+  { inputs, targets }: Pick<FileDataset, "inputs" | "targets">,
+  numbers: Float64Array,
+): string {
   const bytes = Buffer.alloc(8 * numbers.length);
   numbers.forEach((value, i) => {
     bytes.writeDoubleLE(value, 8 * i);

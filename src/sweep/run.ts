@@ -1,17 +1,17 @@
 /** Trains what a store lacks of a plan. */
 import type { EngineTraits } from "../engines/contract.js";
-import type { Pool } from "../engines/pool.js";
+import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { TrainedBatch } from "../engines/requests.js";
 import { StoppedError } from "../errors.js";
 import type { Store, StoredBatch } from "../store/store.js";
-import { type PlannedTrial, packBatches } from "./batches.js";
+import { type PlannedTrial, packBatches, packSameBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { missingSeeds, ownSeeds } from "./seeds.js";
 import { trialKey } from "./trial-key.js";
 import { type WorkLeft, withoutBatch, workLeft } from "./work-left.js";
 
 /** What a plan needs of a pool. */
-export type TrainingPool = Pick<Pool, "workers" | "train">;
+export type TrainingPool = Pick<Pool, "workers" | "train" | "shared">;
 
 export interface RunOptions {
   readonly engine: EngineTraits;
@@ -45,9 +45,16 @@ export async function runPlan(
     const missing = (cell: PlannedCell) => missingSeeds(plan, store, cell, retry);
     let left = onProgress && workLeft(plan, store, engine, retry);
     if (left) onProgress?.(0, left);
-    const batches = packBatches(plan, missing, engine, pool.workers);
+    const { shared } = pool;
+    const batches = shared
+      ? packSameBatches(plan, missing, engine, shared.packedFor)
+      : packBatches(plan, missing, engine, pool.workers);
     const trainOneAfterTheOther = async () => {
-      for (const batch of batches) {
+      for (;;) {
+        await shared?.room();
+        if (shared && (stopped || signal?.aborted)) break;
+        const { value: batch } = batches.next();
+        if (!batch) break;
         const result = await train(pool, batch, engine, plan.threshold);
         // Where one could not be written, the others would wait for the same lock or disk.
         if (stopped) break;
@@ -57,17 +64,19 @@ export async function runPlan(
           left = withoutBatch(left, batch, engine);
           onProgress?.(batch.length, left);
         }
-        if (signal?.aborted) break;
+        if (stopped || signal?.aborted) break;
       }
     };
     const untilStopped = () =>
       trainOneAfterTheOther().catch((error) => {
+        if (error instanceof TakenBackError) return;
         stopped = true;
         throw error;
       });
     // Twice the workers, so that each finds its next batch waiting. Where one cannot write, the
     // batches at work are waited for: the pool must not be closed under them.
-    const ends = await Promise.allSettled(Array.from({ length: 2 * pool.workers }, untilStopped));
+    const atOnce = shared?.mostAtOnce ?? 2 * pool.workers;
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, untilStopped));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
     return trained > before && !signal?.aborted;
   };
@@ -90,7 +99,7 @@ async function train(
     if (trained.numerics !== numerics) throw otherNumerics(trained.numerics, numerics);
     return trained;
   } catch (error) {
-    if (error instanceof StoppedError) throw error;
+    if (error instanceof StoppedError || error instanceof TakenBackError) throw error;
     const failed = { state: "failed", reason: (error as Error).message } as const;
     return { outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
   }

@@ -4,14 +4,22 @@ import { timeLeft } from "#lrn/runs/time-left.js";
 const left = (seconds: number) => ({ trials: 1, seconds });
 
 it("begins with the model's estimate, shared by the workers", () => {
-  expect(timeLeft(2, () => 0)(0, left(240))).toBe(120);
+  expect(
+    timeLeft(
+      () => 2,
+      () => 0,
+    )(0, left(240)),
+  ).toBe(120);
 });
 
 it.each([0.3, 1, 4])(
   "comes to what is measured on a machine that takes %f times as long",
   (factor) => {
     let now = 0;
-    const secondsLeft = timeLeft(2, () => now);
+    const secondsLeft = timeLeft(
+      () => 2,
+      () => now,
+    );
     secondsLeft(0, left(240));
     let estimate = 0;
     for (let done = 1; done <= 40; done++) {
@@ -25,7 +33,10 @@ it.each([0.3, 1, 4])(
 
 it("takes a longer plan for no training", () => {
   let now = 0;
-  const secondsLeft = timeLeft(1, () => now);
+  const secondsLeft = timeLeft(
+    () => 1,
+    () => now,
+  );
   secondsLeft(0, left(10));
   now = 5000;
   secondsLeft(8, left(5));

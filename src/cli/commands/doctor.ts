@@ -5,15 +5,29 @@ import { wrapped } from "../../output/wrapped.js";
 import type { Finding } from "../../runs/doctor.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
+import { type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
 
-export const doctorCommand = command<{ json: boolean }>({
+interface Options extends QueueOptions {
+  readonly json: boolean;
+}
+
+export const doctorCommand = command<Options>({
   usage: "doctor",
   summary: "Say which engines and backends can run here, why others cannot, and how to get them",
   options: (yargs) =>
-    yargs.option("json", { type: "boolean", default: false, describe: "Print JSON" }),
-  async run({ json }, { out, show, stdout }) {
-    const { examine } = await import("../../runs/doctor.js");
-    const findings = await examine(oldestNode());
+    queueOptions(yargs).option("json", {
+      type: "boolean",
+      default: false,
+      describe: "Print JSON",
+    }) as never,
+  async run({ json, ...options }, { out, show, stdout }) {
+    const queue = await queueFlag(options);
+    const [{ examine }, { examineQueue }] = await Promise.all([
+      import("../../runs/doctor.js"),
+      import("../../queue/examine.js"),
+    ]);
+    const ofQueue = queue ? await examineQueue(queue) : [];
+    const findings: Finding[] = [...(await examine(oldestNode())), ...ofQueue];
     const { colours, columns } = stdout;
     if (json) {
       out(visibleLines(JSON.stringify({ lrn: packageVersion(), findings }, null, 2)));
@@ -21,7 +35,7 @@ export const doctorCommand = command<{ json: boolean }>({
       const told = findings.map((finding) => lines(finding, colours, columns));
       show([`lrn ${packageVersion()}`, ...told].join("\n"));
     }
-    return EXIT.done;
+    return ofQueue.every(({ present }) => present) ? EXIT.done : EXIT.failed;
   },
 });
 

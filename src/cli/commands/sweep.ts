@@ -1,12 +1,14 @@
 import { DEAD_CHOICES, type DeadChoice } from "../../output/tables/mean-columns.js";
+import { UserError } from "../../errors.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
 import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
+import { type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
-interface Options extends SweepOptions {
+interface Options extends SweepOptions, QueueOptions {
   readonly fresh: boolean;
   readonly retryFailed: boolean;
   readonly tables: boolean;
@@ -18,7 +20,7 @@ export const sweepCommand = command<Options>({
   usage: "sweep <file>",
   summary: "Train what a sweep file asks for and write its tables",
   options: (yargs) =>
-    sweepOptions(yargs)
+    queueOptions(sweepOptions(yargs))
       .option("fresh", {
         type: "boolean",
         default: false,
@@ -46,7 +48,15 @@ export const sweepCommand = command<Options>({
           "the same f(z), or weights that no gradient reaches (default: zero)",
       }) as never,
   async run({ fresh, retryFailed, tables: allTables, intervals, dead, ...options }, console) {
+    const queue = await queueFlag(options);
+    if (queue && options.workers !== undefined) {
+      throw new UserError("--workers: is for lrn worker where there is a queue; leave it out");
+    }
     const { folder, ...planned } = await loadPlan(options);
+    if (queue) {
+      const { refuseLargeData } = await import("../../queue/batch.js");
+      refuseLargeData(planned.plan.cells.map(({ cell }) => cell));
+    }
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
       import("../../runs/run-sweep.js"),
@@ -57,7 +67,7 @@ export const sweepCommand = command<Options>({
     const onFirst = () =>
       bar.interrupted("Finishing the batches at work; Ctrl-C again ends at once.");
     return console.interrupts.finishing(onFirst, async (signal) => {
-      const controls = { signal, onProgress: bar.show, onNote: bar.note };
+      const controls = { queue, signal, onProgress: bar.show, onNote: bar.note };
       const result = await runPlanned(folder, planned, {
         ...{ fresh, retryFailed, allTables },
         ...controls,

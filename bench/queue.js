@@ -1,0 +1,193 @@
+/**
+ * What a queue on Redis costs. Starts a redis-server of its own, which must be installed.
+ *
+ *   node bench/queue.js [pairs [seeds]] two workers through Redis against two threads, run by run in turn
+ *   node bench/queue.js sleepers [n…]   so many workers that only sleep, and what the sweep and Redis spend on each batch
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const LRN = fileURLToPath(new URL("../bin/lrn.js", import.meta.url));
+const SWEEP = ["sweep", "configs/thesis.json"];
+const THREADS = 2;
+
+const folder = mkdtempSync(join(tmpdir(), "lrn-bench-"));
+const children = new Set();
+const start = (file, args, options = {}) => {
+  const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe"], ...options });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+};
+
+const endAll = () => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+};
+process.once("exit", endAll);
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
+try {
+  const port = await freePort();
+  start("redis-server", [
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--dir",
+    folder,
+    "--save",
+    "",
+  ]);
+  while (!(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 50));
+  const url = `redis://127.0.0.1:${port}`;
+  const [mode, ...numbers] = process.argv.slice(2);
+  if (mode === "sleepers")
+    await sleepers(url, numbers.length > 0 ? numbers.map(Number) : [1, 10, 100, 1000]);
+  else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
+} finally {
+  endAll();
+}
+
+/** Both take their turn on the same machine, so that what else runs there slows both down. */
+async function pairs(url, count, seeds) {
+  for (let i = 0; i < THREADS; i++) {
+    await told(
+      start(process.execPath, [LRN, "worker", "--queue", url, "--workers", "1"]),
+      /Training for/,
+    );
+  }
+  const ratios = [];
+  for (let pair = 0; pair < count; pair++) {
+    const seconds = {};
+    const order = pair % 2 === 0 ? ["threads", "queue"] : ["queue", "threads"];
+    for (const way of order) {
+      const how = way === "queue" ? ["--queue", url] : ["--workers", String(THREADS)];
+      const run = start(process.execPath, [
+        LRN,
+        ...SWEEP,
+        "--seeds",
+        seeds,
+        ...how,
+        "--out",
+        join(folder, `${way}${pair}`),
+      ]);
+      seconds[way] = Number((await told(run, /trained\s+in\s+([\d.]+)\s+s/))[1]);
+    }
+    ratios.push(seconds.threads / seconds.queue);
+    const shown = `threads ${seconds.threads} s, queue ${seconds.queue} s`;
+    console.log(`${shown}: ${(100 * ratios.at(-1)).toFixed(0)} % of the threads' throughput`);
+  }
+  const median = ratios.toSorted((a, b) => a - b)[Math.floor(count / 2)];
+  console.log(`median of ${count}: ${(100 * median).toFixed(0)} %`);
+}
+
+/** A batch is one second of sleep and 500 trials, about what a thread trains of the thesis's in that time. */
+async function sleepers(url, counts) {
+  const { Redis } = await import("ioredis");
+  const { openQueuePool } = await import("../dist/queue/pool.js");
+  const { openBullQueue } = await import("../dist/queue/bull-queue.js");
+  const { openStore } = await import("../dist/store/store.js");
+  const { runPlan } = await import("../dist/sweep/run.js");
+  const { planSweep } = await import("../dist/sweep/plan.js");
+  const { readSweep } = await import("../dist/sweep/read-sweep.js");
+  const { loadEngine } = await import("../dist/engines/load.js");
+  const engine = await loadEngine("fused");
+  const redis = new Redis(url);
+  const spent = async () =>
+    [...(await redis.info("cpu")).matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].reduce(
+      (sum, [, seconds]) => sum + Number(seconds),
+      0,
+    );
+  console.log("workers  batches/s  of the most  ms of the sweep and of Redis per batch");
+  for (const workers of counts) {
+    const batches = Math.max(10, Math.min(6 * workers, 4000));
+    const sweep = await readSweep(
+      "configs/smoke.json",
+      [
+        {
+          path: "grid",
+          value: {
+            depth: [2],
+            width: [2],
+            connection: ["plain"],
+            optimizer: ["sgd"],
+            learningRate: [0.1],
+            trainingStyle: ["batch"],
+          },
+        },
+        { path: "seeds", value: 500 * batches },
+      ],
+      [],
+    );
+    const plan = planSweep(sweep, engine.numerics);
+    // So slow an engine that a batch is packed with 500 trials.
+    const { trainingOperations } = await import("../dist/engines/cost.js");
+    const speed = {
+      ...engine.speed,
+      operationsPerSecond: 500 * trainingOperations(plan.cells[0].cell),
+    };
+    const slow = { name: engine.name, numerics: engine.numerics, lanes: 4, mostTrials: 500, speed };
+    const sleeping = [];
+    for (let left = workers; left > 0; left -= 50) {
+      const script = fileURLToPath(new URL("queue-sleeper.js", import.meta.url));
+      sleeping.push(start(process.execPath, [script, url, String(Math.min(50, left))]));
+    }
+    await Promise.all(sleeping.map((child) => told(child, /ready/)));
+    const trainable = { engine: engine.name, numerics: engine.numerics };
+    const address = { url, name: "sweep" };
+    const open = (events) => openBullQueue(address, trainable, events);
+    const pool = await openQueuePool({ address, trainable, open });
+    const store = openStore(join(folder, `sleepers${workers}.db`));
+    const [cpu, ofRedis, begin] = [process.cpuUsage(), await spent(), performance.now()];
+    await runPlan(plan, store, pool, { engine: slow });
+    const seconds = (performance.now() - begin) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const own = (user + system) / 1000 / batches;
+    const redisMs = (1000 * ((await spent()) - ofRedis)) / batches;
+    // The last ones end together or not: what counts is whole rounds of a second.
+    const most = batches / Math.ceil(batches / workers);
+    const rate = batches / seconds;
+    console.log(
+      `${String(workers).padStart(7)}  ${rate.toFixed(1).padStart(9)}  ${`${((100 * rate) / most).toFixed(0)} %`.padStart(11)}  ${own.toFixed(1)} and ${redisMs.toFixed(1)}`,
+    );
+    await pool.close();
+    store.close();
+    for (const child of sleeping) child.kill("SIGKILL");
+  }
+  redis.disconnect();
+}
+
+/** Waits for what a process says on its standard error. */
+function told(child, pattern) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stderr.setEncoding("utf8").on("data", (more) => {
+      text += more;
+      const match = pattern.exec(text);
+      if (match) resolve(match);
+    });
+    child.once("exit", (code) => reject(new Error(`ended with ${code}: ${text}`)));
+  });
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}

@@ -1,0 +1,45 @@
+/** The flags that say which queue, and the environment's word for it. */
+import type { Argv } from "yargs";
+import type { QueueAddress } from "../queue/address.js";
+
+export interface QueueOptions {
+  readonly queue: string | undefined;
+  readonly queueName: string | undefined;
+}
+
+/** Where the address is read from when no flag has it: other users do not see a process's environment. */
+const VARIABLE = "LRN_QUEUE";
+
+export function queueOptions<Before>(yargs: Argv<Before>): Argv<Before & QueueOptions> {
+  return yargs
+    .option("queue", {
+      type: "string",
+      requiresArg: true,
+      describe: `Redis whose workers train, as redis://host:6379 (default: ${VARIABLE})`,
+    })
+    .option("queue-name", {
+      type: "string",
+      requiresArg: true,
+      describe: "Sets apart sweeps that share a Redis (default: sweep)",
+    }) as never;
+}
+
+/**
+ * @returns undefined where neither the flag nor the environment has one
+ * @throws UserError where it is no address; its message has no password
+ */
+export async function queueFlag({
+  queue,
+  queueName,
+}: QueueOptions): Promise<QueueAddress | undefined> {
+  // What stands on the command line, other users of the machine see until it is replaced.
+  if (queue?.includes("@")) process.title = "lrn";
+  const url = queue ?? process.env[VARIABLE];
+  if (url === undefined || url === "") {
+    if (queueName === undefined) return undefined;
+    const { UserError } = await import("../errors.js");
+    throw new UserError(`--queue-name: goes with a queue; give --queue, or set ${VARIABLE}`);
+  }
+  const { queueAddress } = await import("../queue/address.js");
+  return queueAddress(url, queueName, queue === undefined ? VARIABLE : "--queue");
+}

@@ -1,0 +1,106 @@
+/** Jobs on Redis, by BullMQ. */
+import { type QueueAddress, type Trainable, fullName, PREFIX, trainableOf } from "./address.js";
+import { MOST_PAYLOAD_BYTES } from "./batch.js";
+import { connect, loadQueuePackages } from "./connection.js";
+import type { End, JobEvents, JobQueue, Presence } from "./job-queue.js";
+
+/** How often a batch may fail, or lose its worker, before it counts as failed. */
+export const ATTEMPTS = 3;
+
+/** Results that nobody takes up, as those of a coordinator that was killed and never came back. */
+const KEPT_SECONDS = 24 * 3600;
+
+/** Each has a result: missed ones are found by looking. */
+const EVENTS_KEPT = 100;
+
+/** Which engines and numeric versions sweeps of a name wait for, for workers of others to see. */
+export function askedKey(name: string): string {
+  return `${PREFIX}:asked:${name}`;
+}
+
+/** @throws StoppedError where Redis cannot be reached */
+export async function openBullQueue(
+  address: QueueAddress,
+  trainable: Trainable,
+  { onEnd, onKnown, onLost, onBack }: JobEvents,
+): Promise<JobQueue> {
+  const { bullmq } = await loadQueuePackages();
+  const redis = await connect(address);
+  const listening = redis.duplicate();
+  listening.on("error", () => {}); // told of by `redis`
+  const full = fullName(address.name, trainable);
+  const queue = new bullmq.Queue(full, {
+    connection: redis,
+    prefix: PREFIX,
+    streams: { events: { maxLen: EVENTS_KEPT } },
+  });
+  const events = new bullmq.QueueEvents(full, { connection: listening, prefix: PREFIX });
+  queue.on("error", () => {});
+  events.on("error", () => {});
+  redis.on("close", onLost).on("ready", onBack);
+  events.on("completed", ({ jobId, returnvalue }) => onEnd(jobId, { result: returnvalue }));
+  events.on("failed", ({ jobId, failedReason }) => onEnd(jobId, { failed: failedReason }));
+  events.on("duplicated", ({ jobId }) => onKnown(jobId));
+  await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
+  const asked = askedKey(address.name);
+  await redis.hset(asked, full, Date.now());
+  await redis.expire(asked, KEPT_SECONDS);
+
+  return {
+    async add(key, payload) {
+      await queue.add("batch", payload, {
+        jobId: key,
+        attempts: ATTEMPTS,
+        stackTraceLimit: 0,
+        sizeLimit: MOST_PAYLOAD_BYTES,
+        removeOnComplete: { age: KEPT_SECONDS },
+        removeOnFail: { age: KEPT_SECONDS },
+      });
+    },
+    async look(key) {
+      const state = await queue.getJobState(key);
+      if (state === "unknown") return "gone";
+      if (state !== "completed" && state !== "failed") return "unfinished";
+      const job = await queue.getJob(key);
+      if (!job) return "gone";
+      const end: End =
+        state === "failed" ? { failed: job.failedReason } : { result: job.returnvalue };
+      return end;
+    },
+    async remove(key) {
+      return (await queue.remove(key)) === 1;
+    },
+    presence: async () => presenceOf(String(await redis.client("LIST")), address.name, full),
+    async close() {
+      redis.off("close", onLost).off("ready", onBack);
+      // Where the connection is lost, neither would end before it is back.
+      if (redis.status === "ready") {
+        await events.close();
+        await queue.close();
+      } else {
+        void events.close().catch(() => {});
+        void queue.disconnect().catch(() => {});
+      }
+      listening.disconnect();
+      redis.disconnect();
+    },
+  };
+}
+
+/** What a worker's connection is called, in front of the host: how many threads it has. */
+export function workerName(threads: number, host: string, pid: number): string {
+  return `${threads}@${host.replace(/[^\w.-]/g, "_")}-${pid}`;
+}
+
+/** @param clients what Redis lists, a line per connection */
+export function presenceOf(clients: string, name: string, full: string): Presence {
+  let threads = 0;
+  const others = new Map<string, Trainable>();
+  for (const [, encoded, count] of clients.matchAll(/ name=lrn:([\w+/=]+):w:(\d+)@/g)) {
+    const queue = Buffer.from(encoded, "base64").toString();
+    const other = trainableOf(queue, name);
+    if (queue === full) threads += Number(count);
+    else if (other) others.set(queue, other);
+  }
+  return { threads, others: [...others.values()] };
+}

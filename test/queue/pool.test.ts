@@ -1,0 +1,189 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { cellOf } from "#lrn/model/cells.js";
+import { queueAddress } from "#lrn/queue/address.js";
+import { batchKey } from "#lrn/queue/batch.js";
+import type { End, JobEvents, JobQueue } from "#lrn/queue/job-queue.js";
+import { openQueuePool } from "#lrn/queue/pool.js";
+
+const numerics = "float32/1";
+const trial = (seed: number) => ({
+  ...cellOf({
+    depth: 2,
+    width: 2,
+    connection: "plain",
+    optimizer: "sgd",
+    learningRate: 0.1,
+    trainingStyle: "batch",
+    epochs: 5,
+  }),
+  seed,
+});
+const keyOf = (seed: number) => batchKey({ trials: [trial(seed)], threshold: undefined }, numerics);
+const resultFor = (seed: number) => ({
+  key: keyOf(seed),
+  numerics,
+  outcomes: [{ state: "diverged" as const }],
+  trainMs: [1],
+});
+
+/** A queue in memory whose workers are the test. */
+async function fake(
+  options: { signal?: AbortSignal; threads?: number; kept?: [string, End][] } = {},
+) {
+  const jobs = new Map<string, "waiting" | "active" | End>(options.kept);
+  const added: string[] = [];
+  const notes: string[] = [];
+  let events!: JobEvents;
+  const queue: JobQueue = {
+    async add(key) {
+      if (jobs.has(key)) return events.onKnown(key);
+      added.push(key);
+      jobs.set(key, "waiting");
+    },
+    async look(key) {
+      const job = jobs.get(key);
+      return job === undefined ? "gone" : typeof job === "string" ? "unfinished" : job;
+    },
+    async remove(key) {
+      return jobs.get(key) !== "active" && jobs.delete(key);
+    },
+    presence: async () => ({
+      threads: options.threads ?? 0,
+      others: [{ engine: "tfjs", numerics: "t/1" }],
+    }),
+    async close() {},
+  };
+  const pool = await openQueuePool({
+    address: queueAddress("redis://u:secret@host"),
+    trainable: { engine: "fused", numerics },
+    open: async (heard) => {
+      events = heard;
+      return queue;
+    },
+    signal: options.signal,
+    onNote: (text) => notes.push(text),
+    times: { presence: 5, look: 10, noWorker: 20, lost: 40 },
+  });
+  onTestFinished(() => pool.close());
+  return { pool, jobs, added, notes, events };
+}
+
+describe("the pool of a queue", () => {
+  it("gives each batch its result once, however often it comes", async () => {
+    const { pool, events, jobs, added } = await fake();
+    const first = pool.train([trial(1)]);
+    events.onEnd(keyOf(1), { result: resultFor(1) });
+    events.onEnd(keyOf(1), { result: resultFor(1) });
+    events.onEnd("another's", { result: null });
+    expect(await first).toEqual({
+      numerics,
+      outcomes: [{ state: "diverged" }],
+      trainMs: [1],
+      key: keyOf(1),
+    });
+    await wait(5);
+    expect([jobs.size, added]).toEqual([0, [keyOf(1)]]);
+  });
+
+  it("finds a result of which it did not hear, and one that an earlier run left", async () => {
+    const { pool, jobs, added } = await fake({ kept: [[keyOf(1), { result: resultFor(1) }]] });
+    expect(await pool.train([trial(1)])).toMatchObject({ numerics });
+    expect(added).toEqual([]);
+    const second = pool.train([trial(2)]);
+    jobs.set(keyOf(2), { result: resultFor(2) });
+    expect(await second).toMatchObject({ numerics });
+  });
+
+  it("asks again for what the queue has lost", async () => {
+    const { pool, jobs, added } = await fake();
+    const first = pool.train([trial(1)]);
+    jobs.clear();
+    while (added.length < 2) await wait(2);
+    jobs.set(keyOf(1), { result: resultFor(1) });
+    await first;
+  });
+
+  it("refuses a wrong result three times at most", async () => {
+    const { pool, events, added, notes } = await fake();
+    const first = pool.train([trial(1)]).catch((error) => error);
+    for (let time = 1; time <= 3; time++) {
+      events.onEnd(keyOf(1), { result: { ...resultFor(1), trainMs: [] } });
+      await wait(3);
+      expect(added).toHaveLength(Math.min(3, time + 1));
+    }
+    expect((await first).message).toMatch(
+      /^its results were refused 3 times: .*trainMs: must be 1/,
+    );
+    expect(notes.filter((note) => note.includes("was refused"))).toHaveLength(3);
+  });
+
+  it("says of a failed batch why, without passwords", async () => {
+    const { pool, events } = await fake();
+    const ends = [1, 2].map((seed) => pool.train([trial(seed)]).catch(({ message }) => message));
+    events.onEnd(keyOf(1), { failed: "no redis://u:secret@host" });
+    events.onEnd(keyOf(2), { failed: "job stalled more than allowable limit" });
+    expect(await Promise.all(ends)).toEqual([
+      "its batch failed 3 times in the queue: no redis://u:***@host",
+      "its batch failed 3 times in the queue: the workers that had it died or hung",
+    ]);
+  });
+
+  it("takes back, when interrupted, what no worker has begun, and waits for the rest", async () => {
+    const controller = new AbortController();
+    const { pool, jobs, events } = await fake({ signal: controller.signal });
+    const begun = pool.train([trial(1)]);
+    const waiting = pool.train([trial(2)]).catch(({ name }) => name);
+    jobs.set(keyOf(1), "active");
+    controller.abort();
+    expect(await waiting).toBe("TakenBackError");
+    expect([...jobs.keys()]).toEqual([keyOf(1)]);
+    events.onEnd(keyOf(1), { result: resultFor(1) });
+    expect(await begun).toMatchObject({ numerics });
+    await expect(pool.train([trial(3)])).rejects.toThrow();
+  });
+
+  it("ends with a message where the connection stays lost, and not where it comes back", async () => {
+    const { pool, events, notes } = await fake();
+    const first = pool.train([trial(1)]).catch((error) => error);
+    events.onLost();
+    events.onBack();
+    await wait(60);
+    events.onLost();
+    expect(await first).toMatchObject({ name: "StoppedError" });
+    expect((await first).message).toMatch(
+      /^queue sweep at redis:\/\/u:\*\*\*@host: the connection is lost/,
+    );
+    await expect(pool.train([trial(2)])).rejects.toThrow("the connection is lost");
+    const said = notes.filter((note) => note.includes("connection"));
+    expect(said.map((note) => note.includes("is lost"))).toEqual([true, false, true]);
+    await pool.shared!.room();
+  });
+
+  it("says once that there is no worker, who is there instead, and what to do", async () => {
+    const { pool, notes } = await fake();
+    void pool.train([trial(1)]).catch(() => {});
+    while (notes.length < 1) await wait(5);
+    await wait(30);
+    expect(notes).toEqual([
+      "No worker for engine fused, numeric version float32/1 is at queue sweep at redis://u:***@host, but workers " +
+        "with engine tfjs, numeric version t/1. Start some, here or elsewhere: lrn worker --queue " +
+        "redis://u:***@host --queue-name sweep --engine fused",
+    ]);
+  });
+
+  it("has room for batches ahead of the workers, and no more", async () => {
+    const { pool, events } = await fake({ threads: 3 });
+    expect(pool.workers).toBe(3);
+    const hasRoom = async () =>
+      (await Promise.race([pool.shared!.room().then(() => true), wait(2)])) === true;
+    for (let seed = 0; seed < 70; seed++) {
+      expect(await hasRoom()).toBe(true);
+      void pool.train([trial(seed)]).catch(() => {});
+    }
+    expect(await hasRoom()).toBe(false);
+    const next = pool.shared!.room();
+    events.onEnd(keyOf(0), { result: resultFor(0) });
+    await next;
+  });
+});
