@@ -18,7 +18,7 @@ import { packColumn, unpackColumn } from "../dist/output/page/packed-columns.js"
 const OPENINGS = 20;
 const SEEDS = 10;
 const MANY_SEEDS = 500;
-const NETWORKS = 40;
+const NETWORKS = 48;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "lrn-page-"));
