@@ -27,7 +27,8 @@ export default defineConfig({
     isolate: false,
     // Most of what tests run is soon over: optimizing it later, and collecting garbage less often, saves a seventh.
     execArgv: ["--interrupt-budget=1000000", "--max-semi-space-size=64"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What hangs is to end, and no more: machines may be slow.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
