@@ -6,20 +6,23 @@ import { openStoreReadOnly } from "../store/store.js";
 import type { Sweep } from "../sweep/schema.js";
 import { dataFiles, readDataFile } from "./folder-data.js";
 import { filesOf } from "./folder-files.js";
-import { findResults, numericsIn } from "./read-folder.js";
+import { findResults, numericsIn, thresholdsIn } from "./read-folder.js";
 import { type ProofRequest, proveTrials } from "./trainer.js";
 
 /** @throws UserError where the folder cannot be read, or a data file that was trained on is gone or has changed */
 export async function checkFolder(
   folder: string,
-  request: Omit<ProofRequest, "engine" | "knownNumerics">,
+  request: Omit<ProofRequest, "engine" | "knownNumerics" | "knownThresholds">,
 ): Promise<ProofReport> {
   const { sweep } = await findResults(folder);
   await readDataOf(folder, sweep);
   // It gives the reference engine's bits, in a fraction of its time.
   const engine = await loadEngine("fused");
-  const knownNumerics = await numericsIn(folder);
-  const proved = await proveTrials(folder, { ...request, engine, knownNumerics });
+  const known = {
+    knownNumerics: await numericsIn(folder),
+    knownThresholds: await thresholdsIn(folder, sweep),
+  };
+  const proved = await proveTrials(folder, { ...request, engine, ...known });
   return proofReport(folder, engine.numerics, proved);
 }
 

@@ -104,6 +104,19 @@ export async function numericsIn(folder: string): Promise<string[]> {
   return [...new Set((await runsInto(folder)).map(({ engine }) => engine.numerics))];
 }
 
+/**
+ * The thresholds that a results folder's trials may have been trained with; undefined among them where earlier versions
+ * trained some, which kept none, or where no manifest says.
+ */
+export async function thresholdsIn(
+  folder: string,
+  { convergence }: Sweep,
+): Promise<(number | undefined)[]> {
+  const runs = await runsInto(folder);
+  if (runs.length === 0) return [convergence.rmse, undefined];
+  return [...new Set(runs.map(({ threshold }) => threshold))];
+}
+
 /** The latest first. */
 export async function runsInto(folder: string): Promise<RunRecord[]> {
   const manifest = await readManifest(filesOf(folder).manifest);

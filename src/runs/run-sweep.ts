@@ -107,6 +107,7 @@ async function trainAndWrite(
         ...(engine.backend && { backend: engine.backend }),
       },
       workers: trainer.workers,
+      threshold: sweep.convergence.rmse,
       ...(plan.shard && { shard: { index: plan.shard.index, count: plan.shard.count } }),
       datasets: Object.fromEntries(
         fileDatasetsOf(sweep).map(({ sha256, file }) => [sha256, pathFrom(folder, file)]),

@@ -9,7 +9,7 @@ import type { JobEvents } from "../queue/job-queue.js";
 import { openStore, openStoreReadOnly, type Store } from "../store/store.js";
 import { lockForWriting } from "../store/writer-lock.js";
 import type { Plan } from "../sweep/plan.js";
-import { type Proof, proveStore } from "../sweep/prove.js";
+import { type Proof, type ProofOptions, proveStore } from "../sweep/prove.js";
 import { doneOf, type RunOptions, runPlan } from "../sweep/run.js";
 import { missingSeeds } from "../sweep/seeds.js";
 import { filesOf } from "./folder-files.js";
@@ -122,9 +122,10 @@ export async function openTrainer(
   };
 }
 
-export interface ProofRequest extends RunControls {
+export interface ProofRequest
+  extends RunControls,
+    Pick<ProofOptions, "knownNumerics" | "knownThresholds"> {
   readonly engine: Engine;
-  readonly knownNumerics: readonly string[];
   /** Compare so many trials, chosen by a seed; all of them unless told. */
   readonly sample?: { readonly trials: number; readonly seed: number } | undefined;
 }
@@ -136,13 +137,14 @@ export interface ProofRequest extends RunControls {
  */
 export async function proveTrials(
   folder: string,
-  { knownNumerics, sample, ...options }: ProofRequest,
+  { knownNumerics, knownThresholds, sample, ...options }: ProofRequest,
 ): Promise<Proof> {
   const store = openStoreReadOnly(filesOf(folder).store);
   const pool = startPool(options);
   try {
     const run = runOptions(options, pool, 0, false);
-    return await proveStore(store, pool, { ...run, knownNumerics, ...(sample && { sample }) });
+    const known = { knownNumerics, knownThresholds };
+    return await proveStore(store, pool, { ...run, ...known, ...(sample && { sample }) });
   } finally {
     await pool.close();
     store.close();

@@ -29,6 +29,8 @@ export interface RunRecord {
     readonly cores: number;
   };
   readonly workers: number;
+  /** The largest RMSE of a converged trial, in original units; before epochs to converge were counted it was not kept. */
+  readonly threshold?: number;
   /** Which part of the sweep it trained, where it was not all of it. */
   readonly shard?: { readonly index: number; readonly count: number };
   /** ISO 8601, UTC; `end` is null while the run goes on and stays so where it was cut off. */
@@ -47,7 +49,8 @@ export interface Manifest extends RunRecord {
   readonly written?: { readonly content: string; readonly files: string };
 }
 
-interface Beginning extends Pick<Manifest, "name" | "engine" | "workers" | "shard" | "datasets"> {
+interface Beginning
+  extends Pick<Manifest, "name" | "engine" | "workers" | "threshold" | "shard" | "datasets"> {
   /** The package's version. */
   readonly lrn: string;
 }
@@ -110,7 +113,7 @@ function asJson(content: string, file: string): unknown {
 
 export async function beginManifest(
   before: Manifest | undefined,
-  { name, lrn, engine, workers, shard, datasets: own }: Beginning,
+  { name, lrn, engine, workers, threshold, shard, datasets: own }: Beginning,
 ): Promise<Manifest> {
   const datasets = { ...before?.datasets, ...own };
   return {
@@ -118,6 +121,7 @@ export async function beginManifest(
     ...(await provenance(lrn)),
     engine,
     workers,
+    ...(threshold !== undefined && { threshold }),
     ...(shard && { shard }),
     start: new Date().toISOString(),
     end: null,
@@ -188,8 +192,13 @@ export function endManifest(
 }
 
 function recordOf(run: RunRecord): RunRecord {
-  const { versions, engine, commit, host, workers, shard, start, end } = run;
-  return { versions, engine, commit, host, workers, ...(shard && { shard }), start, end };
+  const { versions, engine, commit, host, workers, threshold, shard, start, end } = run;
+  return {
+    ...{ versions, engine, commit, host, workers },
+    ...(threshold !== undefined && { threshold }),
+    ...(shard && { shard }),
+    ...{ start, end },
+  };
 }
 
 let askedCommit: Promise<string | null> | undefined;

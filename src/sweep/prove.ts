@@ -44,6 +44,8 @@ export interface ProofOptions extends Pick<RunOptions, "onProgress" | "signal"> 
   readonly engine: RunOptions["engine"];
   /** Numeric versions that trained the store's trials, as far as is known. */
   readonly knownNumerics: readonly string[];
+  /** The thresholds that they were trained with; undefined among them where some may have been without. */
+  readonly knownThresholds: readonly (number | undefined)[];
   /** Compare so many trials, chosen by a seed; all of them unless told. */
   readonly sample?: { readonly trials: number; readonly seed: number };
 }
@@ -52,7 +54,7 @@ export interface ProofOptions extends Pick<RunOptions, "onProgress" | "signal"> 
 export async function proveStore(
   store: StoreReader,
   pool: TrainingPool,
-  { engine, knownNumerics, sample, onProgress, signal }: ProofOptions,
+  { engine, knownNumerics, knownThresholds, sample, onProgress, signal }: ProofOptions,
 ): Promise<Proof> {
   const trials = store.count();
   const chosen = sample ? chosenIndexes(trials, sample) : undefined;
@@ -84,6 +86,12 @@ export async function proveStore(
     const ended = rows.filter(({ outcome }) => outcome.state !== "failed");
     failed += rows.length - ended.length;
     for (const [threshold, alike] of grouped(ended, thresholdOf)) {
+      const trained = alike.filter(({ outcome }) => outcome.state === "trained");
+      if (trained.length > 0 && !knownThresholds.includes(threshold)) {
+        findings.push(
+          ...trained.map(({ seed }) => wrongThreshold(cell, seed, threshold, knownThresholds)),
+        );
+      }
       const group: Wanted = groups.get(threshold) ?? new Map();
       groups.set(threshold, group.set(stored, new Set(alike.map(({ seed }) => seed))));
     }
@@ -152,6 +160,16 @@ function wrongKey({ key, cell }: StoredCell, numerics: string): Finding {
   return { cell, what: "cell key", stored: key, again: keyOf(cell, numerics) ?? "" };
 }
 
+function wrongThreshold(
+  cell: Cell,
+  seed: number,
+  threshold: number | undefined,
+  known: readonly (number | undefined)[],
+): Finding {
+  const again = known.filter((each) => each !== undefined).join(" or ");
+  return { cell, seed, what: "threshold_rmse", stored: String(threshold ?? ""), again };
+}
+
 /** @returns undefined for a cell with a number that no JSON can hold, as none that was ever trained */
 function keyOf(cell: Cell, numerics: string): string | undefined {
   try {
@@ -202,10 +220,11 @@ function differences(
 /** Those that the version of the store that kept the trial, one before the seventh, had no columns for. */
 function numbersLackedBy({ outcome }: StoredTrial): readonly LaterNumber[] {
   if (outcome.state !== "trained") return [];
+  if (outcome.thresholdRmse !== undefined) return [];
   if (outcome.collapsed === undefined) return LATER_NUMBERS;
   return [
     ...(outcome.firstLayerRmse === undefined ? ["firstLayerRmse" as const] : []),
-    ...(outcome.thresholdRmse === undefined ? ["epochsToConverge" as const] : []),
+    "epochsToConverge",
   ];
 }
 

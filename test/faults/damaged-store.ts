@@ -37,7 +37,10 @@ export async function isNoticed(file: string, pool: Pool): Promise<boolean> {
   try {
     const store = openStoreReadOnly(file);
     try {
-      const options = { engine: ENGINE, knownNumerics: [ENGINE.numerics] };
+      const options = {
+        ...{ engine: ENGINE, knownNumerics: [ENGINE.numerics] },
+        knownThresholds: [0.07],
+      };
       return (await proveStore(store, pool, options)).findings.length > 0;
     } finally {
       store.close();

@@ -11,7 +11,11 @@ import { type ProofOptions, proveStore } from "#lrn/sweep/prove.js";
 import { runPlan } from "#lrn/sweep/run.js";
 import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 
-const OPTIONS: ProofOptions = { engine: ENGINE, knownNumerics: [ENGINE.numerics] };
+const OPTIONS: ProofOptions = {
+  engine: ENGINE,
+  knownNumerics: [ENGINE.numerics],
+  knownThresholds: [0.3, 0.28, 0.25, undefined],
+};
 const SWEEP = { grid: { ...SMALL_GRID, depth: [2, 5] }, seeds: 6 };
 /** With a threshold that some trials come under. */
 const plan = planSweep(sweepOf({ ...SWEEP, convergence: { rmse: 0.3 } }), ENGINE.numerics);
@@ -118,7 +122,7 @@ it("leaves out trials that failed and those of another arithmetic, and counts th
 
 it("counts rows of version 1, which have no later numbers, and compares all else of them", async () => {
   change(
-    `UPDATE trial SET ${LATER_NUMBERS.map((name) => `${columnOfNumber(name)} = NULL`).join()} WHERE cell = 1`,
+    `UPDATE trial SET threshold_rmse = NULL, ${LATER_NUMBERS.map((name) => `${columnOfNumber(name)} = NULL`).join()} WHERE cell = 1`,
   );
   expect(await proved()).toMatchObject({ compared: 12, withoutLater: 6, findings: [] });
   change("UPDATE trial SET dead_neurons = 9 WHERE cell = 1 AND seed = 2");
@@ -143,6 +147,26 @@ it("trains each trial with the threshold that its epochs to converge are of", as
   const { findings } = await proved();
   expect(findings.length).toBeGreaterThan(0);
   expect(new Set(findings.map(({ what }) => what))).toEqual(new Set(["epochs_to_converge"]));
+});
+
+it("finds a threshold that no run had, and one that is gone", async () => {
+  change(
+    "UPDATE trial SET threshold_rmse = 0.30000000000000004 WHERE seed = 1",
+    "UPDATE trial SET threshold_rmse = NULL, epochs_to_converge = NULL WHERE seed = 4",
+  );
+  const { findings } = await proved({ knownThresholds: [0.3] });
+  const thresholds = findings.filter(({ what }) => what === "threshold_rmse");
+  expect(
+    new Set(thresholds.map(({ seed, stored, again }) => `${seed} ${stored} ${again}`)),
+  ).toEqual(new Set(["1 0.30000000000000004 0.3", "4  0.3"]));
+});
+
+it("finds a number gone that a trial of today has", async () => {
+  change("UPDATE trial SET first_layer_rmse = NULL WHERE seed = 3");
+  const { findings } = await proved();
+  expect(new Set(findings.map(({ what, seed }) => `${what} ${seed}`))).toEqual(
+    new Set(["first_layer_rmse 3"]),
+  );
 });
 
 it("finds epochs to converge without a threshold damaged", async () => {
