@@ -1,5 +1,5 @@
 /** A place for all temporary folders of the tests, which is removed with what they leave there. */
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -22,6 +22,7 @@ function hasRoom(folder: string): boolean {
 /** vitest calls it before it starts the processes of the tests, which inherit the variable. @returns what it calls at the end */
 export default function placeTemporaryFolders(): () => void {
   const folder = mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), "lrn-"));
+  chmodSync(folder, 0o755); // some tests are other users
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
