@@ -2,7 +2,6 @@ import { counted, number } from "../../counted.js";
 import type { MergeResult } from "../../runs/merge-folders.js";
 import { filesOf } from "../../runs/folder-files.js";
 import { command } from "../command.js";
-import { quoted } from "../shell-words.js";
 
 interface MergeCommandOptions {
   readonly out: string;
@@ -33,11 +32,13 @@ export const mergeCommand = command<MergeCommandOptions>({
         describe: "Print the tables too, and write them however many they are",
       }) as never,
   async run({ out, dirs, tables: allTables }, console) {
-    const [{ mergeFolders }, { reportFailures, showResults }, { wrapped }] = await Promise.all([
-      import("../../runs/merge-folders.js"),
-      import("../sweep-text.js"),
-      import("../../output/wrapped.js"),
-    ]);
+    const [{ mergeFolders }, { reportFailures, showResults }, { wrapped }, { quoted }] =
+      await Promise.all([
+        import("../../runs/merge-folders.js"),
+        import("../sweep-text.js"),
+        import("../../output/wrapped.js"),
+        import("../shell-words.js"),
+      ]);
     const note = (text: string) => console.note(wrapped(text, console.stderr.columns));
     const result = await mergeFolders(out, dirs, { allTables, onNote: note });
     await showResults(
