@@ -37,8 +37,11 @@ const hasFewSeeds = ({ takes, seeds }: Figure) =>
 describe(WHOLE ? "lrn figure all" : "lrn figure, a figure of each kind", () => {
   const out = join(folder, "gallery");
   let all: Finished;
+  let slower: number;
   beforeAll(async () => {
+    const before = await slowness();
     all = await (WHOLE ? run(["figure", "all", "--json", "--out", out]) : oneByOne());
+    slower = Math.max(before, await slowness());
   }, 240_000);
 
   async function oneByOne(): Promise<Finished> {
@@ -92,11 +95,10 @@ describe(WHOLE ? "lrn figure all" : "lrn figure, a figure of each kind", () => {
     return Math.max(1, took / estimated);
   }
 
-  it("takes about as long as the list says, for a machine of this speed", async () => {
+  it("takes about as long as the list says, for a machine of this speed", () => {
     const taken = [...all.stderr.matchAll(/^(?:Figure|Table) (\S+): .* \(([\d.]+) s\)$/gm)];
     expect(taken).toHaveLength(SHOWN.length);
     const kinds = new Map(FIGURES.map(({ id, kind }) => [id.replace("table-", ""), kind]));
-    const slower = await slowness();
     for (const [line, id, seconds] of taken) {
       // The list's are of whole commands from nothing, and so more; ten times as much would mislead.
       expect(Number(seconds), line).toBeLessThan(10 * slower * SECONDS[kinds.get(id)!]);
