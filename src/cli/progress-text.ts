@@ -28,9 +28,11 @@ export function progressTexts(shown: Shown): string[] {
   const { done, total, rate, secondsLeft, atMost, workers } = shown;
   const count = `${number(done)}/${atMost ? "at most " : ""}${number(total)}`;
   const left =
-    workers === 0
-      ? "no worker is there"
-      : `${atMost ? "at most " : ""}${duration(secondsLeft)} left`;
+    done >= total
+      ? "finishing"
+      : workers === 0
+        ? "no worker is there"
+        : `${atMost ? "at most " : ""}${duration(secondsLeft)} left`;
   const by = workers ? `, ${counted(workers, "worker")}` : "";
   const speed = rate === undefined ? "" : `, ${rateText(rate)}/s`;
   return [

@@ -31,8 +31,8 @@ export interface Pool {
    * Trains trials of one shape and judges them. With a threshold, an RMSE in original units, they say since
    * when they are under it. A worker that dies is replaced and its batch run again.
    *
-   * @throws Error where the workers that ran the batch died, three times in a row
    * @param numbers of the data file that they train on, where the pool was opened without them
+   * @throws Error where the workers that ran the batch died, three times in a row
    * @throws StoppedError where no worker is left, because none can load the engine
    * @throws TakenBackError where a shared pool's run was interrupted before it was begun
    */

@@ -13,7 +13,7 @@ import type { Engine } from "../engines/contract.js";
 import { UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
 import type { CheckReport } from "../output/check-reports/report.js";
-import { sourceCommit } from "../store/manifest.js";
+import { sourceCommit } from "../store/provenance.js";
 import { refuseWithoutPoints } from "../sweep/file-datasets.js";
 import { countedTrials, freeSeeds, rangesOf } from "../sweep/seeds.js";
 import { readBaseline, updateBaseline } from "./baseline-file.js";

@@ -1,17 +1,13 @@
 /** Where a results folder's numbers come from: `manifest.json`. */
-import { execFile } from "node:child_process";
-import { cpus, hostname } from "node:os";
-import { promisify } from "node:util";
 import * as z from "zod";
 import { UserError } from "../errors.js";
-import { inPackage } from "../files/package.js";
 import { readText } from "../files/read.js";
 import { parseJson } from "../files/read-json.js";
 import { parseWith } from "../files/schema-errors.js";
+import { type Provenance, provenance } from "./provenance.js";
 
 /** One run that trained something. */
-export interface RunRecord {
-  readonly versions: { readonly lrn: string; readonly node: string };
+export interface RunRecord extends Provenance {
   readonly engine: {
     readonly name: string;
     readonly numerics: string;
@@ -19,14 +15,6 @@ export interface RunRecord {
       readonly name: string;
       readonly versions: Readonly<Record<string, string>>;
     };
-  };
-  /** Of the source that `lrn` ran from, where that is a git checkout; ends in `-dirty` where it was changed. */
-  readonly commit: string | null;
-  readonly host: {
-    readonly name: string;
-    readonly platform: string;
-    readonly processor: string;
-    readonly cores: number;
   };
   readonly workers: number;
   /** The largest RMSE of a converged trial, in original units; before epochs to converge were counted it was not kept. */
@@ -132,27 +120,6 @@ export async function beginManifest(
 }
 
 /**
- * What runs, from which source and on which machine.
- *
- * @param lrn the package's version
- */
-export async function provenance(
-  lrn: string,
-): Promise<Pick<RunRecord, "versions" | "commit" | "host">> {
-  const processors = cpus();
-  return {
-    versions: { lrn, node: process.versions.node },
-    commit: await sourceCommit(),
-    host: {
-      name: hostname(),
-      platform: `${process.platform} ${process.arch}`,
-      processor: processors[0]?.model.trim() ?? "unknown",
-      cores: processors.length,
-    },
-  };
-}
-
-/**
  * Of folders that are joined: the runs of all, each once, the latest first to be read.
  *
  * @param manifests of each folder that has one; what the first says of its files stays
@@ -199,30 +166,4 @@ function recordOf(run: RunRecord): RunRecord {
     ...(shard && { shard }),
     ...{ start, end },
   };
-}
-
-let askedCommit: Promise<string | null> | undefined;
-
-/**
- * The commit of lrn's source, ending in `-dirty` where it was changed since. Null where the package
- * is no checkout of its own: a commit of the project around it would mislead. It is asked for once: what
- * is loaded stays, whatever becomes of the checkout meanwhile.
- */
-export function sourceCommit(): Promise<string | null> {
-  askedCommit ??= askForCommit();
-  return askedCommit;
-}
-
-async function askForCommit(): Promise<string | null> {
-  const git = async (...args: string[]) =>
-    (await promisify(execFile)("git", args, { cwd: inPackage() })).stdout.trim();
-  try {
-    const [prefix, commit] = await Promise.all([
-      git("rev-parse", "--show-prefix"),
-      git("describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"),
-    ]);
-    return prefix === "" ? commit : null;
-  } catch {
-    return null;
-  }
 }

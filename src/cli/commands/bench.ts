@@ -51,7 +51,7 @@ export const benchCommand = command<BenchOptions>({
     if (engines) return timeEngines(runs, json, console);
     const [{ benchmark }, { provenance }] = await Promise.all([
       import("../../bench/benchmark.js"),
-      import("../../store/manifest.js"),
+      import("../../store/provenance.js"),
     ]);
     const { host, versions, commit } = await provenance(packageVersion());
     const results = await console.interrupts.ending(() => benchmark(runs, python, note));
@@ -88,7 +88,7 @@ async function timeEngines(
 ): Promise<number> {
   const [{ compareEngines }, { provenance }, { fittedTable }] = await Promise.all([
     import("../../bench/engines.js"),
-    import("../../store/manifest.js"),
+    import("../../store/provenance.js"),
     import("../fitted-table.js"),
   ]);
   const { host, versions, commit } = await provenance(packageVersion());
