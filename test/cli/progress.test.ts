@@ -88,6 +88,17 @@ it("where the estimate is over, it takes as long again", () => {
   bar.stop();
 });
 
+it("says no time once all is trained: what is written then takes its own", () => {
+  const { bar, shown } = watched({ isTTY: false });
+  bar.show(progress(0, 100, 90));
+  bar.show(progress(100, 100, 0));
+  vi.advanceTimersByTime(20_002);
+  expect(shown()).toMatch(
+    /^100\/100 trials, [\d.]+\/s, finishing\n100\/100 trials, [\d.]+\/s, finishing\n$/,
+  );
+  bar.stop();
+});
+
 it.each([60, 80, 120])("nothing is cut at %i columns, Ctrl-C's echo included", (columns) => {
   const { bar, shown } = watched({ columns });
   bar.show(progress(9_000_000, 10_000_000, 6000));

@@ -4,20 +4,9 @@ import type { AddressInfo } from "node:net";
 import { beforeAll, expect, it } from "vitest";
 import { inBrowser, openFile, trained } from "./browser.js";
 import { type MadeReport, makePlayground, makeReport } from "./reports.js";
+import { SMALL } from "./sweeps.js";
 
-const SWEEP = {
-  name: "opened",
-  grid: {
-    depth: [2, 3],
-    width: [2],
-    connection: ["plain", "late-residual"],
-    optimizer: ["adam"],
-    learningRate: [0.01],
-    trainingStyle: ["batch"],
-  },
-  seeds: 3,
-  epochs: 50,
-};
+const SWEEP = { ...SMALL, epochs: 50 };
 
 inBrowser("a page from a disk", () => {
   let report: MadeReport;
