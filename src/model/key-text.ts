@@ -4,8 +4,17 @@ import { keyedAxes } from "./cells.js";
 import type { Cell, Trial } from "./trial.js";
 
 /** Canonical JSON (RFC 8785) of a trial and the numeric version of its engine. */
-export function trialText(trial: Trial, numerics: string): string {
-  return canonicalize({ ...keyedAxes(trial), seed: trial.seed, numerics })!;
+export function trialText({ seed, ...cell }: Trial, numerics: string): string {
+  return trialTexts(cell, numerics)(seed);
+}
+
+/** The same for many trials of a cell, which differ in the seed alone: its fields are put into their order once. */
+export function trialTexts(cell: Cell, numerics: string): (seed: number) => string {
+  const fields = Object.entries({ ...keyedAxes(cell), numerics });
+  const inside = (of: typeof fields) => canonicalize(Object.fromEntries(of))!.slice(1, -1);
+  const before = inside(fields.filter(([name]) => name < "seed"));
+  const after = inside(fields.filter(([name]) => name > "seed"));
+  return (seed) => `{${before},"seed":${seed},${after}}`;
 }
 
 /** The same for the cell that a trial belongs to: all but the seed. */

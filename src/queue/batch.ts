@@ -11,7 +11,7 @@ import { type FileNumbers, fileNumbers } from "../model/file-points.js";
 import { type Cell, type FileDataset, isOfFile, type Trial } from "../model/trial.js";
 import { hashOf } from "../sweep/read-dataset.js";
 import { rmseThreshold, seed } from "../sweep/schema.js";
-import { trialKey } from "../sweep/trial-key.js";
+import { trialKeys } from "../sweep/trial-key.js";
 import { PROTOCOL, type Trainable } from "./address.js";
 
 /** Trials of one shape, and what else their numbers depend on. */
@@ -60,22 +60,32 @@ export function batchKey(
   numerics: string,
 ): string {
   const hash = createHash("sha256").update(`${threshold}\n`);
-  for (const trial of trials) hash.update(trialKey(trial, numerics));
+  for (const { cell, seeds } of runsOf(trials)) {
+    const keyOf = trialKeys(cell, numerics);
+    for (const seed of seeds) hash.update(keyOf(seed));
+  }
   return hash.digest("hex");
 }
 
 /** Cells once, with the seeds that follow each other: a batch has a thousand trials of few cells. */
+function runsOf(trials: readonly Trial[]): { cell: Cell; seeds: number[] }[] {
+  const runs: { cell: Cell; seeds: number[] }[] = [];
+  for (const trial of trials) {
+    const last = runs.at(-1);
+    if (last && AXIS_NAMES.every((name) => last.cell[name] === trial[name])) {
+      last.seeds.push(trial.seed);
+    } else {
+      const { seed, ...cell } = trial;
+      runs.push({ cell, seeds: [seed] });
+    }
+  }
+  return runs;
+}
+
 export function payloadOf(
   { trials, threshold }: Pick<QueuedBatch, "trials" | "threshold">,
   { engine, numerics }: Trainable,
 ): Payload {
-  const runs: { cell: Cell; seeds: number[]; text: string }[] = [];
-  for (const { seed, ...cell } of trials) {
-    const text = JSON.stringify(cell);
-    const last = runs.at(-1);
-    if (last?.text === text) last.seeds.push(seed);
-    else runs.push({ cell, seeds: [seed], text });
-  }
   const { dataset } = trials[0];
   const numbers = isOfFile(dataset) ? fileNumbers().get(dataset.sha256) : undefined;
   return {
@@ -83,7 +93,7 @@ export function payloadOf(
     engine,
     numerics,
     ...(threshold !== undefined && { threshold }),
-    runs: runs.map(({ cell, seeds }) => ({ cell, seeds })),
+    runs: runsOf(trials),
     ...(numbers && { data: bytesOf(numbers).toString("base64") }),
   };
 }

@@ -52,12 +52,17 @@ export function resultOf(batch: QueuedBatch, trained: TrainedBatch): Result {
 }
 
 /**
+ * @param key what the batch is called
  * @param numerics the version that the batch was to be trained with
  * @throws UserError where it breaks a rule, is of another batch or numeric version, has another number of
  *   trials, or a number that none of its trials can have
  */
-export function trainedOf(result: unknown, batch: QueuedBatch, numerics: string): TrainedBatch {
-  const key = batchKey(batch, numerics);
+export function trainedOf(
+  result: unknown,
+  key: string,
+  batch: QueuedBatch,
+  numerics: string,
+): TrainedBatch {
   const source = `result of batch ${key.slice(0, 8)}`;
   const refuse = (what: string) => {
     throw new UserError(`${source}: ${what}`);

@@ -1,6 +1,7 @@
 /** A trial as a row of the store's table, and back. */
 import {
   columnOfNumber,
+  isRmse,
   LATER_NUMBERS,
   type LaterNumber,
   type LaterNumbers,
@@ -89,14 +90,12 @@ export function trialValues({ seed, key, engine, outcome, trainMs }: StoredTrial
     trained ? bound(trained.finalRmse) : null,
     trained?.deadNeurons ?? null,
     trained?.deadLayers ?? null,
-    ...LATER_NUMBERS.map((name) => laterValue(columnOfNumber(name), trained?.[name])),
-    laterValue(THRESHOLD_COLUMN, trained?.thresholdRmse),
+    ...LATER_NUMBERS.map((name) => {
+      const value = trained?.[name];
+      return value !== undefined && isRmse(name) ? bound(value) : (value ?? null);
+    }),
+    trained?.thresholdRmse === undefined ? null : bound(trained.thresholdRmse),
   ];
-}
-
-function laterValue(column: string, value: number | undefined) {
-  if (value === undefined) return null;
-  return typeOfNumber(column) === "REAL" ? bound(value) : value;
 }
 
 export function storedTrial(row: TrialRow, file: string): StoredTrial {

@@ -3,11 +3,12 @@ import type { EngineTraits } from "../engines/contract.js";
 import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { TrainedBatch } from "../engines/requests.js";
 import { StoppedError } from "../errors.js";
+import { grouped } from "../model/grouped.js";
 import type { Store, StoredBatch } from "../store/store.js";
 import { type PlannedTrial, packBatches, packSameBatches } from "./batches.js";
 import type { Plan, PlannedCell } from "./plan.js";
 import { missingSeeds, ownSeeds } from "./seeds.js";
-import { trialKey } from "./trial-key.js";
+import { trialKeys } from "./trial-key.js";
 import { type WorkLeft, withoutBatch, workLeft } from "./work-left.js";
 
 /** What a plan needs of a pool. */
@@ -118,19 +119,18 @@ function storedBatches(
   { outcomes, trainMs }: Pick<TrainedBatch, "outcomes" | "trainMs">,
   engine: RunOptions["engine"],
 ): StoredBatch[] {
-  const byCell = new Map<PlannedCell, StoredBatch["trials"][number][]>();
-  batch.forEach(({ planned, trial }, i) => {
-    const trials = byCell.get(planned) ?? [];
-    byCell.set(planned, trials);
-    trials.push({
-      key: trialKey(trial, engine.numerics),
-      seed: trial.seed,
+  const places = grouped([...batch.keys()], (i) => batch[i].planned);
+  return [...places].map(([{ key, cell }, own]) => {
+    const keyOf = trialKeys(cell, engine.numerics);
+    const trials = own.map((i) => ({
+      key: keyOf(batch[i].trial.seed),
+      seed: batch[i].trial.seed,
       engine: engine.name,
       outcome: outcomes[i],
       trainMs: trainMs[i],
-    });
+    }));
+    return { cellKey: key, cell, trials };
   });
-  return [...byCell].map(([{ key, cell }, trials]) => ({ cellKey: key, cell, trials }));
 }
 
 /** How many of the plan's trials, or of its shard's, the store has, without those that are to be trained again. */

@@ -1,6 +1,6 @@
 /** Names of trials and cells: what decides their numbers, hashed. */
 import { createHash } from "node:crypto";
-import { cellText, trialText } from "../model/key-text.js";
+import { cellText, trialText, trialTexts } from "../model/key-text.js";
 import type { Cell, Trial } from "../model/trial.js";
 
 /**
@@ -10,6 +10,12 @@ import type { Cell, Trial } from "../model/trial.js";
  */
 export function trialKey(trial: Trial, numerics: string): string {
   return sha256(trialText(trial, numerics));
+}
+
+/** The same for many trials of a cell. */
+export function trialKeys(cell: Cell, numerics: string): (seed: number) => string {
+  const textOf = trialTexts(cell, numerics);
+  return (seed) => sha256(textOf(seed));
 }
 
 /** The same for the cell that a trial belongs to. */

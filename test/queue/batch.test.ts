@@ -144,7 +144,7 @@ describe("a result", () => {
 
   it("arrives to the last bit", async () => {
     const own = await trained();
-    expect(trainedOf(sent(resultOf(batch, own)), batch, engine.numerics)).toMatchObject(own);
+    expect(trainedOf(sent(resultOf(batch, own)), key(), batch, engine.numerics)).toMatchObject(own);
   });
 
   it.each([
@@ -188,7 +188,7 @@ describe("a result", () => {
     "%s is refused",
     async (_, change, message) => {
       const forged = sent(change(resultOf(batch, await trained())));
-      expect(() => trainedOf(forged, batch, engine.numerics)).toThrow(message);
+      expect(() => trainedOf(forged, key(), batch, engine.numerics)).toThrow(message);
     },
   );
 
@@ -199,7 +199,7 @@ describe("a result", () => {
       outcomes: trials.map(() => failed),
       trainMs: [0, 0, 0],
     };
-    const [first] = trainedOf(resultOf(batch, own), batch, engine.numerics).outcomes;
+    const [first] = trainedOf(resultOf(batch, own), key(), batch, engine.numerics).outcomes;
     expect(first).toEqual({ state: "failed", reason: "x".repeat(2000) });
   });
 });
