@@ -2,7 +2,9 @@
  * What a queue on Redis costs. Starts a redis-server of its own, which must be installed.
  *
  *   node bench/queue.js [pairs [seeds]] two workers through Redis against two threads, run by run in turn
- *   node bench/queue.js sleepers [n…]   so many workers that only sleep, and what the sweep and Redis spend on each batch
+ *   node bench/queue.js sleepers [trials [n…]]
+ *                                       n workers that only sleep, a second for each batch of so many trials, and what the
+ *                                       sweep and Redis spend on each batch
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -46,9 +48,10 @@ try {
   while (!(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 50));
   const url = `redis://127.0.0.1:${port}`;
   const [mode, ...numbers] = process.argv.slice(2);
-  if (mode === "sleepers")
-    await sleepers(url, numbers.length > 0 ? numbers.map(Number) : [1, 10, 100, 1000]);
-  else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
+  if (mode === "sleepers") {
+    const [trials = 500, ...counts] = numbers.map(Number);
+    await sleepers(url, trials, counts.length > 0 ? counts : [1, 10, 30, 100, 300, 1000]);
+  } else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
 } finally {
   endAll();
 }
@@ -86,80 +89,91 @@ async function pairs(url, count, seeds) {
   console.log(`median of ${count}: ${(100 * median).toFixed(0)} %`);
 }
 
-/** A batch is one second of sleep and 500 trials, about what a thread trains of the thesis's in that time. */
-async function sleepers(url, counts) {
+/** Of the thesis's trials, an idle thread trains about 500 in a second; of large networks, a few. */
+async function sleepers(url, trials, counts) {
   const { Redis } = await import("ioredis");
   const { openQueuePool } = await import("../dist/queue/pool.js");
   const { openBullQueue } = await import("../dist/queue/bull-queue.js");
   const { openStore } = await import("../dist/store/store.js");
   const { runPlan } = await import("../dist/sweep/run.js");
-  const { planSweep } = await import("../dist/sweep/plan.js");
-  const { readSweep } = await import("../dist/sweep/read-sweep.js");
   const { loadEngine } = await import("../dist/engines/load.js");
   const engine = await loadEngine("fused");
+  const trainable = { engine: engine.name, numerics: engine.numerics };
+  const address = { url, name: "sweep" };
   const redis = new Redis(url);
-  const spent = async () =>
+  const secondsOfRedis = async () =>
     [...(await redis.info("cpu")).matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].reduce(
       (sum, [, seconds]) => sum + Number(seconds),
       0,
     );
-  console.log("workers  batches/s  of the most  ms of the sweep and of Redis per batch");
+  console.log("workers  batches  seconds  workers busy  ms per batch: sweep  Redis");
   for (const workers of counts) {
-    const batches = Math.max(10, Math.min(6 * workers, 4000));
-    const sweep = await readSweep(
-      "configs/smoke.json",
-      [
-        {
-          path: "grid",
-          value: {
-            depth: [2],
-            width: [2],
-            connection: ["plain"],
-            optimizer: ["sgd"],
-            learningRate: [0.1],
-            trainingStyle: ["batch"],
-          },
-        },
-        { path: "seeds", value: 500 * batches },
-      ],
-      [],
-    );
-    const plan = planSweep(sweep, engine.numerics);
-    // So slow an engine that a batch is packed with 500 trials.
-    const { trainingOperations } = await import("../dist/engines/cost.js");
-    const speed = {
-      ...engine.speed,
-      operationsPerSecond: 500 * trainingOperations(plan.cells[0].cell),
-    };
-    const slow = { name: engine.name, numerics: engine.numerics, lanes: 4, mostTrials: 500, speed };
+    const wanted = Math.max(20, Math.min(10 * workers, 5000));
+    const plan = await planOf(trials * wanted, engine);
+    const slow = await slowEngine(engine, plan, trials);
     const sleeping = [];
     for (let left = workers; left > 0; left -= 50) {
       const script = fileURLToPath(new URL("queue-sleeper.js", import.meta.url));
       sleeping.push(start(process.execPath, [script, url, String(Math.min(50, left))]));
     }
     await Promise.all(sleeping.map((child) => told(child, /ready/)));
-    const trainable = { engine: engine.name, numerics: engine.numerics };
-    const address = { url, name: "sweep" };
     const open = (events) => openBullQueue(address, trainable, events);
     const pool = await openQueuePool({ address, trainable, open });
+    let batches = 0;
+    const counted = {
+      workers: pool.workers,
+      // A plan for 16 threads would give fewer of them smaller batches.
+      shared: { ...pool.shared, packedFor: 1 },
+      train(...asked) {
+        batches++;
+        return pool.train(...asked);
+      },
+    };
     const store = openStore(join(folder, `sleepers${workers}.db`));
-    const [cpu, ofRedis, begin] = [process.cpuUsage(), await spent(), performance.now()];
-    await runPlan(plan, store, pool, { engine: slow });
+    const [cpu, ofRedis, begin] = [process.cpuUsage(), await secondsOfRedis(), performance.now()];
+    await runPlan(plan, store, counted, { engine: slow });
     const seconds = (performance.now() - begin) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    const own = (user + system) / 1000 / batches;
-    const redisMs = (1000 * ((await spent()) - ofRedis)) / batches;
-    // The last ones end together or not: what counts is whole rounds of a second.
-    const most = batches / Math.ceil(batches / workers);
-    const rate = batches / seconds;
-    console.log(
-      `${String(workers).padStart(7)}  ${rate.toFixed(1).padStart(9)}  ${`${((100 * rate) / most).toFixed(0)} %`.padStart(11)}  ${own.toFixed(1)} and ${redisMs.toFixed(1)}`,
-    );
+    const row = [
+      [String(workers), 7],
+      [String(batches), 9],
+      [seconds.toFixed(1), 9],
+      [`${((100 * batches) / (workers * seconds)).toFixed(0)} %`, 14],
+      [((user + system) / 1000 / batches).toFixed(1), 21],
+      [((1000 * ((await secondsOfRedis()) - ofRedis)) / batches).toFixed(1), 7],
+    ];
+    console.log(row.map(([text, width]) => text.padStart(width)).join(""));
     await pool.close();
     store.close();
     for (const child of sleeping) child.kill("SIGKILL");
   }
   redis.disconnect();
+}
+
+/** So many trials of one cell. */
+async function planOf(trials, engine) {
+  const { planSweep } = await import("../dist/sweep/plan.js");
+  const { readSweep } = await import("../dist/sweep/read-sweep.js");
+  const grid = {
+    depth: [2],
+    width: [2],
+    connection: ["plain"],
+    optimizer: ["sgd"],
+    learningRate: [0.1],
+    trainingStyle: ["batch"],
+  };
+  const changes = [
+    { path: "grid", value: grid },
+    { path: "seeds", value: trials },
+  ];
+  return planSweep(await readSweep("configs/smoke.json", changes, []), engine.numerics);
+}
+
+/** An engine so slow that it trains so many trials of the plan in a second. */
+async function slowEngine({ name, numerics, speed }, plan, trials) {
+  const { trainingOperations } = await import("../dist/engines/cost.js");
+  const operationsPerSecond = trials * trainingOperations(plan.cells[0].cell);
+  return { name, numerics, lanes: 4, mostTrials: trials, speed: { ...speed, operationsPerSecond } };
 }
 
 /** Waits for what a process says on its standard error. */

@@ -85,6 +85,12 @@ export function trainedOf(
   return trained as TrainedBatch;
 }
 
+const COUNTS = [
+  "deadNeurons",
+  "deadLayers",
+  ...LATER_NUMBERS.filter((name) => !isRmse(name)),
+] as const;
+
 type Trained = Extract<Result["outcomes"][number], { state: "trained" }>;
 
 /** @returns the field with a number that this trial cannot have, and the rule */
@@ -94,8 +100,9 @@ function wrongOf(
   threshold: number | undefined,
 ): string | undefined {
   const neurons = depth * width;
-  for (const [name, value] of Object.entries(outcome)) {
-    if (typeof value !== "number" || name.endsWith("Rmse")) continue;
+  for (const name of COUNTS) {
+    const value = outcome[name];
+    if (value === undefined) continue;
     const most = name === "epochsToConverge" ? epochs : name.includes("Layers") ? depth : neurons;
     if (value > most) return `${name}: must be at most ${most}, got ${value}`;
   }
