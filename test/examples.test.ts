@@ -1,12 +1,11 @@
 /** The examples for clusters: their shell, really run, asks for every shard once, in commands that lrn takes. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ROOT, run } from "./cli/lrn.js";
-
-const example = (name: string) => join(ROOT, "docs/examples", name);
+import { run } from "./cli/lrn.js";
+import { example, yaml } from "./example-files.js";
 
 /** In the place of npx: says what it was called with, an argument a line. */
 const tools = mkdtempSync(join(tmpdir(), "lrn-examples-"));
@@ -49,16 +48,6 @@ async function expectShards(count: number, commandOf: (task: number) => string[]
     expect(JSON.parse(stdout).shard).toEqual({ index: 1, count });
   }
   expect(folders.size).toBe(3);
-}
-
-/** A YAML file as Python's reader has it; undefined where there is none. */
-function yaml(name: string) {
-  const script = "import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1])), sys.stdout)";
-  const { status, stdout } = spawnSync("python3", ["-c", script, example(name)], {
-    encoding: "utf8",
-  });
-  // YAML 1.1 takes `on` for true.
-  return status === 0 ? JSON.parse(stdout.replace('"true": ', '"on": ')) : undefined;
 }
 
 it("a Slurm job array", async () => {

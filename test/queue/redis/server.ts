@@ -55,6 +55,20 @@ export async function startRedis(options = ["--save", ""]): Promise<Server> {
   };
 }
 
+/** A program that ends with the tests at the latest. @returns its exit code */
+export function shell(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<number | null> {
+  const child = spawn(program, args, {
+    env: { ...globalThis.process.env, ...env },
+    stdio: "ignore",
+  });
+  started.add(child);
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
 /** Whether something listens there. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
