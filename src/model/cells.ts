@@ -26,7 +26,8 @@ const DEFAULTS: PartialCell = Object.fromEntries(
 
 /** Whether two values of an axis are the same, whatever the order of their fields. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || keyOfValue(a) === keyOfValue(b);
+  if (a === b || typeof a !== "object" || typeof b !== "object") return a === b;
+  return keyOfValue(a) === keyOfValue(b);
 }
 
 /** Whether a cell has all of these values. */
@@ -34,10 +35,16 @@ export function isWhere(where: PartialCell, cell: PartialCell): boolean {
   return (Object.keys(where) as AxisName[]).every((name) => sameValue(where[name], cell[name]));
 }
 
-/** Text that is the same for the same values of an axis, and for no others; empty where there is none. */
+/** Canonical JSON (RFC 8785): the same for the same values of an axis, and for no others; empty where there is none. */
 export function keyOfValue(value: unknown): string {
-  return canonicalize(keyed(value)) ?? "";
+  if (typeof value !== "object" || value === null) return canonicalize(value) ?? "";
+  const known = keys.get(value) ?? canonicalize(keyed(value))!;
+  keys.set(value, known);
+  return known;
 }
+
+/** Of datasets and the like, which the cells of a sweep share. */
+const keys = new WeakMap<object, string>();
 
 /** What of a value decides numbers. */
 function keyed(value: unknown): unknown {
@@ -71,16 +78,15 @@ export function namedAxes(cell: PartialCell): PartialCell {
   );
 }
 
-/** Those as keys have them. */
-export function keyedAxes(cell: PartialCell): object {
-  return Object.fromEntries(
-    Object.entries(namedAxes(cell)).map(([name, value]) => [name, keyed(value)]),
-  );
-}
-
 /** Text that is the same for the same axes' values, and for no others. */
 export function identityOf(cell: PartialCell): string {
-  return canonicalize(keyedAxes(cell))!;
+  return `{${fieldsText(namedAxes(cell))}}`;
+}
+
+/** Canonical JSON of an object of axes' values, without its braces. */
+export function fieldsText(fields: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(fields).sort();
+  return names.map((name) => `${JSON.stringify(name)}:${keyOfValue(fields[name])}`).join();
 }
 
 /** The values that these cells have of an axis, each once, in the order of tables. */

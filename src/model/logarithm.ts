@@ -25,6 +25,7 @@ export function log(x: number): number {
   const m = halves ? mantissa / 2 : mantissa;
   const s = (m - 1) / (m + 1);
   const q = s * s;
-  const series = ARTANH.reduceRight((sum, coefficient) => (sum + coefficient) * q, 0);
+  let series = 0;
+  for (let i = ARTANH.length - 1; i >= 0; i--) series = (series + ARTANH[i]) * q;
   return exponent * LN_2 + (exponent * LN_2_REST + 2 * (s + s * series));
 }

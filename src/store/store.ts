@@ -175,6 +175,14 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
     columns: db.prepare("SELECT name FROM pragma_table_info('trial')"),
   }));
   seeds.setReturnArrays(true);
+  const prepared = new Map<string, ReturnType<Database["prepare"]>>();
+  /** Of each cell in turn the same is asked, and to prepare it takes longer than to read a few trials. */
+  const selectTrials = (columns: string, order: string) => {
+    const sql = `SELECT ${columns} FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) ${order}`;
+    const select = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, select);
+    return select;
+  };
   // A store of before has none of some later numbers.
   const there = new Set(onStore(file, () => columns.all().map(({ name }) => name)));
   return {
@@ -188,20 +196,14 @@ function readers(db: Database, file: string): Omit<StoreReader, "close"> {
           ...OUTCOME_COLUMNS,
           ...laterColumns(later).filter((name) => there.has(name)),
         ];
-        const select = db.prepare(
-          `SELECT ${names.join(", ")} FROM trial
-           WHERE cell = (SELECT id FROM cell WHERE key = ?) ORDER BY seed`,
-        );
+        const select = selectTrials(names.join(", "), "ORDER BY seed");
         // Twice as fast as an object for each row.
         select.setReturnArrays(true);
         return select.all(cellKey).map((values) => storedOutcome(names, values, file, later));
       }),
     trainMsOf: (cellKey) =>
       onStore(file, () => {
-        const select = db.prepare(
-          `SELECT train_ms FROM trial WHERE cell = (SELECT id FROM cell WHERE key = ?) AND state = 'trained'
-           ORDER BY train_ms`,
-        );
+        const select = selectTrials("train_ms", "AND state = 'trained' ORDER BY train_ms");
         const times = select.all(cellKey) as unknown as readonly { readonly train_ms: number }[];
         return times[Math.floor(times.length / 2)]?.train_ms ?? null;
       }),

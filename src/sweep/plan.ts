@@ -163,10 +163,10 @@ function untilOf({ seeds, convergence }: Sweep): Plan["until"] {
 /** Every combination, the last axis changing fastest. */
 function combinations(grid: Grid, sweep: Sweep): Cell[] {
   return AXIS_NAMES.reduce<PartialCell[]>(
-    (cells, name) =>
-      cells.flatMap((cell) =>
-        valuesOf(name, grid, sweep).map((value) => ({ ...cell, [name]: value })),
-      ),
+    (cells, name) => {
+      const values = valuesOf(name, grid, sweep);
+      return cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value })));
+    },
     [{}],
   ) as Cell[];
 }
