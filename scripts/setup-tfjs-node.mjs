@@ -8,6 +8,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -23,7 +24,7 @@ import {
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 function main([wheel]) {
   checkPlatform();
-  if (report().usable) {
+  if (isInstalled() && report().usable) {
     say(`${report().description}: already there. To start again, delete ${MODULES}`);
     return;
   }
@@ -56,6 +57,20 @@ function checkPlatform() {
   if (!existsSync(join(ROOT, "dist", "engines", "tfjs", "backends.js"))) {
     throw new SetupError("lrn is not built, and its self-test is needed; run npm ci first");
   }
+}
+
+/** Whether there is anything to try, which takes half a second: lrn loads TensorFlow.js for it. */
+function isInstalled() {
+  const places = [ROOT, NATIVE].map((folder) => createRequire(join(folder, "package.json")));
+  return ["tfjs-node-gpu", "tfjs-node"].some((name) =>
+    places.some((place) => {
+      try {
+        return place.resolve(`@tensorflow/${name}/package.json`) !== undefined;
+      } catch {
+        return false;
+      }
+    }),
+  );
 }
 
 /** What lrn says of the native kernels, asked in a process of its own, for an addon once loaded stays. */

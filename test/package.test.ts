@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, it } from "vitest";
 import { inspectBackends } from "#lrn/engines/tfjs/backends.js";
-import { LRN, ROOT } from "./cli/lrn.js";
+import { ROOT, run, unbroken } from "./cli/lrn.js";
 
 const [native] = await inspectBackends();
 
@@ -80,14 +80,16 @@ it("has what doctor recommends for a part that is absent, for someone who instal
 
 it.skipIf(native.usable)(
   "recommends a script by the folder that it is in, from wherever the command runs (without TensorFlow's kernels)",
-  () => {
-    const prefixIn = (cwd: string) => {
-      const text = execFileSync(process.execPath, [LRN, "doctor"], { cwd, encoding: "utf8" });
-      return /npm run setup:tfjs-node(?: --prefix (\S+))? \(/.exec(text)![1];
+  async () => {
+    const prefixIn = async (folder: string) => {
+      const before = process.cwd();
+      process.chdir(folder);
+      const { stdout } = await run(["doctor"]).finally(() => process.chdir(before));
+      return unbroken(stdout).match(/npm run setup:tfjs-node(?: --prefix (\S+))? \(/)![1];
     };
-    expect(prefixIn(ROOT)).toBeUndefined();
+    expect(await prefixIn(ROOT)).toBeUndefined();
     const elsewhere = join(ROOT, "docs");
-    const script = join(elsewhere, prefixIn(elsewhere), "scripts/setup-tfjs-node.mjs");
+    const script = join(elsewhere, await prefixIn(elsewhere), "scripts/setup-tfjs-node.mjs");
     expect(existsSync(script)).toBe(true);
   },
 );

@@ -35,7 +35,7 @@ export function findDeadNeurons(
   network: Pick<Network, "depth" | "width">,
   activations: Float32Array,
 ): DeadNeurons {
-  return countDead(maskOf(network, activations, () => (h) => h === 0));
+  return countDead(maskOf(network, activations, 0));
 }
 
 /** @param mask [depth][width], true where a neuron is dead */
@@ -61,29 +61,30 @@ export function deadMasks(
   activations: Float32Array,
 ): Readonly<Record<DeadDefinition, Mask>> {
   return {
-    dead: maskOf(network, activations, () => (h) => h === 0),
-    constant: maskOf(network, activations, (first) => (h) => h === first),
+    dead: maskOf(network, activations, 0),
+    constant: maskOf(network, activations),
     noGradient: withoutGradient(network, parameters, activations),
   };
 }
 
-/** Of each neuron, whether all its outputs are what a test made of the first of them says. */
+/** Of each neuron, whether all its outputs are this number; the first of them, unless told. */
 function maskOf(
   { depth, width }: Pick<Network, "depth" | "width">,
   activations: Float32Array,
-  test: (first: number) => (h: number) => boolean,
+  number?: number,
 ): boolean[][] {
+  const mask = Array.from({ length: depth }, () => new Array<boolean>(width));
   const perLayer = activations.length / depth;
-  return Array.from({ length: depth }, (_, layer) =>
-    Array.from({ length: width }, (_, neuron) => {
-      const first = layer * perLayer + neuron;
-      const passes = test(activations[first]);
-      for (let at = first; at < (layer + 1) * perLayer; at += width) {
-        if (!passes(activations[at])) return false;
-      }
-      return true;
-    }),
-  );
+  for (let layer = 0; layer < depth; layer++) {
+    const end = (layer + 1) * perLayer;
+    for (let neuron = 0; neuron < width; neuron++) {
+      let at = layer * perLayer + neuron;
+      const same = number ?? activations[at];
+      while (at < end && activations[at] === same) at += width;
+      mask[layer][neuron] = at >= end;
+    }
+  }
+  return mask;
 }
 
 /**
@@ -123,10 +124,11 @@ function withoutGradient(
       // What comes to a sum of layers comes to what was summed.
       if (wiring.addsUp && l > 0) merge(comes[(l - 1) * width + j], reaches);
       for (let s = 0; s < samples; s++) {
-        if (!passes(activations[(l * samples + s) * width + j])) reaches[s] = 0;
-        if (reaches[s]) mask[l][j] = false;
+        if (reaches[s] === 0) continue;
+        if (passes(activations[(l * samples + s) * width + j])) mask[l][j] = false;
+        else reaches[s] = 0;
       }
-      send(wiring.hidden(l), read, weights + j * read, reaches);
+      if (!mask[l][j]) send(wiring.hidden(l), read, weights + j * read, reaches);
     }
   }
   return mask;
