@@ -9,8 +9,8 @@ const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 
 let results: string;
 beforeAll(async () => {
   results = join(await temporaryFolder(), "results");
-  const flags = ["--set", "epochs=1", "--seeds", "1", "--out", results];
-  await run(["sweep", "configs/thesis.json", ...flags]);
+  const small = ["--set", "grid.depth=[2]", "--set", "grid.width=[2]", "--set", "epochs=1"];
+  await run(["sweep", "configs/thesis.json", ...small, "--seeds", "1", "--out", results]);
 });
 
 function onTerminal(...args: string[]): string[] {
