@@ -47,7 +47,7 @@ function valuesIn(domain: Domain): fc.Arbitrary<unknown> {
 /** Where almost any text matches, any is taken: fast-check's own would make a table of all characters first. */
 function textsOf(pattern: RegExp): fc.Arbitrary<string> {
   if (!pattern.test("é ☃ 👩‍🔬")) return fc.stringMatching(pattern);
-  return anyCharacters().filter((text) => pattern.test(text) && text.isWellFormed());
+  return anyCharacters().filter((text) => pattern.test(text) && !/\p{Surrogate}/u.test(text));
 }
 
 /** What a file says of itself goes with its columns: other columns have another hash, and so other rows. */
