@@ -31,16 +31,20 @@ const LONGEST_WAIT_MS = 2000;
 /**
  * Connects, and from then on again and again where the connection is lost; commands wait meanwhile.
  *
+ * @param isWanted once false, a lost connection stays lost; also those that BullMQ makes as copies of this one
  * @throws UserError where the packages are not installed
  * @throws StoppedError where it cannot be connected to at first
  */
-export async function connect(address: QueueAddress): Promise<Redis> {
+export async function connect(
+  address: QueueAddress,
+  isWanted: () => boolean = () => true,
+): Promise<Redis> {
   const { Redis } = await loadQueuePackages();
   const redis = new Redis(address.url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     maxRetriesPerRequest: null, // as BullMQ's workers must have it
-    retryStrategy: (times) => Math.min(100 * times, LONGEST_WAIT_MS),
+    retryStrategy: (times) => (isWanted() ? Math.min(100 * times, LONGEST_WAIT_MS) : null),
   });
   let reason: Error | undefined;
   redis.on("error", (error) => {
