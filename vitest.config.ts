@@ -13,7 +13,13 @@ const LONG = {
 };
 
 /** Short to read and long to run. */
-const LONG_TO_RUN = ["test/runs/width-four-reading.test.ts"];
+const LONG_TO_RUN = [
+  "test/runs/width-four-reading.test.ts",
+  ...(process.env.LRN_WHOLE ? ["test/engines/fused.test.ts"] : []),
+  "test/faults/node-versions.test.ts",
+  "test/faults/kill.test.ts",
+  "test/queue/redis/faults.test.ts",
+];
 
 /** Where nothing was measured yet, vitest begins with the largest files; one that takes long at the end would run alone. */
 class LongestFirst extends BaseSequencer {
@@ -23,6 +29,9 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).sort((a, b) => takesLong(b) - takesLong(a));
   }
 }
+
+/** Tests of faults take up to a minute by themselves. */
+const LIMIT_MS = process.env.LRN_FAULTS ? 900_000 : 180_000;
 
 /** Tests run what the build made, `#lrn/*` is `dist/*`, so that worker threads and the kernel are the real ones. */
 export default defineConfig({
@@ -34,8 +43,8 @@ export default defineConfig({
     globalSetup: "test/temporary-folders.ts",
     setupFiles: "test/setup.ts",
     server: { deps: { external: [/\/dist\//] } },
-    // One more than there are cores, as some tests wait.
-    maxWorkers: availableParallelism() + 1,
+    // One more than there are cores, as some tests wait; those of faults start processes that take all cores themselves.
+    maxWorkers: process.env.LRN_FAULTS ? 2 : availableParallelism() + 1,
     // Files share a process, which saves a tenth of the time: what the build made keeps no state that they could see.
     isolate: false,
     sequence: { sequencer: LongestFirst },
@@ -47,7 +56,7 @@ export default defineConfig({
       "--max-semi-space-size=64",
     ],
     // What hangs is to end, and no more: machines may be slow.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
   },
 });

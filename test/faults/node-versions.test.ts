@@ -40,27 +40,32 @@ async function sweptRows(node: string): Promise<string> {
   return createHash("sha256").update(rows.join("\n")).digest("hex");
 }
 
-let rowsHere: string;
+const versionOf = async (node: string) => (await run(node, ["--version"])).stdout.trim();
+
+/** The rows of the first of the versions; this process's own is the first unless npm gave the very same one. */
+let expected: string | undefined;
 beforeAll(async () => {
-  rowsHere = await sweptRows(process.execPath);
+  const installed = await Promise.all(nodes.filter((node) => node !== undefined).map(versionOf));
+  if (!installed.includes(process.version)) expected = await sweptRows(process.execPath);
 });
 
-describe.each(VERSIONS.map((version, i) => ({ version, node: nodes[i]! })))(
+describe.each(VERSIONS.map((version, i) => ({ version, node: nodes[i] })))(
   "Node $version",
   ({ version, node }) => {
     it.skipIf(!node)(
       `sweeps the thesis to the same rows (needs npm's node@${version})`,
       async () => {
-        expect(await sweptRows(node)).toBe(rowsHere);
+        const rows = await sweptRows(node!);
+        expected ??= rows;
+        expect(rows).toBe(expected);
       },
     );
 
     it.skipIf(!node)(
       `opens and closes ${CYCLES} pools and lives (needs npm's node@${version})`,
       async () => {
-        await run(node, [OPEN_AND_CLOSE, CYCLES]); // rejects where it is aborted
+        await run(node!, [OPEN_AND_CLOSE, CYCLES]); // rejects where it is aborted
       },
-      900_000,
     );
   },
 );
