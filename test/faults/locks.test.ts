@@ -40,7 +40,7 @@ it(`${READS} queries beside two processes that open, write and close the store a
   const store = openStore(database);
   expect(store.count()).toBe(WRITES);
   store.close();
-}, 120_000);
+});
 
 it("a sweep waits for a lock that another program holds for two seconds", async () => {
   expect((await lrn([...SWEEP, "--out", folder])).code).toBe(0);
@@ -71,5 +71,4 @@ it.skipIf(process.platform !== "linux")(
     other.close();
     expect((await lrn([...SWEEP.slice(0, -1), "2", "--out", folder])).code).toBe(0);
   },
-  60_000,
 );

@@ -40,11 +40,11 @@ async function activity(pid: number): Promise<{ state: string; seconds: number }
   return { state: fields[0]!, seconds: (Number(fields[11]) + Number(fields[12])) / 100 };
 }
 
-/** Until a process that listens for signals has nothing to do but to wait: what is ready to run is not asleep, however busy the machine. */
+/** Until a process that listens for signals only waits: what is ready to run is not asleep, however busy the machine. */
 async function waits(pid: number): Promise<void> {
   await listens(pid);
   if (process.platform !== "linux") return;
-  for (let asleep = 0; asleep < 10; await setTimeout(30)) {
+  for (let asleep = 0; asleep < 5; await setTimeout(20)) {
     asleep = (await activity(pid)).state === "S" ? asleep + 1 : 0;
   }
 }
