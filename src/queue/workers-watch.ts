@@ -2,10 +2,10 @@
 import { listed } from "../counted.js";
 import {
   type QueueAddress,
+  shownAddress,
   shownQueue,
   shownTrainable,
   type Trainable,
-  withoutPasswords,
 } from "./address.js";
 import type { Presence } from "./job-queue.js";
 
@@ -43,7 +43,7 @@ export function watchWorkers({ address, trainable, noWorker, onNote }: Watched):
           others.length > 0 ? `, but workers with ${listed(others.map(shownTrainable))}` : "";
         onNote(
           `No worker for ${shownTrainable(trainable)} is at ${shownQueue(address)}${but}. Start some, here or ` +
-            `elsewhere: lrn worker --queue ${withoutPasswords(address.url)} --queue-name ${address.name} ` +
+            `elsewhere: lrn worker --queue ${shownAddress(address)} --queue-name ${address.name} ` +
             `--engine ${trainable.engine}`,
         );
       }
