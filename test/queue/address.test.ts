@@ -81,7 +81,7 @@ describe("an address", () => {
   const shapes = [
     (p: string) => `redis://me:${p}@host:6379/1`,
     (p: string) => `rediss://:${p}@host`,
-    (p: string) => `redis://${p}@host`,
+    (p: string) => `redis://${p.replaceAll(":", "%3A")}@host`, // or it would be a user and a password
     (p: string) => `me:${p}@host:6379`,
     (p: string) => `redis:/me:${p}@host`,
     (p: string) => `redis://host?password=${p}`,
