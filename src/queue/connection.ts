@@ -90,7 +90,9 @@ async function loaded(redis: Redis): Promise<void> {
       await redis.ping();
       return;
     } catch (error) {
-      if (!(error as Error).message.startsWith("LOADING")) throw error;
+      const { message } = error as Error;
+      if (message.startsWith("MISCONF")) return; // it still reads
+      if (!message.startsWith("LOADING")) throw error;
       await wait(100);
     }
   }

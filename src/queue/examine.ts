@@ -52,16 +52,18 @@ export async function examineQueue(address: QueueAddress): Promise<QueueFinding[
     { part: "Redis", present: true, detail: `${url}, connected to in ${took} ms` },
   ];
   try {
-    const rights = "its user may do what a queue does";
+    const part = "Redis takes jobs";
     try {
       await tryRights(redis);
-      found.push({ part: rights, present: true, detail: "reads, writes, runs scripts" });
+      found.push({ part, present: true, detail: "tried: reads, writes, scripts" });
     } catch (error) {
-      found.push(absent(rights, refusalOf(address, error as Error)));
+      found.push(absent(part, refusalOf(address, error as Error)));
     }
     return [...found, ...(await settingFindings(redis))];
   } catch (error) {
-    return [...found, absent("Redis's settings", refusalOf(address, error as Error))];
+    const refusal = refusalOf(address, error as Error);
+    const isSaid = found.some((each) => !each.present && each.reason === refusal.reason);
+    return isSaid ? found : [...found, absent("Redis's settings", refusal)];
   } finally {
     redis.disconnect();
   }
@@ -147,6 +149,6 @@ function memoryFinding(of: Info): QueueFinding {
     part: "Redis has room for jobs",
     present: false,
     reason: `${memory}; when full it takes no jobs`,
-    remedy: "redis-cli CONFIG SET maxmemory, to more, or remove what is not needed",
+    remedy: "raise it (redis-cli CONFIG SET maxmemory …), or remove what is not needed",
   };
 }

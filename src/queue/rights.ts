@@ -3,15 +3,14 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PREFIX } from "./address.js";
 
-/** Of every kind that BullMQ keeps. */
-const WRITE = `
-  local key = KEYS[1]
-  local function try(...) redis.call('DEL', key) redis.call(...) end
-  try('HSET', key, 'by', 'lrn')
-  try('LPUSH', key, 'lrn')
-  try('ZADD', key, 0, 'lrn')
-  try('XADD', key, '*', 'by', 'lrn')
-  redis.call('DEL', key)`;
+/** One of every kind that BullMQ keeps. */
+const WRITES = [
+  ["SET", "lrn", "PX", "1000"], // goes by itself, should DEL not be allowed
+  ["HSET", "by", "lrn"],
+  ["LPUSH", "lrn"],
+  ["ZADD", "0", "lrn"],
+  ["XADD", "*", "by", "lrn"],
+] as const;
 
 /** Leaves nothing behind. @throws Error of Redis at the first thing that the user may not do, or Redis not now */
 export async function tryRights(redis: Redis): Promise<void> {
@@ -19,8 +18,11 @@ export async function tryRights(redis: Redis): Promise<void> {
   await redis.client("LIST");
   await redis.client("SETNAME", PREFIX);
   const key = `${PREFIX}:tried:${randomUUID()}`;
-  await redis.set(key, "", "PX", 1000); // should it not be removed
-  await redis.eval(WRITE, 1, key);
+  for (const [command, ...values] of WRITES) {
+    await redis.call(command, key, ...values);
+    await redis.del(key);
+  }
+  await redis.eval("return redis.call('EXISTS', KEYS[1])", 1, key);
   await redis.xread("COUNT", 1, "STREAMS", key, "0");
   await redis.bzpopmin(key, 0.001);
 }
