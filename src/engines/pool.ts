@@ -17,10 +17,10 @@ export class TakenBackError extends Error {
 export interface Shared {
   /** For how many workers batches are packed, however many there are: so they are the same in every run. */
   readonly packedFor: number;
-  /** The most batches that may be asked for at once. */
-  readonly mostAtOnce: number;
-  /** Settles when it is worth while to ask for another one. */
+  /** Settles when it is worth while to ask for another batch; asked before each of them, one at a time. */
   room(): Promise<void>;
+  /** Waits for no batch any more, and takes back those that no worker has begun: `train` rejects for all of them. */
+  leave(): Promise<void>;
 }
 
 export interface Pool {

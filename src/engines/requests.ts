@@ -38,6 +38,8 @@ export interface TrainedBatch {
   readonly outcomes: readonly Outcome[];
   /** Of each trial, the milliseconds that its training took, as its engine says; 0 where it failed. */
   readonly trainMs: readonly number[];
+  /** Where whoever trained it keeps it too: to be called once it is in a store. */
+  readonly written?: () => void;
 }
 
 async function judgeBatch(engine: Engine, judged: Judged): Promise<TrainedBatch> {

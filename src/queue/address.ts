@@ -2,8 +2,6 @@
 import { UserError } from "../errors.js";
 import { keepSecret, shownRefused, shownUrl } from "./passwords.js";
 
-export { withoutPasswords } from "./passwords.js";
-
 export interface QueueAddress {
   /** Of Redis, normalized; may have a password, so that it is never shown as it is. */
   readonly url: string;

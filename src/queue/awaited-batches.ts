@@ -1,37 +1,39 @@
-/** The batches that a sweep waits for: what becomes of each, from when it is asked for until its results are taken. */
+/** The batches that a sweep waits for: what becomes of each, from when it is asked for until its results are written down. */
 import { TakenBackError } from "../engines/pool.js";
 import type { TrainedBatch } from "../engines/requests.js";
-import { StoppedError } from "../errors.js";
-import { type QueueAddress, shownQueue, type Trainable, withoutPasswords } from "./address.js";
-import { batchKey, payloadOf, type QueuedBatch } from "./batch.js";
+import type { Trainable } from "./address.js";
+import { batchKey, bytesOfData, payloadOf, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
 import type { End, JobQueue } from "./job-queue.js";
-import { trainedOf } from "./result.js";
+import { failedBatch, failureOf, trainedOf } from "./result.js";
 
 export interface AwaitedBatches {
   readonly size: number;
-  /** Asks for a batch, which has the same name in every run. */
+  /** Of the data files' numbers that go with them. */
+  readonly bytesOfData: number;
+  /** Asks for a batch, which has the same name in every run, unless it is in the queue. */
   train(batch: QueuedBatch): Promise<TrainedBatch>;
   /** Takes what came of a batch, unless it is not awaited or was taken before. */
   settle(key: string, end: End): Promise<void>;
-  /** Finds out what has become of a batch, and asks for it again where the queue has lost it. */
-  look(key: string): Promise<void>;
-  /** The same for all of which nothing was heard for so many milliseconds. */
+  /** Finds out what has become of all of which nothing was heard for so many milliseconds. */
   lookAtAll(olderThan: number): Promise<void>;
-  /** Waits for none any more. */
-  stop(reason: StoppedError): void;
-  /** Waits for none any more, and takes out of the queue what no worker has begun. */
-  leaveAll(): Promise<void>;
+  /** Waits for none any more. @returns their names */
+  stop(reason: Error): string[];
+  /** Takes out of the queue what of these no worker has begun. */
+  takeBack(keys: readonly string[]): Promise<void>;
 }
 
 interface Options {
-  readonly address: QueueAddress;
   readonly trainable: Trainable;
   /** Called once there is something to do with it, and no earlier. */
   readonly queue: () => JobQueue;
+  /** What ended before it was asked for is not taken, but trained again; else only failures are. */
+  readonly isAnew: boolean;
   /** Aborted, a batch that no worker has begun is taken back when it is looked at. */
   readonly signal?: AbortSignal | undefined;
   readonly onNote: (text: string) => void;
+  /** Called with what the queue's answer was where it did not do what was asked, and with `undefined` once all is done. */
+  readonly onRefusal: (error: Error | undefined) => void;
   /** Called when one is awaited no more. */
   readonly onFewer: () => void;
 }
@@ -40,85 +42,104 @@ const LOOKS_AT_ONCE = 100;
 
 interface Awaited {
   readonly batch: QueuedBatch;
+  readonly bytes: number;
   readonly resolve: (trained: TrainedBatch) => void;
   readonly reject: (reason: Error) => void;
   since: number;
+  /** Whether what the queue has of it was begun for this run. */
+  isAsked: boolean;
   refused: number;
   isSettling: boolean;
 }
 
 export function awaitBatches({
-  address,
   trainable,
   queue,
+  isAnew,
   signal,
   onNote,
+  onRefusal,
   onFewer,
 }: Options): AwaitedBatches {
   const awaited = new Map<string, Awaited>();
+  /** With which the queue did not do what was asked. */
+  const troubled = new Set<string>();
+  let bytes = 0;
   const leave = (key: string) => {
+    bytes -= awaited.get(key)?.bytes ?? 0;
     awaited.delete(key);
+    isDone(key);
     onFewer();
   };
+  const isDone = (key: string) => {
+    if (troubled.delete(key) && troubled.size === 0) onRefusal(undefined);
+  };
+  const add = (key: string, { batch }: Awaited) => queue().add(key, payloadOf(batch, trainable));
 
   const refuse = async (key: string, own: Awaited, reason: string) => {
     own.refused++;
     onNote(`A result was refused (${reason}).`);
-    await queue().remove(key);
-    if (own.refused < ATTEMPTS) return queue().add(key, payloadOf(own.batch, trainable));
-    leave(key);
-    own.reject(new Error(`its results were refused ${ATTEMPTS} times: ${reason}`));
+    if (own.refused < ATTEMPTS) {
+      await queue().remove(key);
+      return add(key, own);
+    }
+    const why = `its results were refused ${ATTEMPTS} times: ${reason}`;
+    resolve(key, own, failedBatch(own.batch, trainable.numerics, why));
   };
-  const settle = async (key: string, end: End) => {
-    const own = awaited.get(key);
-    if (!own || own.isSettling) return; // another run's, or delivered twice
+  const resolve = (key: string, own: Awaited, trained: TrainedBatch) => {
+    leave(key);
+    own.resolve({ ...trained, written: () => quietly(queue().remove(key)) });
+  };
+  const settle = async (key: string, own: Awaited, end: End) => {
+    if (own.isSettling) return; // delivered twice
     own.isSettling = true;
     try {
-      if ("failed" in end) {
-        leave(key);
-        own.reject(new Error(failureOf(String(end.failed))));
-      } else {
-        const trained = trainedOf(end.result, key, own.batch, trainable.numerics);
-        leave(key);
-        own.resolve(trained);
-      }
+      const trained =
+        "failed" in end
+          ? failedBatch(own.batch, trainable.numerics, failureOf(String(end.failed)))
+          : trainedOf(end.result, key, own.batch, trainable.numerics);
+      resolve(key, own, trained);
     } catch (error) {
       await refuse(key, own, (error as Error).message);
-      return;
     } finally {
       own.isSettling = false;
     }
-    // Once whoever waited has written it down, which happens first.
-    setImmediate(() => quietly(queue().remove(key)));
   };
   /** Or is about to be: what a look has found before is of the past then. */
   const isOver = (key: string, own: Awaited) => awaited.get(key) !== own || own.isSettling;
-  const lookAt = async (key: string) => {
-    const own = awaited.get(key);
-    if (!own) return;
-    if (signal?.aborted && (await takeBack(key, own))) return;
+  const lookAt = async (key: string, own: Awaited) => {
     const found = await queue().look(key);
-    own.since = performance.now();
     if (isOver(key, own)) return;
-    if (found === "gone") await queue().add(key, payloadOf(own.batch, trainable));
-    else if (found !== "unfinished") await settle(key, found);
-  };
-  /** @returns whether no worker had it */
-  const takeBack = async (key: string, own: Awaited) => {
-    const found = await queue().look(key);
-    if (isOver(key, own)) return true;
-    if (typeof found === "object" || (found === "unfinished" && !(await queue().remove(key)))) {
-      return false;
+    own.since = performance.now();
+    if (signal?.aborted && (found === "gone" || found === "waiting")) {
+      if (found === "waiting" && !(await queue().remove(key))) return; // begun just now
+      if (isOver(key, own)) return;
+      leave(key);
+      own.reject(new TakenBackError());
+      return;
     }
-    leave(key);
-    own.reject(new TakenBackError());
-    return true;
+    const isOld = !own.isAsked && typeof found === "object" && (isAnew || "failed" in found);
+    if (isOld) await queue().remove(key);
+    if (isOld || found === "gone") await add(key, own);
+    own.isAsked = true;
+    if (!isOld && typeof found === "object") await settle(key, own, found);
   };
-  const lookAtAll = async (olderThan: number) => {
-    const now = performance.now();
-    const keys = [...awaited].filter(([, { since }]) => now - since >= olderThan);
+  const unlessRefused = async (key: string, ask: (own: Awaited) => Promise<void>) => {
+    const own = awaited.get(key);
+    if (!own) return; // another run's, or taken before
+    try {
+      await ask(own);
+      isDone(key);
+    } catch (error) {
+      if (awaited.get(key) !== own) return;
+      troubled.add(key);
+      onRefusal(error as Error);
+    }
+  };
+  const look = (key: string) => unlessRefused(key, (own) => lookAt(key, own));
+  const inTurn = async (keys: readonly string[], each: (key: string) => Promise<unknown>) => {
     for (let at = 0; at < keys.length; at += LOOKS_AT_ONCE) {
-      await Promise.all(keys.slice(at, at + LOOKS_AT_ONCE).map(([key]) => lookAt(key)));
+      await Promise.all(keys.slice(at, at + LOOKS_AT_ONCE).map(each));
     }
   };
 
@@ -126,52 +147,45 @@ export function awaitBatches({
     get size() {
       return awaited.size;
     },
-    settle,
-    look: lookAt,
-    lookAtAll,
+    get bytesOfData() {
+      return bytes;
+    },
+    settle: (key, end) => unlessRefused(key, (own) => settle(key, own, end)),
+    async lookAtAll(olderThan) {
+      const now = performance.now();
+      const keys = [...awaited].filter(([, { since }]) => now - since >= olderThan);
+      await inTurn(
+        keys.map(([key]) => key),
+        look,
+      );
+    },
     train(batch) {
       const key = batchKey(batch, trainable.numerics);
       return new Promise((resolve, reject) => {
-        const since = performance.now();
-        awaited.set(key, { batch, resolve, reject, since, refused: 0, isSettling: false });
-        queue()
-          .add(key, payloadOf(batch, trainable))
-          .catch((error) => {
-            leave(key);
-            const reason = withoutPasswords((error as Error).message);
-            reject(new StoppedError(`${shownQueue(address)}: ${reason}; what is finished is kept`));
-          });
+        const own = { batch, bytes: bytesOfData(batch.trials), resolve, reject };
+        const state = { since: performance.now(), isAsked: false, refused: 0, isSettling: false };
+        awaited.set(key, { ...own, ...state });
+        bytes += own.bytes;
+        void look(key);
       });
     },
     stop(reason) {
-      const left = [...awaited.values()];
+      const left = [...awaited];
       awaited.clear();
-      for (const { reject } of left) reject(reason);
+      troubled.clear();
+      bytes = 0;
+      for (const [, { reject }] of left) reject(reason);
       onFewer();
+      return left.map(([key]) => key);
     },
-    async leaveAll() {
-      const left = [...awaited.keys()];
-      awaited.clear();
-      await Promise.all(
-        left.map((key) =>
-          queue()
-            .remove(key)
-            .catch(() => {}),
-        ),
-      );
-    },
+    takeBack: (keys) =>
+      inTurn(keys, async (key) => {
+        if ((await queue().look(key)) === "waiting") await queue().remove(key);
+      }),
   };
 }
 
 /** What goes wrong between this process and Redis is told by the connection itself. */
 export function quietly(work: Promise<unknown>): void {
   work.catch(() => {});
-}
-
-/** BullMQ's words for a job whose workers died or hung are not those of people who wait for trials. */
-function failureOf(reason: string): string {
-  const because = /stalled more than/.test(reason)
-    ? "the workers that had it died or hung"
-    : withoutPasswords(reason.slice(0, 2000));
-  return `its batch failed ${ATTEMPTS} times in the queue: ${because}`;
 }

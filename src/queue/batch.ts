@@ -1,7 +1,7 @@
 /** A batch as a job carries it: what a worker is asked, checked before anything is done with it. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Engine } from "../engines/contract.js";
+import { batchShape, type Engine } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
@@ -10,6 +10,7 @@ import { axisRule } from "../model/axis-rules.js";
 import { type FileNumbers, fileNumbers } from "../model/file-points.js";
 import { type Cell, type FileDataset, isOfFile, type Trial } from "../model/trial.js";
 import { hashOf } from "../sweep/read-dataset.js";
+import { STACK_SECONDS, TRAINED_AS_ONE } from "../sweep/batches.js";
 import { rmseThreshold, seed } from "../sweep/schema.js";
 import { trialKeys } from "../sweep/trial-key.js";
 import { PROTOCOL, type Trainable } from "./address.js";
@@ -26,6 +27,8 @@ export interface QueuedBatch {
 const MOST_TRIALS = 2048;
 /** By the engine's speed where that was measured; those that lrn makes are planned for one. */
 const MOST_SECONDS = 4;
+/** The same of what an engine trains as one stack. */
+const MOST_STACK_SECONDS = 2 * STACK_SECONDS;
 /** Of a data file's numbers, which go with every batch. */
 export const MOST_DATA_BYTES = 2 ** 20;
 /** Of a job, as JSON. */
@@ -121,11 +124,15 @@ export function batchOf(payload: unknown, key: string, engine: Engine): QueuedBa
     trials.reduce((sum, trial) => sum + trainingOperations(trial), 0) /
     engine.speed.operationsPerSecond;
   const isMuch = trials.length > engine.lanes && seconds > MOST_SECONDS;
-  if (trials.length > MOST_TRIALS || isMuch) {
+  const isEndless = trials.length > TRAINED_AS_ONE && seconds > MOST_STACK_SECONDS;
+  if (trials.length > MOST_TRIALS || isMuch || isEndless) {
     throw new UserError(
-      `${source}: must be at most ${MOST_TRIALS} trials and about ${MOST_SECONDS} s of work, is ` +
-        `${trials.length} trials and about ${seconds.toPrecision(3)} s`,
+      `${source}: must be at most ${MOST_TRIALS} trials and about ${isMuch ? MOST_SECONDS : MOST_STACK_SECONDS} s of ` +
+        `work, is ${trials.length} trials and about ${seconds.toPrecision(3)} s`,
     );
+  }
+  if (new Set(runs.map(({ cell }) => batchShape(cell))).size > 1) {
+    throw new UserError(`${source}: its trials must be of one shape, and are of several`);
   }
   if (batchKey({ trials, threshold }, engine.numerics) !== key) {
     throw new UserError(`${source}: its trials are not those that it is called by`);
@@ -152,6 +159,11 @@ function bytesOf(numbers: Float64Array): Buffer {
     bytes.writeDoubleLE(value, 8 * i);
   });
   return bytes;
+}
+
+/** Of the data file's numbers that go with a batch of these trials; 0 where none do. */
+export function bytesOfData([{ dataset }]: readonly Trial[]): number {
+  return (isOfFile(dataset) && fileNumbers().get(dataset.sha256)?.byteLength) || 0;
 }
 
 /** @throws UserError where a cell's data file is too large to go with every batch */

@@ -1,4 +1,5 @@
 /** Jobs on Redis, by BullMQ. */
+import { setTimeout } from "node:timers/promises";
 import { type QueueAddress, type Trainable, fullName, PREFIX, trainableOf } from "./address.js";
 import { MOST_PAYLOAD_BYTES } from "./batch.js";
 import { connect, loadQueuePackages } from "./connection.js";
@@ -9,6 +10,9 @@ export const ATTEMPTS = 3;
 
 /** Results that nobody takes up, as those of a coordinator that was killed and never came back. */
 const KEPT_SECONDS = 24 * 3600;
+
+/** After that it is taken for lost. */
+const CLOSE_MS = 2000;
 
 /** Each has a result: missed ones are found by looking. */
 const EVENTS_KEPT = 100;
@@ -22,7 +26,7 @@ export function askedKey(name: string): string {
 export async function openBullQueue(
   address: QueueAddress,
   trainable: Trainable,
-  { onEnd, onKnown, onLost, onBack }: JobEvents,
+  { onEnd, onLost, onBack }: JobEvents,
 ): Promise<JobQueue> {
   const { bullmq } = await loadQueuePackages();
   const redis = await connect(address);
@@ -40,11 +44,13 @@ export async function openBullQueue(
   redis.on("close", onLost).on("ready", onBack);
   events.on("completed", ({ jobId, returnvalue }) => onEnd(jobId, { result: returnvalue }));
   events.on("failed", ({ jobId, failedReason }) => onEnd(jobId, { failed: failedReason }));
-  events.on("duplicated", ({ jobId }) => onKnown(jobId));
   await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
   const asked = askedKey(address.name);
-  await redis.hset(asked, full, Date.now());
-  await redis.expire(asked, KEPT_SECONDS);
+  const ask = async () => {
+    await redis.hset(asked, full, Date.now());
+    await redis.expire(asked, KEPT_SECONDS);
+  };
+  await ask();
 
   return {
     async add(key, payload) {
@@ -60,7 +66,8 @@ export async function openBullQueue(
     async look(key) {
       const state = await queue.getJobState(key);
       if (state === "unknown") return "gone";
-      if (state !== "completed" && state !== "failed") return "unfinished";
+      if (state === "active") return "active";
+      if (state !== "completed" && state !== "failed") return "waiting";
       const job = await queue.getJob(key);
       if (!job) return "gone";
       const end: End =
@@ -70,17 +77,15 @@ export async function openBullQueue(
     async remove(key) {
       return (await queue.remove(key)) === 1;
     },
-    presence: async () => presenceOf(String(await redis.client("LIST")), address, full),
+    async presence() {
+      await ask();
+      return presenceOf(String(await redis.client("LIST")), address, full);
+    },
     async close() {
       redis.off("close", onLost).off("ready", onBack);
-      // Where the connection is lost, neither would end before it is back.
-      if (redis.status === "ready") {
-        await events.close();
-        await queue.close();
-      } else {
-        void events.close().catch(() => {});
-        void queue.disconnect().catch(() => {});
-      }
+      // Where Redis does not answer, neither would end before it does.
+      const ends = Promise.allSettled([events.close(), queue.close()]);
+      await Promise.race([ends, setTimeout(CLOSE_MS, undefined, { ref: false })]);
       listening.disconnect();
       redis.disconnect();
     },

@@ -34,11 +34,15 @@ const LONGEST_WAIT_MS = 2000;
 /**
  * Connects, and from then on again and again where the connection is lost; commands wait meanwhile.
  *
+ * @param isWanted once false, a lost connection stays lost; also those that BullMQ makes as copies of this one
  * @throws UserError where the packages are not installed, or the address or its user will not do
  * @throws StoppedError where it cannot be connected to at first
  */
-export async function connect(address: QueueAddress): Promise<Redis> {
-  const redis = await reach(address);
+export async function connect(
+  address: QueueAddress,
+  isWanted: () => boolean = () => true,
+): Promise<Redis> {
+  const redis = await reach(address, isWanted);
   try {
     await tryRights(redis);
     return redis;
@@ -49,14 +53,17 @@ export async function connect(address: QueueAddress): Promise<Redis> {
 }
 
 /** As `connect`, whatever its user may do there. */
-export async function reach(address: QueueAddress): Promise<Redis> {
+export async function reach(
+  address: QueueAddress,
+  isWanted: () => boolean = () => true,
+): Promise<Redis> {
   const { Redis } = await loadQueuePackages();
   const redis = new Redis(address.url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     enableReadyCheck: false, // prints where INFO is not allowed
     maxRetriesPerRequest: null, // as BullMQ's workers must have it
-    retryStrategy: (times) => Math.min(100 * times, LONGEST_WAIT_MS),
+    retryStrategy: (times) => (isWanted() ? Math.min(100 * times, LONGEST_WAIT_MS) : null),
   });
   let reason: Error | undefined;
   redis.on("error", (error) => {

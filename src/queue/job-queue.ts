@@ -15,8 +15,8 @@ export interface Presence {
 export interface JobQueue {
   /** Does nothing where there is a job of that name. */
   add(key: string, payload: Payload): Promise<void>;
-  look(key: string): Promise<"unfinished" | "gone" | End>;
-  /** @returns false where a worker is at it, and so it stays */
+  look(key: string): Promise<"waiting" | "active" | "gone" | End>;
+  /** Whether it has ended or not. @returns false where a worker is at it, and so it stays */
   remove(key: string): Promise<boolean>;
   presence(): Promise<Presence>;
   close(): Promise<void>;
@@ -25,8 +25,6 @@ export interface JobQueue {
 export interface JobEvents {
   /** May come twice, never, or for the jobs of others. */
   onEnd(key: string, end: End): void;
-  /** A job of that name was there already. */
-  onKnown(key: string): void;
   onLost(): void;
   onBack(): void;
 }

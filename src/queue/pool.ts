@@ -3,19 +3,22 @@
  * writes the results down. A batch has the same name in every run, so that a run finds what an earlier one
  * has left, and a result that comes twice counts once.
  */
+import { setTimeout as wait } from "node:timers/promises";
 import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { StoppedError } from "../errors.js";
 import type { QueueAddress, Trainable } from "./address.js";
 import { awaitBatches, quietly } from "./awaited-batches.js";
-import { watchConnection } from "./connection-watch.js";
 import type { JobEvents, JobQueue } from "./job-queue.js";
-import { openLine } from "./line.js";
+import { openRoom } from "./room.js";
+import { watchTrouble } from "./trouble.js";
 import { watchWorkers } from "./workers-watch.js";
 
 export interface QueuePoolOptions {
   readonly address: QueueAddress;
   readonly trainable: Trainable;
   readonly open: (events: JobEvents) => Promise<JobQueue>;
+  /** Results that an earlier run has left are not taken, but trained again. */
+  readonly isAnew?: boolean | undefined;
   /** Aborted, batches that no worker has begun are taken back. */
   readonly signal?: AbortSignal | undefined;
   readonly onNote?: ((text: string) => void) | undefined;
@@ -26,19 +29,22 @@ export interface QueuePoolOptions {
 const TIMES = {
   /** Between two looks at who is there. */
   presence: 2000,
+  /** Until such a look is taken for unanswered. */
+  answer: 10_000,
   /** Between two looks at batches of which nothing was heard. */
   look: 5000,
   /** Until it is said that there is no worker. */
   noWorker: 5000,
-  /** Until a lost connection ends the run. */
-  lost: 60_000,
+  /** Until trouble with Redis ends the run. */
+  patience: 60_000,
 };
 
 /** As batches are packed whoever trains them: with another number they would be others after a restart. */
 const BATCHES_FOR = 16;
 /** Batches in the queue, beyond two for each thread that is there. */
 const AHEAD = 64;
-const MOST_AT_ONCE = 8192;
+/** Of data files' numbers, which go with every batch. */
+const MOST_BYTES_AHEAD = 256 * 2 ** 20;
 
 export type QueuePool = Pick<Pool, "workers" | "train" | "shared" | "close">;
 
@@ -47,40 +53,60 @@ export async function openQueuePool({
   address,
   trainable,
   open,
+  isAnew = false,
   signal,
   onNote = () => {},
   times,
 }: QueuePoolOptions): Promise<QueuePool> {
-  const { presence, look, noWorker, lost } = { ...TIMES, ...times };
+  const { presence, answer, look, noWorker, patience } = { ...TIMES, ...times };
   const workers = watchWorkers({ address, trainable, noWorker, onNote });
-  let stopped: StoppedError | undefined;
-  const awaited = awaitBatches({
-    ...{ address, trainable, signal, onNote },
-    queue: () => queue,
-    onFewer: () => line.move(),
-  });
-  const line = openLine(() => {
-    const isEnding = stopped !== undefined || signal?.aborted === true;
-    return isEnding ? Number.POSITIVE_INFINITY : AHEAD + 2 * workers.threads - awaited.size;
-  });
-  const lookAround = async () => {
-    workers.see(await queue.presence(), awaited.size > 0);
-    line.move();
+  let stopped: StoppedError | TakenBackError | undefined;
+  const stop = async (reason: StoppedError | TakenBackError) => {
+    stopped ??= reason;
+    const left = awaited.stop(stopped);
+    if (connection.isThere) return;
+    await Promise.race([awaited.takeBack(left), wait(answer, undefined, { ref: false })]);
   };
-  const connection = watchConnection(address, {
-    ...{ lost, onNote },
-    onGivenUp(reason) {
-      stopped = reason;
-      awaited.stop(reason);
+  const watched = {
+    ...{ patience, onNote },
+    onGivenUp: (reason: StoppedError) => quietly(stop(reason)),
+    onOver: () => quietly(awaited.lookAtAll(0)),
+  };
+  const connection = watchTrouble(address, watched);
+  const refusals = watchTrouble(address, watched);
+  const awaited = awaitBatches({
+    ...{ trainable, isAnew, signal, onNote },
+    queue: () => queue,
+    onFewer: () => room.look(),
+    onRefusal(error) {
+      if (!error) refusals.ends();
+      else if (!connection.isThere) refusals.begins(`it refuses batches (${error.message})`);
     },
-    onBack: () => quietly(awaited.lookAtAll(0)),
   });
+  const room = openRoom(() => {
+    if (stopped || signal?.aborted || awaited.size === 0) return true; // or it would wait for ever
+    const isFull = awaited.size >= AHEAD + 2 * workers.threads;
+    return !isFull && awaited.bytesOfData < MOST_BYTES_AHEAD && !refusals.isThere;
+  });
+  let isLooking = false;
+  const lookAround = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    const late = setTimeout(() => connection.begins("Redis does not answer"), answer);
+    try {
+      workers.see(await queue.presence(), awaited.size > 0);
+      connection.ends();
+      room.look();
+    } finally {
+      clearTimeout(late);
+      isLooking = false;
+    }
+  };
 
   const queue: JobQueue = await open({
     onEnd: (key, end) => quietly(awaited.settle(key, end)),
-    onKnown: (key) => quietly(awaited.look(key)),
-    onLost: connection.onLost,
-    onBack: connection.onBack,
+    onLost: () => connection.begins("the connection is lost"),
+    onBack: connection.ends,
   });
   await lookAround();
   const timers = [
@@ -88,21 +114,19 @@ export async function openQueuePool({
     setInterval(() => quietly(awaited.lookAtAll(look)), look),
   ];
   const onAbort = () => {
-    line.move();
+    room.look();
+    if (connection.isThere) return quietly(stop(new TakenBackError()));
     quietly(awaited.lookAtAll(0));
     timers.push(setInterval(() => quietly(awaited.lookAtAll(0)), 1000));
   };
   signal?.addEventListener("abort", onAbort, { once: true });
 
+  const leave = () => stop(new TakenBackError()).catch(() => {});
   return {
     get workers() {
       return workers.threads;
     },
-    shared: {
-      packedFor: BATCHES_FOR,
-      mostAtOnce: MOST_AT_ONCE,
-      room: line.wait,
-    },
+    shared: { packedFor: BATCHES_FOR, room: room.wait, leave },
     async train(trials, threshold) {
       if (stopped) throw stopped;
       if (signal?.aborted) throw new TakenBackError();
@@ -111,8 +135,9 @@ export async function openQueuePool({
     async close() {
       signal?.removeEventListener("abort", onAbort);
       for (const timer of timers) clearInterval(timer);
+      await leave();
       connection.close();
-      if (!stopped) await awaited.leaveAll();
+      refusals.close();
       await queue.close().catch(() => {});
     },
   };

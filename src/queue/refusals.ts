@@ -1,6 +1,7 @@
 /** Why a Redis cannot be used, in words that say what to do, from what ioredis and Redis say. */
 import { StoppedError, UserError } from "../errors.js";
-import { PREFIX, type QueueAddress, shownAddress, withoutPasswords } from "./address.js";
+import { PREFIX, type QueueAddress, shownAddress } from "./address.js";
+import { withoutPasswords } from "./passwords.js";
 
 export interface Refusal {
   readonly reason: string;

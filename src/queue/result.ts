@@ -6,7 +6,9 @@ import { parseWith } from "../files/schema-errors.js";
 import { wholeNumber } from "../model/axis-rules.js";
 import { LATER_NUMBERS, type LaterNumber, isRmse } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
+import { withoutPasswords } from "./passwords.js";
 import { batchKey, type QueuedBatch } from "./batch.js";
+import { ATTEMPTS } from "./bull-queue.js";
 
 /** Of why a trial failed, in characters. */
 const LONGEST_REASON = 2000;
@@ -83,6 +85,24 @@ export function trainedOf(
     if (wrong) refuse(`outcomes[${i}].${wrong}`);
   }
   return trained as TrainedBatch;
+}
+
+/** As if each of its trials had failed. */
+export function failedBatch(
+  { trials }: Pick<QueuedBatch, "trials">,
+  numerics: string,
+  reason: string,
+): TrainedBatch {
+  const failed = { state: "failed", reason } as const;
+  return { numerics, outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
+}
+
+/** BullMQ's words for a job whose workers died or hung are not those of people who wait for trials. */
+export function failureOf(reason: string): string {
+  const because = /stalled more than/.test(reason)
+    ? "the workers that had it died or hung"
+    : withoutPasswords(reason.slice(0, LONGEST_REASON));
+  return `its batch failed ${ATTEMPTS} times in the queue: ${because}`;
 }
 
 const COUNTS = [

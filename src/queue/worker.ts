@@ -1,23 +1,19 @@
 /** A worker of a queue: the ordinary pool of threads, given batches by BullMQ. */
 import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Job, Worker } from "bullmq";
+import type { Redis } from "ioredis";
 import type { Engine } from "../engines/contract.js";
 import type { Backend } from "../engines/names.js";
 import { openPool } from "../engines/pool.js";
-import { StoppedError } from "../errors.js";
-import { agreeing } from "../counted.js";
-import {
-  fullName,
-  PREFIX,
-  type QueueAddress,
-  shownQueue,
-  shownTrainable,
-  trainableOf,
-  withoutPasswords,
-} from "./address.js";
+import { StoppedError, UserError } from "../errors.js";
+import { fullName, PREFIX, type QueueAddress, shownQueue } from "./address.js";
 import { batchOf } from "./batch.js";
-import { ATTEMPTS, askedKey, workerName } from "./bull-queue.js";
+import { ATTEMPTS, workerName } from "./bull-queue.js";
 import { connect, loadQueuePackages } from "./connection.js";
-import { resultOf } from "./result.js";
+import { watchOthers } from "./others-watch.js";
+import { withoutPasswords } from "./passwords.js";
+import { type Result, resultOf } from "./result.js";
 
 export interface Served {
   readonly batches: number;
@@ -40,26 +36,33 @@ export interface ServeOptions {
 /** A batch is another worker's where its own has not been heard of for so long, in milliseconds. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5000;
-const OTHERS_CHECK_MS = 10_000;
+/** For so long a worker that has refused a batch takes none, so that another may. */
+const REFUSED_PAUSE_MS = 2000;
+/** Batches that a worker refuses, and trains none between them, before it gives up. */
+const MOST_REFUSED = 3;
+/** A batch that workers have taken up so often, and that one refuses, has failed for good. */
+const MOST_STARTS = 10;
+const ANSWER_MS = 5000;
 
 /**
  * Trains what comes, until it is told to end.
  *
  * @returns what it has trained
  * @throws UserError where the packages of queues are not installed
- * @throws StoppedError where Redis cannot be reached at first, or no thread can load the engine
+ * @throws StoppedError where Redis cannot be reached at first, no thread can load the engine, or batches
+ *   are refused one after the other
  */
 export async function serveQueue(
   address: QueueAddress,
   { engine, workers, signal, onNote, onReady, onBatch }: ServeOptions,
 ): Promise<Served> {
   const { bullmq } = await loadQueuePackages();
-  const redis = await connect(address);
+  let isOver = false;
+  const redis = await connect(address, () => !isOver);
   const trainable = { engine: engine.name, numerics: engine.numerics };
   const pool = openPool(engine.name, workers, {
     backend: engine.backend?.name as Backend | undefined,
   });
-  const full = fullName(address.name, trainable);
   const said = new Set<string>();
   const say = (text: string) => {
     if (said.has(text)) return;
@@ -72,18 +75,44 @@ export async function serveQueue(
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
+  const fail = (reason: StoppedError) => {
+    failure ??= reason;
+    end();
+  };
+  /** Since a batch was trained. */
+  const refused = new Set<string>();
+  const refuse = async (key: string, reason: string) => {
+    say(`A batch is refused, and left to other workers: ${reason}`);
+    refused.add(key);
+    if (refused.size >= MOST_REFUSED) {
+      const message =
+        `${MOST_REFUSED} batches one after the other were refused, the last because of this: ${reason}; install ` +
+        "here the version of lrn that the sweep has";
+      return fail(new StoppedError(message));
+    }
+    await worker.pause(true);
+    setTimeout(() => void worker.resume(), REFUSED_PAUSE_MS).unref();
+  };
 
-  const worker = new bullmq.Worker(
-    full,
+  const train = async (job: Job): Promise<Result> => {
+    const batch = batchOf(job.data, job.id!, engine);
+    const trained = await pool.train(batch.trials, batch.threshold, batch.numbers);
+    refused.clear();
+    return resultOf(batch, trained);
+  };
+  const worker: Worker<unknown, Result> = new bullmq.Worker(
+    fullName(address.name, trainable),
     async (job, token) => {
-      const batch = batchOf(job.data, job.id!, engine);
       try {
-        const trained = await pool.train(batch.trials, batch.threshold, batch.numbers);
-        return resultOf(batch, trained);
+        return await train(job);
       } catch (error) {
-        if (!(error instanceof StoppedError)) throw error;
-        failure ??= error;
-        end();
+        const { message } = error as Error;
+        if (error instanceof UserError) {
+          await refuse(job.id!, message);
+          if (job.attemptsStarted >= MOST_STARTS) throw new bullmq.UnrecoverableError(message);
+        } else if (error instanceof StoppedError) fail(error);
+        else throw error;
+        // Another one's, and not an attempt.
         await job.moveToWait(token);
         throw new bullmq.WaitingError();
       }
@@ -126,30 +155,34 @@ export async function serveQueue(
   await worker.waitUntilReady();
   onReady(pool.workers);
 
-  const lookForOthers = async () => {
-    for (const queue of await redis.hkeys(askedKey(address.name))) {
-      const other = trainableOf(queue, address.name);
-      if (!other || queue === full) continue;
-      const batches = await redis.llen(`${PREFIX}:${queue}:wait`);
-      if (batches === 0 || said.has(queue)) continue;
-      said.add(queue);
-      onNote(
-        `${agreeing(batches, ["batch", "batches"])} for ${shownTrainable(other)} (${other.protocol}) wait in ${shownQueue(address)}. ` +
-          `This worker has ${shownTrainable(trainable)} and leaves them to others: start one with --engine ` +
-          `${other.engine}, of the same version of lrn and its packages as the sweep's.`,
-      );
-    }
-  };
-  const look = () => void lookForOthers().catch(() => {});
-  look();
-  const timer = setInterval(look, OTHERS_CHECK_MS);
+  const others = watchOthers(redis, { address, trainable, onNote });
   signal.addEventListener("abort", end, { once: true });
   if (signal.aborted) end();
   await ended;
-  clearInterval(timer);
-  await worker.close();
+  others.close();
+  const isFinished = await closed(worker, redis);
+  if (!isFinished) {
+    onNote("Redis does not answer: other workers train again what is at work here.");
+    void worker.disconnect().catch(() => {});
+  }
+  isOver = true;
   redis.disconnect();
   await pool.close();
   if (failure) throw failure;
   return served;
+}
+
+/** Finishes the batches at work. @returns whether it could: where Redis does not answer, nobody would hear of them */
+async function closed(worker: Worker, redis: Redis): Promise<boolean> {
+  const answers = async () => {
+    const answered = redis.ping().catch(() => false);
+    return (await Promise.race([answered, wait(ANSWER_MS, false, { ref: false })])) !== false;
+  };
+  let closing: Promise<true> | undefined;
+  while (await answers()) {
+    closing ??= worker.close().then(() => true);
+    if (await Promise.race([closing, wait(1000, false, { ref: false })])) return true;
+  }
+  if (!closing) await worker.close(true);
+  return false;
 }

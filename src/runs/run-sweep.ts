@@ -63,6 +63,7 @@ export async function runPlanned(
     ...options,
     engine: run.engine,
     workers: run.workers,
+    isAnew: fresh || options.retryFailed === true,
     async prepare() {
       before = await readManifest(filesOf(folder).manifest);
       await removeUnfinished(folder);

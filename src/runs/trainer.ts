@@ -70,6 +70,8 @@ interface TrainerOptions extends RunControls {
   readonly engine: Engine;
   /** Runs while the folder is held and its store still closed. */
   readonly prepare?: () => Promise<void>;
+  /** What an earlier run has left in the queue is not taken, but trained again. */
+  readonly isAnew?: boolean | undefined;
 }
 
 /**
@@ -156,7 +158,7 @@ type RunPool = Pick<Pool, "workers" | "train" | "shared" | "close">;
 
 async function joinQueue(
   address: QueueAddress,
-  { engine: { name, numerics }, signal, onNote }: TrainerOptions,
+  { engine: { name, numerics }, isAnew = false, signal, onNote }: TrainerOptions,
 ): Promise<RunPool> {
   const [{ openQueuePool }, { openBullQueue }] = await Promise.all([
     import("../queue/pool.js"),
@@ -164,7 +166,7 @@ async function joinQueue(
   ]);
   const trainable = { engine: name, numerics };
   const open = (events: JobEvents) => openBullQueue(address, trainable, events);
-  return openQueuePool({ address, trainable, open, signal, onNote });
+  return openQueuePool({ address, trainable, open, isAnew, signal, onNote });
 }
 
 /** Says of the first worker alone that it is given up: others mostly follow for the same reason. */

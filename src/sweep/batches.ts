@@ -15,6 +15,10 @@ export interface PlannedTrial {
 const BATCHES_PER_WORKER = 16;
 /** So that progress shows, an interrupt is heeded, and little is lost by a crash. */
 const MOST_SECONDS = 1;
+/** The most that many lanes may take together: they cost as much as one for small networks alone. */
+export const STACK_SECONDS = 300;
+/** The lanes of a processor's instructions, which cost as much as one for networks of any size. */
+export const TRAINED_AS_ONE = 8;
 
 /**
  * Batches of same-shaped trials, those with the longest trials first, so that no worker is left
@@ -37,7 +41,8 @@ export function* packBatches(
   for (const cells of sameShaped(plan.cells)) {
     const trials = cells.reduce((sum, planned) => sum + missing(planned).length, 0);
     const wanted = Math.min(perBatch / operationsOf(cells[0]), mostTrials);
-    const size = batchSize(trials, wanted, lanes);
+    const inTime = Math.floor((STACK_SECONDS * speed.operationsPerSecond) / operationsOf(cells[0]));
+    const size = batchSize(trials, wanted, Math.min(lanes, Math.max(inTime, TRAINED_AS_ONE)));
     let batch: PlannedTrial[] = [];
     for (const planned of cells) {
       for (const seed of missing(planned)) {

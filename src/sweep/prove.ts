@@ -9,7 +9,8 @@ import type { Cell } from "../model/trial.js";
 import type { Store, StoredCell, StoredTrial, StoreReader } from "../store/store.js";
 import { differences, type Finding, numbersLackedBy, wrongThreshold } from "./findings.js";
 import type { Plan } from "./plan.js";
-import { type RunOptions, runPlan, type TrainingPool } from "./run.js";
+import { type RunOptions, runPlan } from "./run.js";
+import type { TrainingPool } from "./train-batches.js";
 import { cellKey } from "./trial-key.js";
 import { type WorkLeft, workLeft } from "./work-left.js";
 

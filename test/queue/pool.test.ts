@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { TrainedBatch } from "#lrn/engines/requests.js";
 import { cellOf } from "#lrn/model/cells.js";
 import { queueAddress } from "#lrn/queue/address.js";
 import { batchKey } from "#lrn/queue/batch.js";
@@ -27,31 +28,41 @@ const resultFor = (seed: number) => ({
   trainMs: [1],
 });
 
+const reasonOf = ({ outcomes }: TrainedBatch) => (outcomes[0] as { reason?: string }).reason;
+
 /** A queue in memory whose workers are the test. */
 async function fake(
-  options: { signal?: AbortSignal; threads?: number; kept?: [string, End][] } = {},
+  options: {
+    signal?: AbortSignal;
+    threads?: number;
+    kept?: [string, End][];
+    isAnew?: boolean;
+  } = {},
 ) {
   const jobs = new Map<string, "waiting" | "active" | End>(options.kept);
   const added: string[] = [];
   const notes: string[] = [];
   let events!: JobEvents;
+  /** What is wrong with it now. */
+  const wrong = { refuses: false, isSilent: false };
   const queue: JobQueue = {
     async add(key) {
-      if (jobs.has(key)) return events.onKnown(key);
+      if (wrong.refuses) throw new Error("OOM command not allowed");
+      if (jobs.has(key)) return;
       added.push(key);
       jobs.set(key, "waiting");
     },
     async look(key) {
       const job = jobs.get(key);
-      return job === undefined ? "gone" : typeof job === "string" ? "unfinished" : job;
+      return job ?? "gone";
     },
     async remove(key) {
       return jobs.get(key) !== "active" && jobs.delete(key);
     },
-    presence: async () => ({
-      threads: options.threads ?? 0,
-      others: [{ engine: "tfjs", numerics: "t/1" }],
-    }),
+    async presence() {
+      while (wrong.isSilent) await wait(1);
+      return { threads: options.threads ?? 0, others: [{ engine: "tfjs", numerics: "t/1" }] };
+    },
     async close() {},
   };
   const pool = await openQueuePool({
@@ -61,18 +72,20 @@ async function fake(
       events = heard;
       return queue;
     },
+    isAnew: options.isAnew,
     signal: options.signal,
     onNote: (text) => notes.push(text),
-    times: { presence: 5, look: 10, noWorker: 20, lost: 40 },
+    times: { presence: 5, answer: 20, look: 10, noWorker: 20, patience: 60 },
   });
   onTestFinished(() => pool.close());
-  return { pool, jobs, added, notes, events };
+  return { pool, jobs, added, notes, events, wrong };
 }
 
 describe("the pool of a queue", () => {
   it("gives each batch its result once, however often it comes", async () => {
-    const { pool, events, jobs, added } = await fake();
+    const { pool, events, added } = await fake();
     const first = pool.train([trial(1)]);
+    await wait(3);
     events.onEnd(keyOf(1), { result: resultFor(1) });
     events.onEnd(keyOf(1), { result: resultFor(1) });
     events.onEnd("another's", { result: null });
@@ -81,9 +94,34 @@ describe("the pool of a queue", () => {
       outcomes: [{ state: "diverged" }],
       trainMs: [1],
       key: keyOf(1),
+      written: expect.any(Function),
     });
-    await wait(5);
-    expect([jobs.size, added]).toEqual([0, [keyOf(1)]]);
+    await wait(20);
+    expect(added).toEqual([keyOf(1)]);
+  });
+
+  it("keeps a result in the queue until it is written down, and then no longer", async () => {
+    const { pool, jobs } = await fake({ kept: [[keyOf(1), { result: resultFor(1) }]] });
+    const { written } = await pool.train([trial(1)]);
+    await wait(20);
+    expect(jobs.size).toBe(1);
+    written!();
+    expect(jobs.size).toBe(0);
+  });
+
+  it("trains again what an earlier run has left as failed, or left at all where all is to be new", async () => {
+    const kept = (): [string, End][] => [
+      [keyOf(1), { failed: "of old" }],
+      [keyOf(2), { result: resultFor(2) }],
+    ];
+    for (const isAnew of [false, true]) {
+      const { pool, jobs, added } = await fake({ kept: kept(), isAnew });
+      const results = [pool.train([trial(1)]), pool.train([trial(2)])];
+      await wait(30);
+      expect(added).toEqual(isAnew ? [keyOf(1), keyOf(2)] : [keyOf(1)]);
+      for (const seed of [1, 2]) jobs.set(keyOf(seed), { result: resultFor(seed) });
+      expect(await Promise.all(results)).toMatchObject([{ numerics }, { numerics }]);
+    }
   });
 
   it("finds a result of which it did not hear, and one that an earlier run left", async () => {
@@ -98,6 +136,7 @@ describe("the pool of a queue", () => {
   it("asks again for what the queue has lost", async () => {
     const { pool, jobs, added } = await fake();
     const first = pool.train([trial(1)]);
+    await wait(3);
     jobs.clear();
     while (added.length < 2) await wait(2);
     jobs.set(keyOf(1), { result: resultFor(1) });
@@ -106,13 +145,14 @@ describe("the pool of a queue", () => {
 
   it("refuses a wrong result three times at most", async () => {
     const { pool, events, added, notes } = await fake();
-    const first = pool.train([trial(1)]).catch((error) => error);
+    const first = pool.train([trial(1)]);
+    await wait(3);
     for (let time = 1; time <= 3; time++) {
       events.onEnd(keyOf(1), { result: { ...resultFor(1), trainMs: [] } });
       await wait(3);
       expect(added).toHaveLength(Math.min(3, time + 1));
     }
-    expect((await first).message).toMatch(
+    expect(reasonOf(await first)).toMatch(
       /^its results were refused 3 times: .*trainMs: must be 1/,
     );
     expect(notes.filter((note) => note.includes("was refused"))).toHaveLength(3);
@@ -120,7 +160,7 @@ describe("the pool of a queue", () => {
 
   it("says of a failed batch why, without passwords", async () => {
     const { pool, events } = await fake();
-    const ends = [1, 2].map((seed) => pool.train([trial(seed)]).catch(({ message }) => message));
+    const ends = [1, 2].map((seed) => pool.train([trial(seed)]).then(reasonOf));
     events.onEnd(keyOf(1), { failed: "no redis://u:secret@host" });
     events.onEnd(keyOf(2), { failed: "job stalled more than allowable limit" });
     expect(await Promise.all(ends)).toEqual([
@@ -134,6 +174,7 @@ describe("the pool of a queue", () => {
     const { pool, jobs, events } = await fake({ signal: controller.signal });
     const begun = pool.train([trial(1)]);
     const waiting = pool.train([trial(2)]).catch(({ name }) => name);
+    await wait(3);
     jobs.set(keyOf(1), "active");
     controller.abort();
     expect(await waiting).toBe("TakenBackError");
@@ -144,20 +185,76 @@ describe("the pool of a queue", () => {
   });
 
   it("ends with a message where the connection stays lost, and not where it comes back", async () => {
-    const { pool, events, notes } = await fake();
+    const { pool, events, notes, wrong } = await fake();
     const first = pool.train([trial(1)]).catch((error) => error);
+    wrong.isSilent = true;
     events.onLost();
+    wrong.isSilent = false;
     events.onBack();
-    await wait(60);
+    await wait(80);
+    wrong.isSilent = true;
     events.onLost();
     expect(await first).toMatchObject({ name: "StoppedError" });
     expect((await first).message).toMatch(
       /^queue sweep at redis:\/\/u:\*\*\*@host: the connection is lost/,
     );
     await expect(pool.train([trial(2)])).rejects.toThrow("the connection is lost");
-    const said = notes.filter((note) => note.includes("connection"));
-    expect(said.map((note) => note.includes("is lost"))).toEqual([true, false, true]);
+    const said = notes.filter((note) => note.includes("rouble"));
+    expect(said.map((note) => note.includes("the connection is lost"))).toEqual([
+      true,
+      false,
+      true,
+    ]);
     await pool.shared!.room();
+    wrong.isSilent = false;
+  });
+
+  it("asks again for what is refused, and ends with a message where that goes on for long", async () => {
+    const { pool, jobs, added, notes, wrong } = await fake();
+    wrong.refuses = true;
+    const first = pool.train([trial(1)]);
+    while (notes.length < 1) await wait(2);
+    expect(notes[0]).toMatch(
+      /^Trouble with queue.*: it refuses batches \(OOM command not allowed\)/,
+    );
+    wrong.refuses = false;
+    while (added.length < 1) await wait(2);
+    await wait(80);
+    expect(notes[1]).toMatch(/^The trouble with queue .* is over/);
+    jobs.set(keyOf(1), { result: resultFor(1) });
+    expect(await first).toMatchObject({ numerics });
+
+    wrong.refuses = true;
+    const second = pool.train([trial(2)]).catch((error) => error);
+    expect(await second).toMatchObject({ name: "StoppedError" });
+    expect((await second).message).toMatch(/it refuses batches \(OOM.*what is finished is kept/);
+  });
+
+  it("ends with a message where Redis does not answer any more, and not where it was only slow", async () => {
+    const { pool, notes, wrong } = await fake();
+    const first = pool.train([trial(1)]).catch((error) => error);
+    wrong.isSilent = true;
+    while (notes.length < 1) await wait(2);
+    wrong.isSilent = false;
+    while (notes.length < 2) await wait(2);
+    wrong.isSilent = true;
+    expect(await first).toMatchObject({ name: "StoppedError" });
+    expect((await first).message).toContain("Redis does not answer");
+    expect(notes.filter((note) => note.includes("rouble"))).toHaveLength(3);
+    wrong.isSilent = false;
+  });
+
+  it("that is left rejects all, and takes back only what no worker has begun", async () => {
+    const { pool, jobs, events } = await fake();
+    const all = [1, 2, 3].map((seed) => pool.train([trial(seed)]).catch(({ name }) => name));
+    await wait(3);
+    jobs.set(keyOf(1), "active").set(keyOf(2), { result: resultFor(2) });
+    await pool.shared!.leave();
+    events.onEnd(keyOf(1), { result: resultFor(1) });
+    expect(await Promise.all(all)).toEqual(Array(3).fill("TakenBackError"));
+    expect([...jobs.keys()]).toEqual([keyOf(1), keyOf(2)]);
+    await pool.shared!.room();
+    await expect(pool.train([trial(4)])).rejects.toThrow();
   });
 
   it("says once that there is no worker, who is there instead, and what to do", async () => {

@@ -11,7 +11,8 @@ import { outcomeOf } from "#lrn/model/outcome.js";
 import { THESIS_DATASET } from "#lrn/model/trial.js";
 import { openStore, type Store } from "#lrn/store/store.js";
 import { type Plan, planSweep } from "#lrn/sweep/plan.js";
-import { runPlan, type TrainingPool } from "#lrn/sweep/run.js";
+import { runPlan } from "#lrn/sweep/run.js";
+import type { TrainingPool } from "#lrn/sweep/train-batches.js";
 import { countedTrials } from "#lrn/sweep/seeds.js";
 import { ENGINE, SMALL_GRID, sweepOf } from "./sweeps.js";
 

@@ -1,7 +1,8 @@
 import { counted } from "../../counted.js";
 import { ENGINE_NAMES } from "../../engines/names.js";
 import { UserError } from "../../errors.js";
-import { shownQueue, shownTrainable, withoutPasswords } from "../../queue/address.js";
+import { shownQueue, shownTrainable } from "../../queue/address.js";
+import { withoutPasswords } from "../../queue/passwords.js";
 import type { Served } from "../../queue/worker.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";

@@ -165,7 +165,7 @@ describe("Redis", () => {
       await server.kill();
       await until(() => unbroken(run.told()).includes("is lost"));
       await server.restart();
-      expect(await run.end).toMatchObject({ code: 0, stderr: expect.stringContaining("back") });
+      expect(await run.end).toMatchObject({ code: 0, stderr: expect.stringContaining("is over") });
       await endOf(own);
       await expectWhole(folder);
     },
