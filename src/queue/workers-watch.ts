@@ -41,9 +41,13 @@ export function watchWorkers({ address, trainable, noWorker, onNote }: Watched):
         isSaid = true;
         const but =
           others.length > 0 ? `, but workers with ${listed(others.map(shownTrainable))}` : "";
+        const shown = shownAddress(address);
+        const worker = shown.includes("***@") // which the command line would show to all
+          ? `LRN_QUEUE=${shown} lrn worker`
+          : `lrn worker --queue ${shown}`;
         onNote(
           `No worker for ${shownTrainable(trainable)} is at ${shownQueue(address)}${but}. Start some, here or ` +
-            `elsewhere: lrn worker --queue ${shownAddress(address)} --queue-name ${address.name} ` +
+            `elsewhere: ${worker} --queue-name ${address.name} ` +
             `--engine ${trainable.engine}`,
         );
       }
