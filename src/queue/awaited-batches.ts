@@ -32,8 +32,8 @@ interface Options {
   /** Aborted, a batch that no worker has begun is taken back when it is looked at. */
   readonly signal?: AbortSignal | undefined;
   readonly onNote: (text: string) => void;
-  /** Called with what the queue's answer was where it did not do what was asked, and with `undefined` once all is done. */
-  readonly onRefusal: (error: Error | undefined) => void;
+  /** Called with why where the queue did not do what was asked about a batch, and with no error where it did. */
+  readonly onAnswer: (key: string, error?: Error) => void;
   /** Called when one is awaited no more. */
   readonly onFewer: () => void;
 }
@@ -58,21 +58,16 @@ export function awaitBatches({
   isAnew,
   signal,
   onNote,
-  onRefusal,
+  onAnswer,
   onFewer,
 }: Options): AwaitedBatches {
   const awaited = new Map<string, Awaited>();
-  /** With which the queue did not do what was asked. */
-  const troubled = new Set<string>();
   let bytes = 0;
   const leave = (key: string) => {
     bytes -= awaited.get(key)?.bytes ?? 0;
     awaited.delete(key);
-    isDone(key);
+    onAnswer(key);
     onFewer();
-  };
-  const isDone = (key: string) => {
-    if (troubled.delete(key) && troubled.size === 0) onRefusal(undefined);
   };
   const add = (key: string, { batch }: Awaited) => queue().add(key, payloadOf(batch, trainable));
 
@@ -129,11 +124,9 @@ export function awaitBatches({
     if (!own) return; // another run's, or taken before
     try {
       await ask(own);
-      isDone(key);
+      onAnswer(key);
     } catch (error) {
-      if (awaited.get(key) !== own) return;
-      troubled.add(key);
-      onRefusal(error as Error);
+      if (awaited.get(key) === own) onAnswer(key, error as Error);
     }
   };
   const look = (key: string) => unlessRefused(key, (own) => lookAt(key, own));
@@ -172,7 +165,6 @@ export function awaitBatches({
     stop(reason) {
       const left = [...awaited];
       awaited.clear();
-      troubled.clear();
       bytes = 0;
       for (const [, { reject }] of left) reject(reason);
       onFewer();

@@ -41,7 +41,7 @@ const cell = z.strictObject(
 const text = z.string({ error: "must be a text" }).max(200, { error: "must be short" });
 
 const payloadSchema = z.strictObject({
-  protocol: z.literal(PROTOCOL),
+  protocol: z.literal(PROTOCOL, { error: `must be ${PROTOCOL}` }),
   engine: text,
   numerics: text,
   threshold: rmseThreshold.optional(),

@@ -6,7 +6,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { StoppedError } from "../errors.js";
-import type { QueueAddress, Trainable } from "./address.js";
+import { type QueueAddress, type Trainable, withoutPasswords } from "./address.js";
 import { awaitBatches, quietly } from "./awaited-batches.js";
 import type { JobEvents, JobQueue } from "./job-queue.js";
 import { openRoom } from "./room.js";
@@ -63,6 +63,7 @@ export async function openQueuePool({
   let stopped: StoppedError | TakenBackError | undefined;
   const stop = async (reason: StoppedError | TakenBackError) => {
     stopped ??= reason;
+    refused.clear();
     const left = awaited.stop(stopped);
     if (connection.isThere) return;
     await Promise.race([awaited.takeBack(left), wait(answer, undefined, { ref: false })]);
@@ -78,11 +79,17 @@ export async function openQueuePool({
     ...{ trainable, isAnew, signal, onNote },
     queue: () => queue,
     onFewer: () => room.look(),
-    onRefusal(error) {
-      if (!error) refusals.ends();
-      else if (!connection.isThere) refusals.begins(`it refuses batches (${error.message})`);
-    },
+    onAnswer: (of, error) => onAnswer(of, error),
   });
+  const refused = new Set<string>();
+  const onAnswer = (of: string, error?: Error) => {
+    if (!error) {
+      if (refused.delete(of) && refused.size === 0) refusals.ends();
+    } else if (!connection.isThere) {
+      refused.add(of);
+      refusals.begins(`Redis refuses what it is asked (${withoutPasswords(error.message)})`);
+    }
+  };
   const room = openRoom(() => {
     if (stopped || signal?.aborted || awaited.size === 0) return true; // or it would wait for ever
     const isFull = awaited.size >= AHEAD + 2 * workers.threads;
@@ -96,7 +103,10 @@ export async function openQueuePool({
     try {
       workers.see(await queue.presence(), awaited.size > 0);
       connection.ends();
+      onAnswer("presence");
       room.look();
+    } catch (error) {
+      onAnswer("presence", error as Error);
     } finally {
       clearTimeout(late);
       isLooking = false;

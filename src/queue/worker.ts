@@ -13,7 +13,7 @@ import { ATTEMPTS, workerName } from "./bull-queue.js";
 import { connect, loadQueuePackages } from "./connection.js";
 import { watchOthers } from "./others-watch.js";
 import { withoutPasswords } from "./passwords.js";
-import { type Result, resultOf } from "./result.js";
+import { REFUSED, type Result, resultOf } from "./result.js";
 
 export interface Served {
   readonly batches: number;
@@ -36,12 +36,12 @@ export interface ServeOptions {
 /** A batch is another worker's where its own has not been heard of for so long, in milliseconds. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5000;
-/** For so long a worker that has refused a batch takes none, so that another may. */
-const REFUSED_PAUSE_MS = 2000;
+/** After so long a refused batch is at the end of the queue again: who refused it takes others meanwhile. */
+const REFUSED_DELAY_MS = 1000;
 /** Batches that a worker refuses, and trains none between them, before it gives up. */
 const MOST_REFUSED = 3;
 /** A batch that workers have taken up so often, and that one refuses, has failed for good. */
-const MOST_STARTS = 10;
+const MOST_STARTS = 20;
 const ANSWER_MS = 5000;
 
 /**
@@ -81,17 +81,14 @@ export async function serveQueue(
   };
   /** Since a batch was trained. */
   const refused = new Set<string>();
-  const refuse = async (key: string, reason: string) => {
+  const refuse = (key: string, reason: string) => {
     say(`A batch is refused, and left to other workers: ${reason}`);
     refused.add(key);
-    if (refused.size >= MOST_REFUSED) {
-      const message =
-        `${MOST_REFUSED} batches one after the other were refused, the last because of this: ${reason}; install ` +
-        "here the version of lrn that the sweep has";
-      return fail(new StoppedError(message));
-    }
-    await worker.pause(true);
-    setTimeout(() => void worker.resume(), REFUSED_PAUSE_MS).unref();
+    if (refused.size < MOST_REFUSED) return;
+    const message =
+      `${MOST_REFUSED} batches one after the other were refused, the last because of this: ${reason}; install ` +
+      "here the version of lrn that the sweep has";
+    fail(new StoppedError(message));
   };
 
   const train = async (job: Job): Promise<Result> => {
@@ -106,15 +103,20 @@ export async function serveQueue(
       try {
         return await train(job);
       } catch (error) {
-        const { message } = error as Error;
-        if (error instanceof UserError) {
-          await refuse(job.id!, message);
-          if (job.attemptsStarted >= MOST_STARTS) throw new bullmq.UnrecoverableError(message);
-        } else if (error instanceof StoppedError) fail(error);
-        else throw error;
-        // Another one's, and not an attempt.
-        await job.moveToWait(token);
-        throw new bullmq.WaitingError();
+        // Neither counts as an attempt.
+        if (error instanceof StoppedError) {
+          fail(error);
+          await job.moveToWait(token);
+          throw new bullmq.WaitingError();
+        }
+        if (!(error instanceof UserError)) throw error;
+        const reason = error.message.replaceAll("\n", "; ");
+        refuse(job.id!, reason);
+        if (job.attemptsStarted >= MOST_STARTS) {
+          throw new bullmq.UnrecoverableError(`${REFUSED}${reason}`);
+        }
+        await job.moveToDelayed(Date.now() + REFUSED_DELAY_MS, token);
+        throw new bullmq.DelayedError();
       }
     },
     {

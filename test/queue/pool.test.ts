@@ -215,7 +215,7 @@ describe("the pool of a queue", () => {
     const first = pool.train([trial(1)]);
     while (notes.length < 1) await wait(2);
     expect(notes[0]).toMatch(
-      /^Trouble with queue.*: it refuses batches \(OOM command not allowed\)/,
+      /^Trouble with queue.*: Redis refuses what it is asked \(OOM command not allowed\)/,
     );
     wrong.refuses = false;
     while (added.length < 1) await wait(2);
@@ -227,7 +227,9 @@ describe("the pool of a queue", () => {
     wrong.refuses = true;
     const second = pool.train([trial(2)]).catch((error) => error);
     expect(await second).toMatchObject({ name: "StoppedError" });
-    expect((await second).message).toMatch(/it refuses batches \(OOM.*what is finished is kept/);
+    expect((await second).message).toMatch(
+      /Redis refuses what it is asked \(OOM.*what is finished is kept/,
+    );
   });
 
   it("ends with a message where Redis does not answer any more, and not where it was only slow", async () => {

@@ -171,30 +171,6 @@ describe("Redis", () => {
     },
     LONG,
   );
-
-  withRedis(
-    "gone for good: a message, exit code 1, and what is finished is kept",
-    async () => {
-      const [server, folder] = [await startRedis(), await temporaryFolder()];
-      const run = coordinator(server, folder);
-      const own = await worker(server);
-      await halfway(folder);
-      await server.kill();
-      const { code, stderr } = await run.end;
-      expect({ code, stderr: unbroken(stderr) }).toMatchObject({
-        code: 1,
-        stderr: expect.stringMatching(
-          /the connection is lost, for 60 s by now; what is finished is kept/,
-        ),
-      });
-      expect(stored(folder)).toBeGreaterThan(20);
-      await server.restart();
-      await expectDone(coordinator(server, folder));
-      await endOf(own);
-      await expectWhole(folder);
-    },
-    LONG,
-  );
 });
 
 describe("a batch", () => {

@@ -23,6 +23,7 @@ export interface Server {
   readonly url: string;
   readonly port: number;
   readonly redis: Redis;
+  child(): ChildProcess;
   /** Ends it as a machine does that loses its power. */
   kill(): Promise<void>;
   /** Starts it again, on the same port, with what it had kept. */
@@ -47,7 +48,7 @@ export async function startRedis(options = ["--save", ""]): Promise<Server> {
   const redis = new Redis(port, { lazyConnect: true, retryStrategy: () => 100 });
   redis.on("error", () => {});
   return {
-    ...{ url: `redis://127.0.0.1:${port}`, port, redis },
+    ...{ url: `redis://127.0.0.1:${port}`, port, redis, child: () => child },
     async kill() {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
@@ -115,6 +116,8 @@ export function process(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { end: run as Promise<Finished>, child: run.child, told: () => told };
 }
 
+export type Run = ReturnType<typeof process>;
+
 export function coordinator({ url }: Pick<Server, "url">, out: string, ...more: string[]) {
   return process([...SWEEP, "--queue", url, "--out", out, ...more]);
 }
@@ -127,7 +130,7 @@ export async function worker({ url }: Pick<Server, "url">, ...more: string[]) {
 }
 
 /** How many trials a worker says at its end that it has trained, once it is told to end. */
-export async function endOf(run: ReturnType<typeof process>): Promise<number> {
+export async function endOf(run: Run): Promise<number> {
   run.child.kill("SIGTERM");
   const { code, stderr } = await run.end;
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/and ended/) });
