@@ -7,6 +7,7 @@
  *                                       sweep and Redis spend on each batch
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -26,12 +27,16 @@ const start = (file, args, options = {}) => {
   return child;
 };
 
-const endAll = () => {
+/** The folder goes once nobody can write there any more. */
+const endAll = async () => {
+  const gone = [...children].map((child) => once(child, "exit"));
   for (const child of children) child.kill("SIGKILL");
+  await Promise.all(gone);
   rmSync(folder, { recursive: true, force: true });
 };
-process.once("exit", endAll);
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => void endAll().finally(() => process.exit(1)));
+}
 
 try {
   const port = await freePort();
@@ -53,7 +58,7 @@ try {
     await sleepers(url, trials, counts.length > 0 ? counts : [1, 10, 30, 100, 300, 1000]);
   } else await pairs(url, Number(mode ?? 5), numbers[0] ?? "100");
 } finally {
-  endAll();
+  await endAll();
 }
 
 /** Both take their turn on the same machine, so that what else runs there slows both down. */
@@ -92,6 +97,7 @@ async function pairs(url, count, seeds) {
 /** Of the thesis's trials, an idle thread trains about 500 in a second; of large networks, a few. */
 async function sleepers(url, trials, counts) {
   const { Redis } = await import("ioredis");
+  const { queueAddress } = await import("../dist/queue/address.js");
   const { openQueuePool } = await import("../dist/queue/pool.js");
   const { openBullQueue } = await import("../dist/queue/bull-queue.js");
   const { openStore } = await import("../dist/store/store.js");
@@ -99,7 +105,7 @@ async function sleepers(url, trials, counts) {
   const { loadEngine } = await import("../dist/engines/load.js");
   const engine = await loadEngine("fused");
   const trainable = { engine: engine.name, numerics: engine.numerics };
-  const address = { url, name: "sweep" };
+  const address = queueAddress(url);
   const redis = new Redis(url);
   const secondsOfRedis = async () =>
     [...(await redis.info("cpu")).matchAll(/used_cpu_(?:user|sys):([\d.]+)/g)].reduce(

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { run } from "./cli/lrn.js";
+import { EXIT } from "#lrn/cli/exit-codes.js";
+import { ROOT, run } from "./cli/lrn.js";
 import { example, yaml } from "./example-files.js";
 
 /** In the place of npx: says what it was called with, an argument a line. */
@@ -60,13 +61,22 @@ it("a Slurm job array", async () => {
       SLURM_CPUS_PER_TASK: "8",
     }),
   );
+  // A task with failed trials ends with 1, so that nothing after `afterok` would run.
+  expect(readFileSync(join(ROOT, "docs/scaling.md"), "utf8")).toContain("--dependency=afterany:");
 });
 
 const job = yaml("kubernetes.yml");
 describe.skipIf(job === undefined)("read by Python's YAML", () => {
   it("a Kubernetes Indexed Job", async () => {
-    const { completions, completionMode, template } = job.spec;
+    const { completions, completionMode, template, ...spec } = job.spec;
     expect(completionMode).toBe("Indexed");
+    // What ends with 1 or 2 would do so again; Kubernetes takes this policy with these settings alone.
+    expect(spec.podFailurePolicy.rules[0]).toEqual({
+      action: "FailIndex",
+      onExitCodes: { operator: "In", values: [EXIT.failed, EXIT.wrong] },
+    });
+    expect(template.spec.restartPolicy).toBe("Never");
+    expect(spec.backoffLimitPerIndex).toBeGreaterThan(0);
     const [{ command, args, volumeMounts }] = template.spec.containers;
     const commandOf = (task: number) =>
       npxOf([...command, ...args], { JOB_COMPLETION_INDEX: String(task - 1) });
@@ -91,5 +101,10 @@ describe.skipIf(job === undefined)("read by Python's YAML", () => {
       ...["lrn", "merge", "results/thesis", "shards/*"],
     ]);
     expect(jobs.merge.needs).toBe("shard");
+    const always = expect.stringMatching(/^\$\{\{ !cancelled\(\) \}\}$/);
+    expect(jobs.merge.if).toEqual(always);
+    for (const name of ["shard", "merge"]) {
+      expect(jobs[name].steps.at(-1)).toMatchObject({ if: always, with: { overwrite: true } });
+    }
   });
 });

@@ -1,7 +1,7 @@
 /** The command line: finds the command, runs it, and turns errors into messages and exit codes. */
 import { DISK_FULL, isDiskFull, nearestOf, StoppedError, UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
-import { withoutPasswords } from "../queue/address.js";
+import { withoutAddresses, withoutPasswords } from "../queue/passwords.js";
 import type { Command } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { checkCommand } from "./commands/check.js";
@@ -55,22 +55,30 @@ const COMMANDS: readonly Command<never>[] = [
  * @returns the exit code: 0 done, 1 a check or trials failed, 2 the command line or a file is wrong, 130 interrupted
  */
 export async function main(argv: readonly string[], console: Console): Promise<number> {
+  const tell = (text: string) =>
+    console.error(withoutAddresses(text, argv).replace(/^/gm, "lrn: "));
   try {
     return await dispatch(argv, console);
   } catch (error) {
     if (error instanceof UserError) {
-      console.error(withoutPasswords(error.message).replace(/^/gm, "lrn: "));
+      tell(error.message);
       return EXIT.wrong;
     }
     if (error instanceof StoppedError) {
-      console.error(withoutPasswords(error.message).replace(/^/gm, "lrn: "));
+      tell(error.message);
+      return EXIT.failed;
+    }
+    if ((error as Error).name === "ReplyError") {
+      const said = withoutPasswords((error as Error).message);
+      tell(`Redis says: ${said}; lrn doctor --queue looks closer`);
       return EXIT.failed;
     }
     if (isDiskFull(error)) {
       console.error(`lrn: ${DISK_FULL}`);
       return EXIT.failed;
     }
-    console.error(`lrn: internal error: ${(error as Error).stack ?? error}`);
+    const stack = withoutPasswords((error as Error).stack ?? String(error));
+    console.error(`lrn: internal error: ${withoutAddresses(stack, argv)}`);
     return EXIT.failed;
   }
 }

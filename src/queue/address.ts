@@ -1,11 +1,14 @@
 /** Where a queue is, and what it is called. */
 import { UserError } from "../errors.js";
+import { keepSecret, shownRefused, shownUrl } from "./passwords.js";
 
 export interface QueueAddress {
-  /** Of Redis; may have a password, so that it is never shown as it is. */
+  /** Of Redis, normalized; may have a password, so that it is never shown as it is. */
   readonly url: string;
   /** Sets the sweeps apart that share a Redis. */
   readonly name: string;
+  /** What the address was read from, a flag or a variable, for messages. */
+  readonly given: string;
 }
 
 /** What trains, and how: only workers that are alike in this see a batch. */
@@ -28,14 +31,24 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
  * @param given what the address was read from, for messages
  * @throws UserError where one of the two is none; its message has no password
  */
-export function queueAddress(url: string, name = DEFAULT_QUEUE_NAME, given = "--queue") {
+export function queueAddress(
+  url: string,
+  name = DEFAULT_QUEUE_NAME,
+  given = "--queue",
+): QueueAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const isRedis = parsed?.protocol === "redis:" || parsed?.protocol === "rediss:";
   const isWhole = isRedis && parsed.hostname !== "" && /^(\/\d*)?$/.test(parsed.pathname);
   if (!isWhole || parsed.search !== "" || parsed.hash !== "") {
     throw new UserError(
-      `${given}: must be redis://host:6379, or rediss:// with TLS, with a user and password before the host and ` +
-        `/number behind it where they are needed, got ${JSON.stringify(withoutPasswords(url))}`,
+      `${given}: must be redis://host:6379 or rediss:// (TLS), perhaps with user:password@ before the host (/ ? # % in ` +
+        "them as %2F %3F %23 %25) and /database behind it, " +
+        `got ${JSON.stringify(shownRefused(url))}`,
+    );
+  }
+  if (!isDecodable(parsed)) {
+    throw new UserError(
+      `${given}: in a user and password % must be written as %25, got another in ${JSON.stringify(shownRefused(url))}`,
     );
   }
   if (!NAME.test(name)) {
@@ -44,17 +57,27 @@ export function queueAddress(url: string, name = DEFAULT_QUEUE_NAME, given = "--
         `got ${JSON.stringify(name)}`,
     );
   }
-  return { url, name } satisfies QueueAddress;
+  keepSecret(url.trim());
+  return { url: parsed.href, name, given };
 }
 
-/** Text with `***` in the place of every password of an address in it. */
-export function withoutPasswords(text: string): string {
-  return text.replace(/(\/\/[^\s/:@"']*:)[^\s"']*@/g, "$1***@");
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `redis://user:***@host:6379` */
+export function shownAddress({ url }: QueueAddress): string {
+  return shownUrl(new URL(url));
 }
 
 /** `queue sweep at redis://host:6379` */
-export function shownQueue({ url, name }: QueueAddress): string {
-  return `queue ${name} at ${withoutPasswords(url)}`;
+export function shownQueue(address: QueueAddress): string {
+  return `queue ${address.name} at ${shownAddress(address)}`;
 }
 
 /** `engine fused, numeric version float32/1` */

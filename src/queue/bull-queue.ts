@@ -79,7 +79,7 @@ export async function openBullQueue(
     },
     async presence() {
       await ask();
-      return presenceOf(String(await redis.client("LIST")), address.name, full);
+      return presenceOf(String(await redis.client("LIST")), address, full);
     },
     async close() {
       redis.off("close", onLost).off("ready", onBack);
@@ -97,11 +97,18 @@ export function workerName(threads: number, host: string, pid: number): string {
   return `${threads}@${host.replace(/[^\w.-]/g, "_")}-${pid}`;
 }
 
-/** @param clients what Redis lists, a line per connection */
-export function presenceOf(clients: string, name: string, full: string): Presence {
+/** @param clients what Redis lists, a line per connection, of all its databases */
+export function presenceOf(
+  clients: string,
+  { name, url }: Pick<QueueAddress, "name" | "url">,
+  full: string,
+): Presence {
+  const database = ` db=${Number(new URL(url).pathname.slice(1))} `;
   let threads = 0;
   const others = new Map<string, Trainable>();
-  for (const [, encoded, count] of clients.matchAll(/ name=lrn:([\w+/=]+):w:(\d+)@/g)) {
+  for (const client of clients.split("\n")) {
+    const [, encoded, count] = / name=lrn:([\w+/=]+):w:(\d+)@/.exec(client) ?? [];
+    if (encoded === undefined || !client.includes(database)) continue;
     const queue = Buffer.from(encoded, "base64").toString();
     const other = trainableOf(queue, name);
     if (queue === full) threads += Number(count);

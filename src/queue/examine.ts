@@ -1,6 +1,10 @@
-/** Looks at a Redis for what would lose the jobs of a queue. */
-import { type QueueAddress, withoutPasswords } from "./address.js";
-import { connect, INSTALL, loadQueuePackages } from "./connection.js";
+/** Looks at a Redis for what would lose the jobs of a queue, or keep them from being put there. */
+import { createRequire } from "node:module";
+import type { Redis } from "ioredis";
+import { type QueueAddress, shownAddress } from "./address.js";
+import { INSTALL, loadQueuePackages, reach, settingOf } from "./connection.js";
+import { type Refusal, refusalOf } from "./refusals.js";
+import { tryRights } from "./rights.js";
 
 /** Of the doctor: a part that is as it should be, or why it is not and what to do about it. */
 export type QueueFinding = { readonly part: string } & (
@@ -11,50 +15,71 @@ export type QueueFinding = { readonly part: string } & (
 /** What BullMQ asks for; below, it warns. */
 const OLDEST_REDIS = "6.2.0";
 
-/** Each thing is looked at where those before it let it be. */
-export async function examineQueue(address: QueueAddress): Promise<QueueFinding[]> {
-  const packages = "packages of queues";
+/** From which part of its memory on a Redis is as good as full. */
+const FULL = 0.9;
+
+/** Nobody needs them who has no queue. */
+export async function examinePackages(): Promise<QueueFinding> {
+  const part = "packages of queues";
   try {
     await loadQueuePackages();
   } catch {
-    const reason = "bullmq and ioredis are not installed";
-    return [{ part: packages, present: false, reason, remedy: INSTALL }];
+    const reason = "bullmq and ioredis, which only --queue needs, are not installed";
+    return { part, present: false, reason, remedy: INSTALL };
   }
-  const found: QueueFinding[] = [{ part: packages, present: true, detail: "bullmq and ioredis" }];
-  const url = withoutPasswords(address.url);
-  let redis: Awaited<ReturnType<typeof connect>>;
+  const require = createRequire(import.meta.url);
+  const versions = ["bullmq", "ioredis"].map(
+    (name) => `${name} ${require(`${name}/package.json`).version}`,
+  );
+  return { part, present: true, detail: versions.join(", ") };
+}
+
+/** Each thing is looked at where those before it let it be. */
+export async function examineQueue(address: QueueAddress): Promise<QueueFinding[]> {
+  const url = shownAddress(address);
+  const absent = (part: string, { reason, remedy }: Pick<Refusal, "reason" | "remedy">) =>
+    ({ part, present: false, reason, remedy }) as const;
+  let redis: Redis;
   const start = performance.now();
   try {
-    redis = await connect(address);
+    redis = await reach(address);
   } catch (error) {
-    const [, reason] = /\((.*)\)/s.exec((error as Error).message) ?? ["", (error as Error).message];
-    const remedy = "start redis-server there, or see to the address, its user and password";
-    return [...found, { part: "Redis", present: false, reason: `${url}: ${reason}`, remedy }];
+    const { reason, remedy } = (error as Error).cause as Refusal;
+    return [absent("Redis", { reason: `${url}: ${reason}`, remedy })];
   }
+  const took = (performance.now() - start).toFixed(0);
+  const found: QueueFinding[] = [
+    { part: "Redis", present: true, detail: `${url}, connected to in ${took} ms` },
+  ];
   try {
-    const info = String(await redis.info());
-    const of = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, "m").exec(info)?.[1];
-    const took = (performance.now() - start).toFixed(0);
-    found.push({ part: "Redis", present: true, detail: `${url}, connected to in ${took} ms` });
-    found.push(versionFinding(of("redis_version") ?? "unknown"));
-    found.push(persistenceFinding(of("aof_enabled") === "1", await settingOf(redis, "save")));
-    found.push(evictionFinding(of("maxmemory_policy") ?? "unknown", of("maxmemory_human") ?? "0B"));
-    return found;
+    const part = "Redis takes jobs";
+    try {
+      await tryRights(redis);
+      found.push({ part, present: true, detail: "tried: reads, writes, scripts" });
+    } catch (error) {
+      found.push(absent(part, refusalOf(address, error as Error)));
+    }
+    return [...found, ...(await settingFindings(redis))];
+  } catch (error) {
+    const refusal = refusalOf(address, error as Error);
+    const isSaid = found.some((each) => !each.present && each.reason === refusal.reason);
+    return isSaid ? found : [...found, absent("Redis's settings", refusal)];
   } finally {
     redis.disconnect();
   }
 }
 
-type Client = Awaited<ReturnType<typeof connect>>;
-
-/** @returns undefined where Redis does not say, as many do that are rented */
-async function settingOf(redis: Client, name: string): Promise<string | undefined> {
-  try {
-    const [, value] = (await redis.config("GET", name)) as string[];
-    return value;
-  } catch {
-    return undefined;
-  }
+async function settingFindings(redis: Redis): Promise<QueueFinding[]> {
+  const info = String(await redis.info());
+  const of = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(info)?.[1];
+  return [
+    versionFinding(of("redis_version") ?? "unknown"),
+    ...(of("role") === "slave"
+      ? [replicaFinding(`${of("master_host")}:${of("master_port")}`)]
+      : []),
+    persistenceFinding(of, await settingOf(redis, "save")),
+    memoryFinding(of),
+  ];
 }
 
 function versionFinding(version: string): QueueFinding {
@@ -69,10 +94,29 @@ function versionFinding(version: string): QueueFinding {
   };
 }
 
+function replicaFinding(master: string): QueueFinding {
+  return {
+    part: "Redis is no replica",
+    present: false,
+    reason: `it copies ${master}, and keeps nothing that is written to itself`,
+    remedy: `give ${master} as the address`,
+  };
+}
+
+type Info = (name: string) => string | undefined;
+
 /** Without its data a sweep goes on too: batches that were lost are asked for, and trained, again. */
-function persistenceFinding(appends: boolean, saves: string | undefined): QueueFinding {
+function persistenceFinding(of: Info, saves: string | undefined): QueueFinding {
   const part = "Redis keeps jobs on disk";
-  if (appends) return { part, present: true, detail: "every change (appendonly yes)" };
+  for (const name of ["aof_last_write_status", "rdb_last_bgsave_status"]) {
+    const status = of(name);
+    if (status === undefined || status === "ok") continue;
+    const reason = `its last write there failed (${name}:${status}), and then it takes no jobs`;
+    return { part, present: false, reason, remedy: "free space there, and see its log" };
+  }
+  if (of("aof_enabled") === "1") {
+    return { part, present: true, detail: "every change (appendonly yes)" };
+  }
   if (saves) return { part, present: true, detail: `now and then (save ${saves})` };
   const reason =
     saves === undefined
@@ -81,13 +125,30 @@ function persistenceFinding(appends: boolean, saves: string | undefined): QueueF
   return { part, present: false, reason, remedy: "redis-cli CONFIG SET appendonly yes" };
 }
 
-function evictionFinding(policy: string, memory: string): QueueFinding {
+function memoryFinding(of: Info): QueueFinding {
   const part = "Redis evicts no jobs";
-  if (policy === "noeviction") return { part, present: true, detail: `maxmemory-policy ${policy}` };
+  const [policy, most] = [of("maxmemory_policy") ?? "unknown", Number(of("maxmemory") ?? 0)];
+  const limit = of("maxmemory_human");
+  if (policy !== "noeviction") {
+    const now = most === 0 ? "which is not set now" : `${limit} now`;
+    return {
+      part,
+      present: false,
+      reason: `maxmemory-policy ${policy}: with maxmemory, ${now}, it throws jobs away`,
+      remedy: "redis-cli CONFIG SET maxmemory-policy noeviction",
+    };
+  }
+  if (most === 0) return { part, present: true, detail: `maxmemory-policy ${policy}` };
+  const used = Number(of("used_memory"));
+  const left = (Math.max(0, most - used) / 2 ** 20).toFixed(1);
+  const memory = `${of("used_memory_human")} of ${limit} are used, ${left}M left`;
+  if (used < FULL * most) {
+    return { part, present: true, detail: `noeviction; ${memory}, and when full it takes no jobs` };
+  }
   return {
-    part,
+    part: "Redis has room for jobs",
     present: false,
-    reason: `maxmemory-policy ${policy}: with maxmemory, ${memory === "0B" ? "which is not set now" : `${memory} now`}, it throws jobs away`,
-    remedy: "redis-cli CONFIG SET maxmemory-policy noeviction",
+    reason: `${memory}; when full it takes no jobs`,
+    remedy: "raise it (redis-cli CONFIG SET maxmemory …), or remove what is not needed",
   };
 }

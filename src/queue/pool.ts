@@ -6,7 +6,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { StoppedError } from "../errors.js";
-import { type QueueAddress, type Trainable, withoutPasswords } from "./address.js";
+import type { QueueAddress, Trainable } from "./address.js";
+import { withoutPasswords } from "./passwords.js";
 import { awaitBatches, quietly } from "./awaited-batches.js";
 import type { JobEvents, JobQueue } from "./job-queue.js";
 import { openRoom } from "./room.js";

@@ -6,7 +6,7 @@ import { parseWith } from "../files/schema-errors.js";
 import { wholeNumber } from "../model/axis-rules.js";
 import { LATER_NUMBERS, type LaterNumber, isRmse } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
-import { withoutPasswords } from "./address.js";
+import { withoutPasswords } from "./passwords.js";
 import { batchKey, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
 

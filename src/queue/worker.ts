@@ -7,11 +7,12 @@ import type { Engine } from "../engines/contract.js";
 import type { Backend } from "../engines/names.js";
 import { openPool } from "../engines/pool.js";
 import { StoppedError, UserError } from "../errors.js";
-import { fullName, PREFIX, type QueueAddress, shownQueue, withoutPasswords } from "./address.js";
+import { fullName, PREFIX, type QueueAddress, shownQueue } from "./address.js";
 import { batchOf } from "./batch.js";
 import { ATTEMPTS, workerName } from "./bull-queue.js";
 import { connect, loadQueuePackages } from "./connection.js";
 import { watchOthers } from "./others-watch.js";
+import { withoutPasswords } from "./passwords.js";
 import { REFUSED, type Result, resultOf } from "./result.js";
 
 export interface Served {

@@ -2,10 +2,10 @@
 import { listed } from "../counted.js";
 import {
   type QueueAddress,
+  shownAddress,
   shownQueue,
   shownTrainable,
   type Trainable,
-  withoutPasswords,
 } from "./address.js";
 import type { Presence } from "./job-queue.js";
 
@@ -41,9 +41,13 @@ export function watchWorkers({ address, trainable, noWorker, onNote }: Watched):
         isSaid = true;
         const but =
           others.length > 0 ? `, but workers with ${listed(others.map(shownTrainable))}` : "";
+        const shown = shownAddress(address);
+        const worker = shown.includes("***@") // which the command line would show to all
+          ? `LRN_QUEUE=${shown} lrn worker`
+          : `lrn worker --queue ${shown}`;
         onNote(
           `No worker for ${shownTrainable(trainable)} is at ${shownQueue(address)}${but}. Start some, here or ` +
-            `elsewhere: lrn worker --queue ${withoutPasswords(address.url)} --queue-name ${address.name} ` +
+            `elsewhere: ${worker} --queue-name ${address.name} ` +
             `--engine ${trainable.engine}`,
         );
       }

@@ -16,6 +16,9 @@ it("tries every part, and says why one is absent and what to do", async () => {
   for (const part of ["Node", "SQLite", "worker threads", "engine fused", "engine reference"]) {
     expect(stdout).toMatch(new RegExp(`^present +${part} `, "m"));
   }
+  expect(stdout).toMatch(
+    /^present +packages of queues +bullmq \d+\.\d+\.\d+, ioredis \d+\.\d+\.\d+$/m,
+  );
   expect(stdout).toMatch(/^present +engine tfjs, backend wasm /m);
   expect(stdout).toMatch(/^present +engine tfjs, backend cpu /m);
   expect(unbroken(stdout)).toContain(native.usable ? native.description : native.reason);

@@ -10,10 +10,14 @@ import {
   batchOf,
   MOST_DATA_BYTES,
   payloadOf,
+  type QueuedBatch,
   refuseLargeData,
 } from "#lrn/queue/batch.js";
 import { type Result, resultOf, trainedOf } from "#lrn/queue/result.js";
+import { packBatches } from "#lrn/sweep/batches.js";
+import { planSweep } from "#lrn/sweep/plan.js";
 import { hashOf } from "#lrn/sweep/read-dataset.js";
+import { SMALL_GRID, sweepOf } from "../sweep/sweeps.js";
 
 const cell = cellOf({
   depth: 3,
@@ -93,6 +97,28 @@ describe("a batch", () => {
   ])("with %s is refused", (_, change, message) => {
     const payload = { ...sent(payloadOf(batch, of())), ...change };
     expect(() => batchOf(payload, key(), engine)).toThrow(message);
+  });
+
+  it("with trials of several shapes is refused", () => {
+    const mixed = { trials: [trials[0], { ...trials[1], depth: 2 }], threshold: 0.05 };
+    const payload = sent(payloadOf(mixed, of()));
+    expect(() => batchOf(payload, batchKey(mixed, engine.numerics), engine)).toThrow(/one shape/);
+  });
+
+  it("has bounded work of an engine with many lanes too, and what sweeps pack is within it", () => {
+    const slow = { operationsPerSecond: 1e5, secondsPerLayer: 0 };
+    const many = { ...engine, lanes: 1000, mostTrials: 1024, speed: slow };
+    const plan = planSweep(
+      sweepOf({ grid: SMALL_GRID, seeds: 1000, epochs: 1000 }),
+      engine.numerics,
+    );
+    const most = { trials: plan.seeds.map((seed) => ({ ...plan.cells[0].cell, seed })) };
+    const check = (batch: Pick<QueuedBatch, "trials">) =>
+      batchOf(sent(payloadOf(batch, of())), batchKey(batch, engine.numerics), many);
+    expect(() => check(most)).toThrow(/about 600 s of work/);
+    const packed = [...packBatches(plan, () => plan.seeds, many)];
+    expect(packed[0].length).toBeGreaterThan(8);
+    for (const batch of packed) check({ trials: batch.map(({ trial }) => trial) });
   });
 
   it.each([null, 3, "x", []])("that is %j is refused", (payload) => {

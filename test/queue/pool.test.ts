@@ -266,8 +266,8 @@ describe("the pool of a queue", () => {
     await wait(30);
     expect(notes).toEqual([
       "No worker for engine fused, numeric version float32/1 is at queue sweep at redis://u:***@host, but workers " +
-        "with engine tfjs, numeric version t/1. Start some, here or elsewhere: lrn worker --queue " +
-        "redis://u:***@host --queue-name sweep --engine fused",
+        "with engine tfjs, numeric version t/1. Start some, here or elsewhere: LRN_QUEUE=redis://u:***@host " +
+        "lrn worker --queue-name sweep --engine fused",
     ]);
   });
 

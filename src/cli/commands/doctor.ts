@@ -20,14 +20,15 @@ export const doctorCommand = command<Options>({
       default: false,
       describe: "Print JSON",
     }) as never,
-  async run({ json, ...options }, { out, show, stdout }) {
-    const queue = await queueFlag(options);
-    const [{ examine }, { examineQueue }] = await Promise.all([
+  async run({ json, ...options }, { note, out, show, stdout }) {
+    const queue = await queueFlag(options, note);
+    const [{ examine }, { examinePackages, examineQueue }] = await Promise.all([
       import("../../runs/doctor.js"),
       import("../../queue/examine.js"),
     ]);
-    const ofQueue = queue ? await examineQueue(queue) : [];
-    const findings: Finding[] = [...(await examine(oldestNode())), ...ofQueue];
+    const packages = await examinePackages();
+    const ofQueue = queue && packages.present ? await examineQueue(queue) : [];
+    const findings: Finding[] = [...(await examine(oldestNode())), packages, ...ofQueue];
     const { colours, columns } = stdout;
     if (json) {
       out(visibleLines(JSON.stringify({ lrn: packageVersion(), findings }, null, 2)));
@@ -35,7 +36,8 @@ export const doctorCommand = command<Options>({
       const told = findings.map((finding) => lines(finding, colours, columns));
       show([`lrn ${packageVersion()}`, ...told].join("\n"));
     }
-    return ofQueue.every(({ present }) => present) ? EXIT.done : EXIT.failed;
+    const isReady = !queue || [packages, ...ofQueue].every(({ present }) => present);
+    return isReady ? EXIT.done : EXIT.failed;
   },
 });
 

@@ -1,11 +1,12 @@
 import { DEAD_CHOICES, type DeadChoice } from "../../output/tables/mean-columns.js";
 import { UserError } from "../../errors.js";
+import type { QueueAddress } from "../../queue/address.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
 import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
-import { type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
+import { QUEUE_VARIABLE, type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";
 
 interface Options extends SweepOptions, QueueOptions {
@@ -48,20 +49,37 @@ export const sweepCommand = command<Options>({
           "the same f(z), or weights that no gradient reaches (default: zero)",
       }) as never,
   async run({ fresh, retryFailed, tables: allTables, intervals, dead, ...options }, console) {
-    const queue = await queueFlag(options);
+    const queue = await queueFlag(options, console.note);
+    const isUnasked = queue?.given === QUEUE_VARIABLE;
+    const whose = isUnasked ? ` (${QUEUE_VARIABLE} gives the queue; --queue "" trains here)` : "";
     if (queue && options.workers !== undefined) {
-      throw new UserError("--workers: is for lrn worker where there is a queue; leave it out");
+      throw new UserError(
+        `--workers: is for lrn worker where there is a queue; leave it out${whose}`,
+      );
     }
     const { folder, ...planned } = await loadPlan(options);
     if (queue) {
       const { refuseLargeData } = await import("../../queue/batch.js");
-      refuseLargeData(planned.plan.cells.map(({ cell }) => cell));
+      try {
+        refuseLargeData(planned.plan.cells.map(({ cell }) => cell));
+      } catch (error) {
+        throw new UserError(`${(error as Error).message}${whose}`);
+      }
     }
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
       import("../../runs/run-sweep.js"),
       import("../../runs/prepare-folder.js"),
     ]);
+    if (queue) {
+      if (isUnasked) {
+        const { shownQueue } = await import("../../queue/address.js");
+        console.note(
+          `Workers of the ${shownQueue(queue)} train, as ${QUEUE_VARIABLE} says; --queue "" trains here.`,
+        );
+      }
+      await refuseUnreachable(queue, folder);
+    }
     await prepareFolder(folder, "--out");
     const bar = progressBar(console);
     const onFirst = () =>
@@ -89,6 +107,16 @@ export const sweepCommand = command<Options>({
     });
   },
 });
+
+/** Before a folder is begun; where there is one, all may be trained already. */
+async function refuseUnreachable(queue: QueueAddress, folder: string): Promise<void> {
+  const [{ existsSync }, { filesOf }, { connect }] = await Promise.all([
+    import("node:fs"),
+    import("../../runs/folder-files.js"),
+    import("../../queue/connection.js"),
+  ]);
+  if (!existsSync(filesOf(folder).store)) (await connect(queue)).disconnect();
+}
 
 function trainedNote({ trained, before, seconds }: SweepResult, engine: string): string {
   return (

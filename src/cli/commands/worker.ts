@@ -2,10 +2,11 @@ import { counted } from "../../counted.js";
 import { ENGINE_NAMES } from "../../engines/names.js";
 import { UserError } from "../../errors.js";
 import { shownQueue, shownTrainable } from "../../queue/address.js";
+import { withoutPasswords } from "../../queue/passwords.js";
 import type { Served } from "../../queue/worker.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
+import { QUEUE_VARIABLE, type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
 import { BACKEND_HELP, ENGINE_HELP, workersFlag } from "../sweep-flags.js";
 
 interface Options extends QueueOptions {
@@ -36,9 +37,11 @@ export const workerCommand = command<Options>({
       }) as never,
   values: { engine: async () => ENGINE_NAMES },
   async run(options, { note, quiet, interrupts }) {
-    const address = await queueFlag(options);
+    const address = await queueFlag(options, note);
     if (!address) {
-      throw new UserError("--queue: is missing; give Redis's address, as redis://host:6379");
+      throw new UserError(
+        `--queue: is missing; give Redis's address, as redis://host:6379, or set ${QUEUE_VARIABLE}`,
+      );
     }
     const asked = workersFlag(options.workers);
     const [{ loadEngine }, { workersFor }, { serveQueue }] = await Promise.all([
@@ -57,7 +60,7 @@ export const workerCommand = command<Options>({
     return interrupts.finishing(onFirst, async (signal) => {
       const served = await serveQueue(address, {
         ...{ engine, workers, signal },
-        onNote: quiet ? () => {} : note,
+        onNote: quiet ? () => {} : (text) => note(withoutPasswords(text)),
         onReady: (threads) =>
           note(
             `Training for ${shownQueue(address)} on ${counted(threads, "thread")}: ` +

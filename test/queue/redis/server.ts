@@ -38,7 +38,9 @@ export async function startRedis(options = ["--save", ""]): Promise<Server> {
   const all = options.map((option, i) => (options[i - 1] === "--tls-port" ? String(port) : option));
   let child!: ChildProcess;
   const start = async () => {
-    child = spawn("redis-server", [...own, "--bind", "127.0.0.1", "--dir", folder, ...all]);
+    child = spawn("redis-server", [...own, "--bind", "127.0.0.1", "--dir", folder, ...all], {
+      stdio: "ignore", // a full pipe would stop it
+    });
     started.add(child);
     await until(() => answers(port));
   };

@@ -177,7 +177,7 @@ withRedis(
     const gone = await process(["doctor", "--queue", careful.url]).end;
     expect(gone.code).toBe(1);
     expect(unbroken(gone.stdout)).toMatch(
-      /absent Redis redis:\/\/127.0.0.1:\d+: connect ECONNREFUSED/,
+      /absent Redis redis:\/\/127.0.0.1:\d+: Redis cannot be reached \(connect ECONNREFUSED/,
     );
   },
   LONG,
