@@ -85,16 +85,24 @@ export function shownTrainable({ engine, numerics }: Trainable): string {
   return `engine ${engine}, numeric version ${numerics}`;
 }
 
+/** What trains at another queue of the same name. */
+export interface OtherTrainable extends Trainable {
+  /** As `v1`. */
+  readonly protocol: string;
+}
+
+/** `engine fused, numeric version float32/1 (v1)` */
+export function shownOther({ protocol, ...trainable }: OtherTrainable): string {
+  return `${shownTrainable(trainable)} (${protocol})`;
+}
+
 /** What BullMQ's queue is called: workers of another engine, numeric version or protocol have other queues. */
 export function fullName(name: string, { engine, numerics }: Trainable): string {
   return [name, `v${PROTOCOL}`, engine, numerics].join("/");
 }
 
 /** @returns undefined where it is no queue of that name */
-export function trainableOf(
-  full: string,
-  name: string,
-): (Trainable & { protocol: string }) | undefined {
+export function trainableOf(full: string, name: string): OtherTrainable | undefined {
   const [own, protocol, engine, ...numerics] = full.split("/");
   return own === name && numerics.length > 0
     ? { protocol, engine, numerics: numerics.join("/") }

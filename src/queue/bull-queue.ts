@@ -1,6 +1,13 @@
 /** Jobs on Redis, by BullMQ. */
 import { setTimeout } from "node:timers/promises";
-import { type QueueAddress, type Trainable, fullName, PREFIX, trainableOf } from "./address.js";
+import {
+  type OtherTrainable,
+  type QueueAddress,
+  type Trainable,
+  fullName,
+  PREFIX,
+  trainableOf,
+} from "./address.js";
 import { MOST_PAYLOAD_BYTES } from "./batch.js";
 import { connect, loadQueuePackages } from "./connection.js";
 import type { End, JobEvents, JobQueue, Presence } from "./job-queue.js";
@@ -105,7 +112,7 @@ export function presenceOf(
 ): Presence {
   const database = ` db=${Number(new URL(url).pathname.slice(1))} `;
   let threads = 0;
-  const others = new Map<string, Trainable>();
+  const others = new Map<string, OtherTrainable>();
   for (const client of clients.split("\n")) {
     const [, encoded, count] = / name=lrn:([\w+/=]+):w:(\d+)@/.exec(client) ?? [];
     if (encoded === undefined || !client.includes(database)) continue;

@@ -1,5 +1,5 @@
 /** What the pool of a queue needs of whatever keeps its jobs; `bull-queue.ts` is the one with Redis. */
-import type { Trainable } from "./address.js";
+import type { OtherTrainable } from "./address.js";
 import type { Payload } from "./batch.js";
 
 /** How a job ended: with what a worker sent, or with why it failed for good. */
@@ -9,7 +9,7 @@ export interface Presence {
   /** That train what this queue is for, of all workers together. */
   readonly threads: number;
   /** What workers at queues of the same name train instead. */
-  readonly others: readonly Trainable[];
+  readonly others: readonly OtherTrainable[];
 }
 
 export interface JobQueue {

@@ -5,6 +5,7 @@ import {
   fullName,
   PREFIX,
   type QueueAddress,
+  shownOther,
   shownQueue,
   shownTrainable,
   type Trainable,
@@ -35,7 +36,7 @@ export function watchOthers(
       if (batches === 0) continue;
       said.add(queue);
       onNote(
-        `${agreeing(batches, ["batch", "batches"])} for ${shownTrainable(other)} (${other.protocol}) wait in ${shownQueue(address)}. ` +
+        `${agreeing(batches, ["batch", "batches"])} for ${shownOther(other)} wait in ${shownQueue(address)}. ` +
           `This worker has ${shownTrainable(trainable)} and leaves them to others: start one with --engine ` +
           `${other.engine}, of the same version of lrn and its packages as the sweep's.`,
       );

@@ -1,19 +1,19 @@
 /** A worker of a queue: the ordinary pool of threads, given batches by BullMQ. */
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Job, Worker } from "bullmq";
+import type { Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Engine } from "../engines/contract.js";
 import type { Backend } from "../engines/names.js";
 import { openPool } from "../engines/pool.js";
-import { StoppedError, UserError } from "../errors.js";
+import type { StoppedError } from "../errors.js";
 import { fullName, PREFIX, type QueueAddress, shownQueue } from "./address.js";
-import { batchOf } from "./batch.js";
 import { ATTEMPTS, workerName } from "./bull-queue.js";
 import { connect, loadQueuePackages } from "./connection.js";
 import { watchOthers } from "./others-watch.js";
 import { withoutPasswords } from "./passwords.js";
-import { REFUSED, type Result, resultOf } from "./result.js";
+import type { Result } from "./result.js";
+import { jobTrainer } from "./train-job.js";
 
 export interface Served {
   readonly batches: number;
@@ -36,12 +36,7 @@ export interface ServeOptions {
 /** A batch is another worker's where its own has not been heard of for so long, in milliseconds. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5000;
-/** After so long a refused batch is at the end of the queue again: who refused it takes others meanwhile. */
-const REFUSED_DELAY_MS = 1000;
-/** Batches that a worker refuses, and trains none between them, before it gives up. */
-const MOST_REFUSED = 3;
-/** A batch that workers have taken up so often, and that one refuses, has failed for good. */
-const MOST_STARTS = 20;
+/** After that Redis is taken for gone. */
 const ANSWER_MS = 5000;
 
 /**
@@ -79,46 +74,9 @@ export async function serveQueue(
     failure ??= reason;
     end();
   };
-  /** Since a batch was trained. */
-  const refused = new Set<string>();
-  const refuse = (key: string, reason: string) => {
-    say(`A batch is refused, and left to other workers: ${reason}`);
-    refused.add(key);
-    if (refused.size < MOST_REFUSED) return;
-    const message =
-      `${MOST_REFUSED} batches one after the other were refused, the last because of this: ${reason}; install ` +
-      "here the version of lrn that the sweep has";
-    fail(new StoppedError(message));
-  };
-
-  const train = async (job: Job): Promise<Result> => {
-    const batch = batchOf(job.data, job.id!, engine);
-    const trained = await pool.train(batch.trials, batch.threshold, batch.numbers);
-    refused.clear();
-    return resultOf(batch, trained);
-  };
   const worker: Worker<unknown, Result> = new bullmq.Worker(
     fullName(address.name, trainable),
-    async (job, token) => {
-      try {
-        return await train(job);
-      } catch (error) {
-        // Neither counts as an attempt.
-        if (error instanceof StoppedError) {
-          fail(error);
-          await job.moveToWait(token);
-          throw new bullmq.WaitingError();
-        }
-        if (!(error instanceof UserError)) throw error;
-        const reason = error.message.replaceAll("\n", "; ");
-        refuse(job.id!, reason);
-        if (job.attemptsStarted >= MOST_STARTS) {
-          throw new bullmq.UnrecoverableError(`${REFUSED}${reason}`);
-        }
-        await job.moveToDelayed(Date.now() + REFUSED_DELAY_MS, token);
-        throw new bullmq.DelayedError();
-      }
-    },
+    jobTrainer({ bullmq, engine, pool, onNote: say, onFailure: fail }),
     {
       connection: redis,
       prefix: PREFIX,

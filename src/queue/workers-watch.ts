@@ -3,6 +3,7 @@ import { listed } from "../counted.js";
 import {
   type QueueAddress,
   shownAddress,
+  shownOther,
   shownQueue,
   shownTrainable,
   type Trainable,
@@ -39,8 +40,7 @@ export function watchWorkers({ address, trainable, noWorker, onNote }: Watched):
         isSaid = false;
       } else if (!isSaid && performance.now() - aloneSince >= noWorker) {
         isSaid = true;
-        const but =
-          others.length > 0 ? `, but workers with ${listed(others.map(shownTrainable))}` : "";
+        const but = others.length > 0 ? `, but workers with ${listed(others.map(shownOther))}` : "";
         const shown = shownAddress(address);
         const worker = shown.includes("***@") // which the command line would show to all
           ? `LRN_QUEUE=${shown} lrn worker`

@@ -61,7 +61,10 @@ async function fake(
     },
     async presence() {
       while (wrong.isSilent) await wait(1);
-      return { threads: options.threads ?? 0, others: [{ engine: "tfjs", numerics: "t/1" }] };
+      return {
+        threads: options.threads ?? 0,
+        others: [{ engine: "tfjs", numerics: "t/1", protocol: "v1" }],
+      };
     },
     async close() {},
   };
@@ -266,7 +269,7 @@ describe("the pool of a queue", () => {
     await wait(30);
     expect(notes).toEqual([
       "No worker for engine fused, numeric version float32/1 is at queue sweep at redis://u:***@host, but workers " +
-        "with engine tfjs, numeric version t/1. Start some, here or elsewhere: LRN_QUEUE=redis://u:***@host " +
+        "with engine tfjs, numeric version t/1 (v1). Start some, here or elsewhere: LRN_QUEUE=redis://u:***@host " +
         "lrn worker --queue-name sweep --engine fused",
     ]);
   });
