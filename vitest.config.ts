@@ -30,7 +30,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests of faults take up to a minute by themselves. */
+/** Tests of faults take up to two minutes, and start processes that take all cores. */
 const LIMIT_MS = process.env.LRN_FAULTS ? 900_000 : 180_000;
 
 /** Tests run what the build made, `#lrn/*` is `dist/*`, so that worker threads and the kernel are the real ones. */
@@ -43,8 +43,8 @@ export default defineConfig({
     globalSetup: "test/temporary-folders.ts",
     setupFiles: "test/setup.ts",
     server: { deps: { external: [/\/dist\//] } },
-    // One more than there are cores, as some tests wait; those of faults start processes that take all cores themselves.
-    maxWorkers: process.env.LRN_FAULTS ? 2 : availableParallelism() + 1,
+    // Some tests wait, so that one more than there are cores keeps all of them busy.
+    maxWorkers: availableParallelism() + 1,
     // Files share a process, which saves a tenth of the time: what the build made keeps no state that they could see.
     isolate: false,
     sequence: { sequencer: LongestFirst },

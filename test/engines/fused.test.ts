@@ -1,39 +1,14 @@
 /** The fused engine against the reference engine, bit for bit. */
-
-import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Batch } from "#lrn/engines/contract.js";
 import { makeFusedEngine } from "#lrn/engines/fused/host.js";
-import { loadKernel } from "#lrn/engines/fused/load-kernel.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
-import { whyMeaningless } from "#lrn/model/cell-rules.js";
-import { cellOf } from "#lrn/model/cells.js";
 import { initialParameters } from "#lrn/model/initialization.js";
 import type { Training } from "#lrn/model/outcome.js";
-import {
-  type Activation,
-  type Bias,
-  CONNECTIONS,
-  type DatasetSpec,
-  OPTIMIZERS,
-  STANDARDIZED,
-  TARGET_FUNCTIONS,
-  type TrainingStyle,
-} from "#lrn/model/trial.js";
+import { type DatasetSpec, OPTIMIZERS } from "#lrn/model/trial.js";
 import { THESIS_DATASET } from "../fixtures/pytorch/fixtures.js";
 import { awake, batchOf, type Field, firstDifference, WHOLE } from "./batches.js";
+import { activationAt, agree, fused, isThesis, kernel, SETTINGS } from "./fused-agrees.js";
 import { ACTIVATION_VALUES, STYLES } from "./values.js";
-
-// One engine for all tests, so that each finds what the one before left in memory.
-const kernel = await loadKernel();
-const fused = makeFusedEngine(kernel);
-
-/** Trains the batch with both engines, and gives what they agree on. */
-async function agree(batch: Batch): Promise<Training[]> {
-  const expected = await referenceEngine.train(batch);
-  expect(firstDifference(await fused.train(batch), expected)).toBeNull();
-  return expected;
-}
 
 function count(trainings: readonly Training[], field: Field, is: (value: number) => boolean) {
   return trainings.reduce((total, training) => total + training[field]!.filter(is).length, 0);
@@ -43,25 +18,6 @@ function count(trainings: readonly Training[], field: Field, is: (value: number)
 function learns({ initial, parameters }: Training): boolean {
   const moved = parameters.filter((p, i) => Number.isFinite(p) && p !== initial[i]);
   return moved.length > parameters.length / 2;
-}
-
-const SETTINGS = CONNECTIONS.flatMap((connection) =>
-  OPTIMIZERS.flatMap((optimizer) =>
-    STYLES.map((trainingStyle) => ({ connection, optimizer, trainingStyle })),
-  ),
-).map((setting, index) => ({ ...setting, index }));
-
-function isThesis({ connection, optimizer, trainingStyle }: (typeof SETTINGS)[number]): boolean {
-  return (
-    ["plain", "late-residual"].includes(connection) &&
-    optimizer !== "momentum" &&
-    typeof trainingStyle === "string"
-  );
-}
-
-/** The activation functions in turns. */
-function activationAt(turn: number): Activation {
-  return ACTIVATION_VALUES[turn % ACTIVATION_VALUES.length];
 }
 
 const all = { trained: 0, learned: 0 };
@@ -101,88 +57,6 @@ describe.each(SETTINGS)("$connection, $optimizer, $trainingStyle", ({ index, ...
 
 /** Equal zeros would prove little. */
 afterAll(() => expect(all.learned).toBeGreaterThan(0.5 * all.trained));
-
-/** Those of the thesis, and others with every connection, optimizer, style and activation among them. */
-const LONG = SETTINGS.flatMap(({ index, ...setting }) => {
-  const thesis = isThesis({ index, ...setting });
-  const other = WHOLE || index % 5 === 0;
-  return [
-    ...(thesis ? [{ ...setting, activation: "relu" as const, epochs: WHOLE ? 3000 : 200 }] : []),
-    ...(other
-      ? [{ ...setting, activation: activationAt(1 + index), epochs: WHOLE ? 300 : 150 }]
-      : []),
-  ];
-});
-
-describe.each(LONG)("$connection, $optimizer, $trainingStyle, $activation", (setting) => {
-  it.each([
-    { width: 2, depth: WHOLE ? 30 : 12, samples: WHOLE ? 20 : 7 },
-    { width: 4, depth: 5, samples: WHOLE ? 20 : 13 },
-  ])(
-    "is the reference's after many epochs, $depth × $width",
-    async ({ samples, ...shape }) => {
-      const dataset = { ...THESIS_DATASET, samples };
-      await agree(batchOf({ ...setting, ...shape, dataset }, WHOLE ? 3 : 2));
-      await agree(awake(batchOf({ ...setting, ...shape, dataset }, 2)));
-    },
-    60_000,
-  );
-});
-
-describe("whatever the trials", () => {
-  const parameter = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-  const activations: fc.Arbitrary<Activation> = fc.oneof(
-    fc.constantFrom("relu" as const, "gelu" as const, "silu" as const),
-    fc.record({ name: fc.constant("leaky-relu" as const), slope: parameter(1e-6, 1) }),
-    fc.record({ name: fc.constant("prelu" as const), slope: parameter(-1, 1) }),
-    fc.record({ name: fc.constant("elu" as const), alpha: parameter(1e-6, 20) }),
-  );
-  const styles: fc.Arbitrary<TrainingStyle> = fc.oneof(
-    fc.constantFrom("iterative" as const, "batch" as const),
-    fc.record({ name: fc.constant("mini-batch" as const), size: fc.integer({ min: 1, max: 12 }) }),
-  );
-  const shapes = fc
-    .record({
-      dataset: fc.record({
-        function: fc.constantFrom(...TARGET_FUNCTIONS),
-        samples: fc.oneof(fc.constantFrom(2, 7, 33), fc.integer({ min: 2, max: 30 })),
-        generator: fc.constantFrom("numpy" as const, "seedrandom" as const),
-        seed: fc.nat(1000),
-        domain: fc.constantFrom([-1, 1] as const, [0, 3] as const),
-        standardize: fc.constantFrom(...STANDARDIZED),
-        targetScale: fc.constantFrom(1, 0.3),
-        testSamples: fc.constantFrom(0, 1, 5, 70),
-      }),
-      depth: fc.integer({ min: 1, max: WHOLE ? 30 : 12 }),
-      width: fc.integer({ min: 1, max: 8 }),
-      connection: fc.constantFrom(...CONNECTIONS),
-      activation: activations,
-      optimizer: fc.constantFrom(...OPTIMIZERS),
-      trainingStyle: styles,
-      epochs: fc.integer({ min: 1, max: WHOLE ? 90 : 20 }),
-    })
-    .filter((shape) => whyMeaningless(cellOf({ ...shape, learningRate: 1 })) === undefined);
-  const lanes = fc.array(
-    fc.record({
-      seed: fc.nat(10_000),
-      learningRate: fc.double({ min: -4, max: 1, noNaN: true }).map((power) => 10 ** power),
-      initialization: fc.constantFrom("pytorch" as const, "he-uniform" as const),
-      bias: fc.constantFrom<Bias>("scheme", "zero", { name: "constant", value: 0.1 }),
-    }),
-    { minLength: 1, maxLength: 6 },
-  );
-
-  it("is the reference's", async () => {
-    const property = fc.asyncProperty(shapes, lanes, fc.boolean(), async (shape, own, isAwake) => {
-      const batch = {
-        trials: own.map(({ seed, ...lane }) => ({ ...cellOf({ ...shape, ...lane }), seed })),
-        recordLosses: true,
-      };
-      await agree(isAwake ? awake(batch) : batch);
-    });
-    await fc.assert(property, { seed: 42, numRuns: WHOLE ? 1000 : 200 });
-  });
-});
 
 describe.each(ACTIVATION_VALUES)("at the ends of float32, %o", (activation) => {
   it.each([2, 3, 4])(
