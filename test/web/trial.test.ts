@@ -47,6 +47,7 @@ inBrowser("a cell and its trials", () => {
     const page = await openFile(report.page, TRIAL);
     await trained(page);
     const slider = page.getByRole("slider", { name: "epochs" });
+    await page.locator('[aria-label$="after epoch 200"]').waitFor(); // what is looked at last
     const atEnd = await drawing(page);
     await slider.fill("5");
     await expect.poll(() => drawing(page)).not.toBe(atEnd);
