@@ -15,6 +15,8 @@ export interface AwaitedBatches {
   train(batch: QueuedBatch): Promise<TrainedBatch>;
   /** Takes what came of a batch, unless it is not awaited or was taken before. */
   settle(key: string, end: End): Promise<void>;
+  /** Takes what came of those among these that are awaited, where nothing was heard of it. */
+  lookAt(keys: readonly string[]): Promise<void>;
   /** Finds out what has become of all of which nothing was heard for so many milliseconds. */
   lookAtAll(olderThan: number): Promise<void>;
   /** Waits for none any more. @returns their names */
@@ -49,6 +51,7 @@ interface Awaited {
   /** Whether what the queue has of it was begun for this run. */
   isAsked: boolean;
   refused: number;
+  isLookedAt: boolean;
   isSettling: boolean;
 }
 
@@ -72,12 +75,10 @@ export function awaitBatches({
   const add = (key: string, { batch }: Awaited) => queue().add(key, payloadOf(batch, trainable));
 
   const refuse = async (key: string, own: Awaited, reason: string) => {
-    own.refused++;
     onNote(`A result was refused (${reason}).`);
-    if (own.refused < ATTEMPTS) {
-      await queue().remove(key);
-      return add(key, own);
-    }
+    await queue().remove(key);
+    own.refused++;
+    if (own.refused < ATTEMPTS) return add(key, own);
     const why = `its results were refused ${ATTEMPTS} times: ${reason}`;
     resolve(key, own, failedBatch(own.batch, trainable.numerics, why));
   };
@@ -129,7 +130,13 @@ export function awaitBatches({
       if (awaited.get(key) === own) onAnswer(key, error as Error);
     }
   };
-  const look = (key: string) => unlessRefused(key, (own) => lookAt(key, own));
+  const look = async (key: string) => {
+    const own = awaited.get(key);
+    if (!own || own.isLookedAt) return;
+    own.isLookedAt = true;
+    await unlessRefused(key, () => lookAt(key, own));
+    own.isLookedAt = false;
+  };
   const inTurn = async (keys: readonly string[], each: (key: string) => Promise<unknown>) => {
     for (let at = 0; at < keys.length; at += LOOKS_AT_ONCE) {
       await Promise.all(keys.slice(at, at + LOOKS_AT_ONCE).map(each));
@@ -144,6 +151,11 @@ export function awaitBatches({
       return bytes;
     },
     settle: (key, end) => unlessRefused(key, (own) => settle(key, own, end)),
+    lookAt: (keys) =>
+      inTurn(
+        keys.filter((key) => awaited.get(key)?.isSettling === false),
+        look,
+      ),
     async lookAtAll(olderThan) {
       const now = performance.now();
       const keys = [...awaited].filter(([, { since }]) => now - since >= olderThan);
@@ -156,8 +168,12 @@ export function awaitBatches({
       const key = batchKey(batch, trainable.numerics);
       return new Promise((resolve, reject) => {
         const own = { batch, bytes: bytesOfData(batch.trials), resolve, reject };
-        const state = { since: performance.now(), isAsked: false, refused: 0, isSettling: false };
-        awaited.set(key, { ...own, ...state });
+        awaited.set(key, {
+          ...own,
+          since: performance.now(),
+          refused: 0,
+          ...{ isAsked: false, isLookedAt: false, isSettling: false },
+        });
         bytes += own.bytes;
         void look(key);
       });

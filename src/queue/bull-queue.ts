@@ -8,8 +8,10 @@ import {
   PREFIX,
   trainableOf,
 } from "./address.js";
+import { answered } from "./answered.js";
 import { MOST_PAYLOAD_BYTES } from "./batch.js";
 import { connect, loadQueuePackages } from "./connection.js";
+import { refusalOf, refused } from "./refusals.js";
 import type { End, JobEvents, JobQueue, Presence } from "./job-queue.js";
 
 /** How often a batch may fail, or lose its worker, before it counts as failed. */
@@ -17,6 +19,9 @@ export const ATTEMPTS = 3;
 
 /** Results that nobody takes up, as those of a coordinator that was killed and never came back. */
 const KEPT_SECONDS = 24 * 3600;
+
+/** As many as may end between two looks. */
+const MOST_ENDED = 1000;
 
 /** After that it is taken for lost. */
 const CLOSE_MS = 2000;
@@ -29,7 +34,7 @@ export function askedKey(name: string): string {
   return `${PREFIX}:asked:${name}`;
 }
 
-/** @throws StoppedError where Redis cannot be reached */
+/** @throws UserError or StoppedError where Redis cannot be reached or used */
 export async function openBullQueue(
   address: QueueAddress,
   trainable: Trainable,
@@ -51,13 +56,18 @@ export async function openBullQueue(
   redis.on("close", onLost).on("ready", onBack);
   events.on("completed", ({ jobId, returnvalue }) => onEnd(jobId, { result: returnvalue }));
   events.on("failed", ({ jobId, failedReason }) => onEnd(jobId, { failed: failedReason }));
-  await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
   const asked = askedKey(address.name);
   const ask = async () => {
     await redis.hset(asked, full, Date.now());
     await redis.expire(asked, KEPT_SECONDS);
   };
-  await ask();
+  try {
+    await answered(Promise.all([queue.waitUntilReady(), events.waitUntilReady(), ask()]));
+  } catch (error) {
+    listening.disconnect();
+    redis.disconnect();
+    throw refused(address, refusalOf(address, error as Error));
+  }
 
   return {
     async add(key, payload) {
@@ -80,6 +90,11 @@ export async function openBullQueue(
       const end: End =
         state === "failed" ? { failed: job.failedReason } : { result: job.returnvalue };
       return end;
+    },
+    async ended() {
+      const of = (state: string) =>
+        redis.zrevrange(`${PREFIX}:${full}:${state}`, 0, MOST_ENDED - 1);
+      return (await Promise.all([of("completed"), of("failed")])).flat();
     },
     async remove(key) {
       return (await queue.remove(key)) === 1;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { UserError } from "../errors.js";
 import type { QueueAddress } from "./address.js";
+import { answered } from "./answered.js";
 import { refusalOf, refused } from "./refusals.js";
 import { tryRights } from "./rights.js";
 
@@ -44,7 +45,7 @@ export async function connect(
 ): Promise<Redis> {
   const redis = await reach(address, isWanted);
   try {
-    await tryRights(redis);
+    await answered(tryRights(redis));
     return redis;
   } catch (error) {
     redis.disconnect();
@@ -69,17 +70,11 @@ export async function reach(
   redis.on("error", (error) => {
     reason ??= error;
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("it does not answer")), CONNECT_MS);
-  });
   try {
-    await Promise.race([redis.connect().then(() => loaded(redis)), late]);
+    await answered(redis.connect().then(() => loaded(redis)));
   } catch (error) {
     redis.disconnect();
     throw refused(address, refusalOf(address, reason ?? (error as Error)));
-  } finally {
-    clearTimeout(timer);
   }
   try {
     await useDatabase(redis, address);
@@ -111,7 +106,7 @@ async function useDatabase(redis: Redis, address: QueueAddress): Promise<void> {
   const number = pathname.slice(1);
   if (Number(number) === 0) return;
   try {
-    await redis.call("SELECT", number);
+    await answered(redis.call("SELECT", number));
   } catch (error) {
     const { message } = error as Error;
     if (!/out of range|invalid DB index|cluster mode/.test(message)) {

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type { Redis } from "ioredis";
 import { type QueueAddress, shownAddress } from "./address.js";
+import { answered } from "./answered.js";
 import { INSTALL, loadQueuePackages, reach, settingOf } from "./connection.js";
 import { type Refusal, refusalOf } from "./refusals.js";
 import { tryRights } from "./rights.js";
@@ -54,12 +55,12 @@ export async function examineQueue(address: QueueAddress): Promise<QueueFinding[
   try {
     const part = "Redis takes jobs";
     try {
-      await tryRights(redis);
+      await answered(tryRights(redis));
       found.push({ part, present: true, detail: "tried: reads, writes, scripts" });
     } catch (error) {
       found.push(absent(part, refusalOf(address, error as Error)));
     }
-    return [...found, ...(await settingFindings(redis))];
+    return [...found, ...(await answered(settingFindings(redis)))];
   } catch (error) {
     const refusal = refusalOf(address, error as Error);
     const isSaid = found.some((each) => !each.present && each.reason === refusal.reason);

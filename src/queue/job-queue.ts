@@ -16,6 +16,8 @@ export interface JobQueue {
   /** Does nothing where there is a job of that name. */
   add(key: string, payload: Payload): Promise<void>;
   look(key: string): Promise<"waiting" | "active" | "gone" | End>;
+  /** Jobs that have ended and are not removed, the last first; of very many some. */
+  ended(): Promise<readonly string[]>;
   /** Whether it has ended or not. @returns false where a worker is at it, and so it stays */
   remove(key: string): Promise<boolean>;
   presence(): Promise<Presence>;

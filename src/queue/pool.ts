@@ -32,7 +32,9 @@ const TIMES = {
   presence: 2000,
   /** Until such a look is taken for unanswered. */
   answer: 10_000,
-  /** Between two looks at batches of which nothing was heard. */
+  /** Between two looks for batches that have ended: what BullMQ tells of many at once, it forgets in part. */
+  ended: 500,
+  /** Between two looks at batches of which nothing was heard, as the queue may have lost them. */
   look: 5000,
   /** Until it is said that there is no worker. */
   noWorker: 5000,
@@ -59,14 +61,14 @@ export async function openQueuePool({
   onNote = () => {},
   times,
 }: QueuePoolOptions): Promise<QueuePool> {
-  const { presence, answer, look, noWorker, patience } = { ...TIMES, ...times };
+  const { presence, answer, ended, look, noWorker, patience } = { ...TIMES, ...times };
   const workers = watchWorkers({ address, trainable, noWorker, onNote });
   let stopped: StoppedError | TakenBackError | undefined;
   const stop = async (reason: StoppedError | TakenBackError) => {
     stopped ??= reason;
     refused.clear();
     const left = awaited.stop(stopped);
-    if (connection.isThere) return;
+    if (connection.isThere || left.length === 0) return;
     await Promise.race([awaited.takeBack(left), wait(answer, undefined, { ref: false })]);
   };
   const watched = {
@@ -96,11 +98,13 @@ export async function openQueuePool({
     const isFull = awaited.size >= AHEAD + 2 * workers.threads;
     return !isFull && awaited.bytesOfData < MOST_BYTES_AHEAD && !refusals.isThere;
   });
-  let isLooking = false;
-  const lookAround = async () => {
-    if (isLooking) return;
-    isLooking = true;
-    const late = setTimeout(() => connection.begins("Redis does not answer"), answer);
+  /** Interrupted, nobody waits for it. */
+  const onUnreachable = (what: string) => {
+    if (signal?.aborted) quietly(stop(new TakenBackError()));
+    else connection.begins(what);
+  };
+  const lookAround = once(async () => {
+    const late = setTimeout(() => onUnreachable("Redis does not answer"), answer);
     try {
       workers.see(await queue.presence(), awaited.size > 0);
       connection.ends();
@@ -110,18 +114,20 @@ export async function openQueuePool({
       onAnswer("presence", error as Error);
     } finally {
       clearTimeout(late);
-      isLooking = false;
     }
-  };
+  });
+
+  const lookForEnded = once(async () => awaited.lookAt(await queue.ended()));
 
   const queue: JobQueue = await open({
     onEnd: (key, end) => quietly(awaited.settle(key, end)),
-    onLost: () => connection.begins("the connection is lost"),
+    onLost: () => onUnreachable("the connection is lost"),
     onBack: connection.ends,
   });
-  await lookAround();
+  await Promise.race([lookAround(), wait(answer, undefined, { ref: false })]);
   const timers = [
     setInterval(() => quietly(lookAround()), presence),
+    setInterval(() => quietly(lookForEnded()), ended),
     setInterval(() => quietly(awaited.lookAtAll(look)), look),
   ];
   const onAbort = () => {
@@ -131,6 +137,7 @@ export async function openQueuePool({
     timers.push(setInterval(() => quietly(awaited.lookAtAll(0)), 1000));
   };
   signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
 
   const leave = () => stop(new TakenBackError()).catch(() => {});
   return {
@@ -151,5 +158,17 @@ export async function openQueuePool({
       refusals.close();
       await queue.close().catch(() => {});
     },
+  };
+}
+
+/** Does not begin again before it has ended. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let isAtWork = false;
+  return async () => {
+    if (isAtWork) return;
+    isAtWork = true;
+    await work().finally(() => {
+      isAtWork = false;
+    });
   };
 }

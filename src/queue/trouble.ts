@@ -7,6 +7,7 @@ export interface Trouble {
   /** Does nothing where there is trouble already. @param what in the words of a sentence's middle */
   begins(what: string): void;
   ends(): void;
+  /** Nothing begins afterwards. */
   close(): void;
 }
 
@@ -23,9 +24,9 @@ export function watchTrouble(
   { patience, onNote, onGivenUp, onOver }: Watched,
 ): Trouble {
   let timer: NodeJS.Timeout | undefined;
-  let isGivenUp = false;
+  let isOver = false;
   const giveUp = (what: string) => {
-    isGivenUp = true;
+    isOver = true;
     const message =
       `${shownQueue(address)}: ${what}, for ${Math.round(patience / 1000)} s by now; what is finished is ` +
       "kept: see that Redis is well (lrn doctor --queue), and run the same command again";
@@ -36,17 +37,20 @@ export function watchTrouble(
       return timer !== undefined;
     },
     begins(what) {
-      if (timer || isGivenUp) return;
+      if (timer || isOver) return;
       onNote(`Trouble with ${shownQueue(address)}: ${what}; trying again and again.`);
       timer = setTimeout(() => giveUp(what), patience);
     },
     ends() {
-      if (!timer || isGivenUp) return;
+      if (!timer || isOver) return;
       clearTimeout(timer);
       timer = undefined;
       onNote(`The trouble with ${shownQueue(address)} is over.`);
       onOver();
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer);
+      isOver = true;
+    },
   };
 }

@@ -70,10 +70,14 @@ export async function trainBatches(
     while (atWork.size >= 2 * pool.workers) await Promise.race(atWork);
   };
 
-  for (const batch of batches) {
-    await (shared ? shared.room() : room());
-    if (failure || signal?.aborted) break;
-    begin(batch);
+  try {
+    for (const batch of batches) {
+      await (shared ? shared.room() : room());
+      if (failure || signal?.aborted) break;
+      begin(batch);
+    }
+  } catch (reason) {
+    failure ??= { reason }; // as of a store that cannot be read
   }
   // Whatever has failed: the pool must not be closed under the others, and the store may take what they give.
   await Promise.all(atWork);

@@ -56,6 +56,7 @@ async function fake(
       const job = jobs.get(key);
       return job ?? "gone";
     },
+    ended: async () => [...jobs].filter(([, job]) => typeof job === "object").map(([key]) => key),
     async remove(key) {
       return jobs.get(key) !== "active" && jobs.delete(key);
     },
@@ -78,7 +79,7 @@ async function fake(
     isAnew: options.isAnew,
     signal: options.signal,
     onNote: (text) => notes.push(text),
-    times: { presence: 5, answer: 20, look: 10, noWorker: 20, patience: 60 },
+    times: { presence: 5, answer: 20, ended: 8, look: 10, noWorker: 20, patience: 60 },
   });
   onTestFinished(() => pool.close());
   return { pool, jobs, added, notes, events, wrong };
@@ -246,6 +247,31 @@ describe("the pool of a queue", () => {
     expect(await first).toMatchObject({ name: "StoppedError" });
     expect((await first).message).toContain("Redis does not answer");
     expect(notes.filter((note) => note.includes("rouble"))).toHaveLength(3);
+    wrong.isSilent = false;
+  });
+
+  it("says nothing of Redis once it is closed", async () => {
+    const { pool, notes, wrong } = await fake();
+    wrong.isSilent = true;
+    await wait(10);
+    await pool.close();
+    await wait(40);
+    wrong.isSilent = false;
+    await wait(10);
+    expect(notes).toEqual([]);
+  });
+
+  it("that is interrupted does not wait for a Redis that is lost afterwards", async () => {
+    const controller = new AbortController();
+    const { pool, jobs, events, wrong } = await fake({ signal: controller.signal });
+    const begun = pool.train([trial(1)]).catch(({ name }) => name);
+    await wait(3);
+    jobs.set(keyOf(1), "active");
+    controller.abort();
+    await wait(15);
+    wrong.isSilent = true;
+    events.onLost();
+    expect(await begun).toBe("TakenBackError");
     wrong.isSilent = false;
   });
 

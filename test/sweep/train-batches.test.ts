@@ -18,6 +18,7 @@ function given({
   refusesFrom = Number.POSITIVE_INFINITY,
   failsAt = -1,
   isShared = true,
+  asked = batches,
 }) {
   const seen = { atOnce: 0, most: 0, asked: 0, written: 0, kept: 0, left: 0 };
   const waiting = new Set<() => void>();
@@ -59,7 +60,7 @@ function given({
     }),
   };
   const stored: number[] = [];
-  const work = trainBatches(batches(), {
+  const work = trainBatches(asked(), {
     ...{ pool, engine: ENGINE, threshold: undefined, signal: undefined },
     store: {
       write() {
@@ -92,4 +93,19 @@ it("writes what the others at work give where one finds no worker", async () => 
   await expect(work).rejects.toThrow("no worker is left");
   expect(seen.written).toBe(seen.asked - 1);
   expect(seen.asked).toBeLessThan(COUNT);
+});
+
+it("writes what is at work where further batches cannot be made", async () => {
+  const { work, seen } = given({
+    isShared: false,
+    *asked() {
+      let made = 0;
+      for (const batch of batches()) {
+        if (made++ === 4) throw new StoppedError("the store cannot be read");
+        yield batch;
+      }
+    },
+  });
+  await expect(work).rejects.toThrow("the store cannot be read");
+  expect(seen).toMatchObject({ asked: 4, written: 4 });
 });

@@ -11,6 +11,7 @@ import {
   endOf,
   FULL,
   localRun,
+  process,
   rows,
   type Run,
   type Server,
@@ -119,6 +120,25 @@ describe.concurrent("a Redis", () => {
       expect(await run.end).toMatchObject({ code: 0 });
       await endOf(own);
       await expectWhole(folder);
+    },
+    LONG,
+  );
+
+  withRedis.concurrent(
+    "that holds back writes: sweep, worker and doctor say that it does not answer",
+    async () => {
+      const [server, folder] = [await startRedis(), await temporaryFolder()];
+      await server.redis.call("CLIENT", "PAUSE", 100_000, "WRITE");
+      const ends = [
+        coordinator(server, join(folder, "out")).end,
+        process(["worker", "--queue", server.url]).end,
+        process(["doctor", "--queue", server.url]).end,
+      ];
+      for (const { code, stdout, stderr } of await Promise.all(ends)) {
+        expect(code).toBe(1);
+        expect(unbroken(stdout + stderr)).toContain("it does not answer");
+      }
+      await server.kill();
     },
     LONG,
   );
