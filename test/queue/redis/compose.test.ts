@@ -1,10 +1,11 @@
 /** What docs/examples/compose.yml runs in containers, run beside each other here. */
 import { readdir } from "node:fs/promises";
-import { describe, expect } from "vitest";
+import { afterAll, describe, expect } from "vitest";
 import { temporaryFolder } from "../../cli/lrn.js";
 import { yaml } from "../../example-files.js";
 import {
   endOf,
+  endStarted,
   freePort,
   localRun,
   process,
@@ -14,6 +15,8 @@ import {
   until,
   withRedis,
 } from "./server.js";
+
+afterAll(endStarted);
 
 const compose = yaml("compose.yml");
 const PASSWORD = "Composed7391";
@@ -64,6 +67,9 @@ describe.skipIf(compose === undefined)("read by Python's YAML", () => {
       expect(trained[0] + trained[1]).toBe(320);
       expect(rows(out)).toEqual((await localRun()).rows);
       expect(await readdir(folder)).toContain("appendonlydir");
+      // It is no child of this process, but of the shell.
+      const ended = asked.replace(/ ping.*/, " shutdown nosave");
+      expect(await shell("sh", ["-c", ended], { REDIS_PASSWORD: PASSWORD })).toBe(0);
     },
     120_000,
   );

@@ -8,6 +8,7 @@ import { temporaryFolder, unbroken } from "../../cli/lrn.js";
 import {
   coordinator,
   endOf,
+  endStarted,
   FULL,
   localRun,
   rows,
@@ -17,6 +18,8 @@ import {
   withRedis,
   worker,
 } from "./server.js";
+
+afterAll(endStarted);
 
 const NAME = FULL.replace("lrn:", "");
 const LONG = 300_000;

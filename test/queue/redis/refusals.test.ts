@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { run, temporaryFolder, unbroken } from "../../cli/lrn.js";
-import { startRedis, withRedis } from "./server.js";
+import { endStarted, startRedis, withRedis } from "./server.js";
+
+afterAll(endStarted);
 
 const RULES = ["~*", "&*", "+@all"];
 const user = (name: string, ...rules: string[]) => ["--user", name, "on", ">Secret7391", ...rules];

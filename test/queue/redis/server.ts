@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Redis } from "ioredis";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { type Finished, lrn, temporaryFolder } from "../../cli/lrn.js";
 
 const HAS_REDIS = spawnSync("redis-server", ["--version"]).status === 0;
@@ -15,9 +15,11 @@ export const withRedis = it.skipIf(!HAS_REDIS);
 
 const started = new Set<ChildProcess>();
 
-afterAll(() => {
+/** Ends what tests have started: each file of tests has it as its `afterAll`, as files share this module. */
+export function endStarted(): void {
   for (const child of started) child.kill("SIGKILL");
-});
+  started.clear();
+}
 
 export interface Server {
   readonly url: string;

@@ -1,8 +1,19 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { temporaryFolder, withoutTimes } from "../../cli/lrn.js";
-import { coordinator, endOf, localRun, rows, startRedis, withRedis, worker } from "./server.js";
+import {
+  coordinator,
+  endOf,
+  endStarted,
+  localRun,
+  rows,
+  startRedis,
+  withRedis,
+  worker,
+} from "./server.js";
+
+afterAll(endStarted);
 
 const text = (folder: string, file: string) => readFile(join(folder, file), "utf8");
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { describe, expect } from "vitest";
+import { afterAll, describe, expect } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { queueAddress } from "#lrn/queue/address.js";
 import { serveQueue } from "#lrn/queue/worker.js";
@@ -9,11 +9,12 @@ import { temporaryFolder, unbroken } from "../../cli/lrn.js";
 import {
   coordinator,
   endOf,
+  endStarted,
   FULL,
   localRun,
   process,
-  rows,
   type Run,
+  rows,
   type Server,
   startRedis,
   stored,
@@ -21,6 +22,8 @@ import {
   withRedis,
   worker,
 } from "./server.js";
+
+afterAll(endStarted);
 
 const LONG = 300_000;
 

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { temporaryFolder, unbroken } from "../../cli/lrn.js";
 import {
   coordinator,
   endOf,
+  endStarted,
   localRun,
   process,
   rows,
@@ -16,6 +17,8 @@ import {
   withRedis,
   worker,
 } from "./server.js";
+
+afterAll(endStarted);
 
 const LONG = 120_000;
 const SECRET = "kept-to-itself-7391";
