@@ -12,7 +12,7 @@ const LONG = {
   "test/web/**": "LRN_BROWSER",
 };
 
-/** Short to read and long to run. */
+/** These take longest for their size. */
 const LONG_TO_RUN = [
   "test/runs/width-four-reading.test.ts",
   ...(process.env.LRN_WHOLE ? ["test/engines/fused.test.ts"] : []),

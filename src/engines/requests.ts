@@ -42,6 +42,16 @@ export interface TrainedBatch {
   readonly written?: () => void;
 }
 
+/** As if each of these trials had failed. */
+export function failedBatch(
+  trials: readonly Trial[],
+  numerics: string,
+  reason: string,
+): TrainedBatch {
+  const failed = { state: "failed", reason } as const;
+  return { numerics, outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
+}
+
 async function judgeBatch(engine: Engine, judged: Judged): Promise<TrainedBatch> {
   const { numerics } = engine;
   const { trials, threshold } = judged;
@@ -52,8 +62,7 @@ async function judgeBatch(engine: Engine, judged: Judged): Promise<TrainedBatch>
     return { numerics, outcomes, trainMs: trainings.map(({ trainMs }) => trainMs) };
   } catch (error) {
     if (trials.length > 1) return oneByOne(engine, judged);
-    const failed = { state: "failed", reason: (error as Error).message } as const;
-    return { numerics, outcomes: [failed], trainMs: [0] };
+    return failedBatch(trials, numerics, (error as Error).message);
   }
 }
 

@@ -1,11 +1,11 @@
 /** The batches that a sweep waits for: what becomes of each, from when it is asked for until its results are written down. */
 import { TakenBackError } from "../engines/pool.js";
-import type { TrainedBatch } from "../engines/requests.js";
+import { failedBatch, type TrainedBatch } from "../engines/requests.js";
 import type { Trainable } from "./address.js";
 import { batchKey, bytesOfData, payloadOf, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
 import type { End, JobQueue } from "./job-queue.js";
-import { failedBatch, failureOf, trainedOf } from "./result.js";
+import { failureOf, trainedOf } from "./result.js";
 
 export interface AwaitedBatches {
   readonly size: number;
@@ -80,7 +80,7 @@ export function awaitBatches({
     own.refused++;
     if (own.refused < ATTEMPTS) return add(key, own);
     const why = `its results were refused ${ATTEMPTS} times: ${reason}`;
-    resolve(key, own, failedBatch(own.batch, trainable.numerics, why));
+    resolve(key, own, failedBatch(own.batch.trials, trainable.numerics, why));
   };
   const resolve = (key: string, own: Awaited, trained: TrainedBatch) => {
     leave(key);
@@ -92,7 +92,7 @@ export function awaitBatches({
     try {
       const trained =
         "failed" in end
-          ? failedBatch(own.batch, trainable.numerics, failureOf(String(end.failed)))
+          ? failedBatch(own.batch.trials, trainable.numerics, failureOf(String(end.failed)))
           : trainedOf(end.result, key, own.batch, trainable.numerics);
       resolve(key, own, trained);
     } catch (error) {

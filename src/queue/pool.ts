@@ -7,9 +7,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Pool, TakenBackError } from "../engines/pool.js";
 import type { StoppedError } from "../errors.js";
 import type { QueueAddress, Trainable } from "./address.js";
-import { withoutPasswords } from "./passwords.js";
 import { awaitBatches, quietly } from "./awaited-batches.js";
 import type { JobEvents, JobQueue } from "./job-queue.js";
+import { withoutPasswords } from "./passwords.js";
 import { openRoom } from "./room.js";
 import { watchTrouble } from "./trouble.js";
 import { watchWorkers } from "./workers-watch.js";
@@ -103,7 +103,7 @@ export async function openQueuePool({
     if (signal?.aborted) quietly(stop(new TakenBackError()));
     else connection.begins(what);
   };
-  const lookAround = once(async () => {
+  const lookAround = oneAtATime(async () => {
     const late = setTimeout(() => onUnreachable("Redis does not answer"), answer);
     try {
       workers.see(await queue.presence(), awaited.size > 0);
@@ -117,7 +117,7 @@ export async function openQueuePool({
     }
   });
 
-  const lookForEnded = once(async () => awaited.lookAt(await queue.ended()));
+  const lookForEnded = oneAtATime(async () => awaited.lookAt(await queue.ended()));
 
   const queue: JobQueue = await open({
     onEnd: (key, end) => quietly(awaited.settle(key, end)),
@@ -162,7 +162,7 @@ export async function openQueuePool({
 }
 
 /** Does not begin again before it has ended. */
-function once(work: () => Promise<void>): () => Promise<void> {
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let isAtWork = false;
   return async () => {
     if (isAtWork) return;

@@ -87,26 +87,16 @@ export function trainedOf(
   return trained as TrainedBatch;
 }
 
-/** As if each of its trials had failed. */
-export function failedBatch(
-  { trials }: Pick<QueuedBatch, "trials">,
-  numerics: string,
-  reason: string,
-): TrainedBatch {
-  const failed = { state: "failed", reason } as const;
-  return { numerics, outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
-}
-
 /** How the reason begins why a batch has failed that no worker takes. */
 export const REFUSED = "refused: ";
 
 /** BullMQ's words for a job whose workers died or hung are not those of people who wait for trials. */
 export function failureOf(reason: string): string {
-  if (reason.startsWith(REFUSED))
-    return `its batch was refused by the workers: ${withoutPasswords(reason.slice(REFUSED.length, LONGEST_REASON))}`;
-  const because = /stalled more than/.test(reason)
-    ? "the workers that had it died or hung"
-    : withoutPasswords(reason.slice(0, LONGEST_REASON));
+  const said = withoutPasswords(reason.slice(0, LONGEST_REASON));
+  if (said.startsWith(REFUSED)) {
+    return `its batch was refused by the workers: ${said.slice(REFUSED.length)}`;
+  }
+  const because = /stalled more than/.test(said) ? "the workers that had it died or hung" : said;
   return `its batch failed ${ATTEMPTS} times in the queue: ${because}`;
 }
 

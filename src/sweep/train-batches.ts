@@ -1,7 +1,7 @@
 /** Has batches trained, several at a time, and writes each into the store as it comes. */
 import type { EngineTraits } from "../engines/contract.js";
 import { type Pool, TakenBackError } from "../engines/pool.js";
-import type { TrainedBatch } from "../engines/requests.js";
+import { failedBatch, type TrainedBatch } from "../engines/requests.js";
 import { StoppedError } from "../errors.js";
 import { grouped } from "../model/grouped.js";
 import type { Store, StoredBatch } from "../store/store.js";
@@ -98,8 +98,7 @@ async function train(
     return trained;
   } catch (error) {
     if (error instanceof StoppedError || error instanceof TakenBackError) throw error;
-    const failed = { state: "failed", reason: (error as Error).message } as const;
-    return { outcomes: trials.map(() => failed), trainMs: trials.map(() => 0) };
+    return failedBatch(trials, numerics, (error as Error).message);
   }
 }
 

@@ -51,35 +51,29 @@ export const sweepCommand = command<Options>({
   async run({ fresh, retryFailed, tables: allTables, intervals, dead, ...options }, console) {
     const queue = await queueFlag(options, console.note);
     const isUnasked = queue?.given === QUEUE_VARIABLE;
-    const whose = isUnasked ? ` (${QUEUE_VARIABLE} gives the queue; --queue "" trains here)` : "";
     if (queue && options.workers !== undefined) {
+      const whose = isUnasked ? ` (${QUEUE_VARIABLE} gives the queue; --queue "" trains here)` : "";
       throw new UserError(
         `--workers: is for lrn worker where there is a queue; leave it out${whose}`,
       );
     }
     const { folder, ...planned } = await loadPlan(options);
+    if (queue && isUnasked) {
+      const { shownQueue } = await import("../../queue/address.js");
+      console.note(
+        `Workers of the ${shownQueue(queue)} train, as ${QUEUE_VARIABLE} says; --queue "" trains here.`,
+      );
+    }
     if (queue) {
       const { refuseLargeData } = await import("../../queue/batch.js");
-      try {
-        refuseLargeData(planned.plan.cells.map(({ cell }) => cell));
-      } catch (error) {
-        throw new UserError(`${(error as Error).message}${whose}`);
-      }
+      refuseLargeData(planned.plan.cells.map(({ cell }) => cell));
     }
     // Loaded once the command line and the file have proved right, so that errors answer at once.
     const [{ runPlanned }, { prepareFolder }] = await Promise.all([
       import("../../runs/run-sweep.js"),
       import("../../runs/prepare-folder.js"),
     ]);
-    if (queue) {
-      if (isUnasked) {
-        const { shownQueue } = await import("../../queue/address.js");
-        console.note(
-          `Workers of the ${shownQueue(queue)} train, as ${QUEUE_VARIABLE} says; --queue "" trains here.`,
-        );
-      }
-      await refuseUnreachable(queue, folder);
-    }
+    if (queue) await refuseUnreachable(queue, folder);
     await prepareFolder(folder, "--out");
     const bar = progressBar(console);
     const onFirst = () =>

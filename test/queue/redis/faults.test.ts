@@ -9,8 +9,9 @@ import {
   coordinator,
   endOf,
   endStarted,
+  expectWhole,
   FULL,
-  localRun,
+  halfway,
   rows,
   startRedis,
   stored,
@@ -27,13 +28,6 @@ const LONG = 300_000;
 async function expectDone(run: ReturnType<typeof coordinator>) {
   const { code, stderr } = await run.end;
   expect(code, stderr).toBe(0);
-}
-
-/** Some of the trials are there, and some are not. */
-const halfway = (folder: string) => until(() => stored(folder) > 20);
-
-async function expectWhole(folder: string) {
-  expect(rows(folder)).toEqual((await localRun()).rows);
 }
 
 describe("a worker", () => {

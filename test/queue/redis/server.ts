@@ -161,6 +161,13 @@ export function stored(folder: string): number {
   }
 }
 
+/** Some of the trials are there, and some are not. */
+export const halfway = (folder: string) => until(() => stored(folder) > 20);
+
+export async function expectWhole(folder: string): Promise<void> {
+  expect(rows(folder)).toEqual((await localRun()).rows);
+}
+
 let local: Promise<{ folder: string; rows: unknown[] }> | undefined;
 
 /** What the sweep gives without a queue. */

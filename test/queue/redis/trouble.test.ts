@@ -10,8 +10,9 @@ import {
   coordinator,
   endOf,
   endStarted,
+  expectWhole,
   FULL,
-  localRun,
+  halfway,
   process,
   type Run,
   rows,
@@ -26,12 +27,6 @@ import {
 afterAll(endStarted);
 
 const LONG = 300_000;
-
-const halfway = (folder: string) => until(() => stored(folder) > 20);
-
-async function expectWhole(folder: string) {
-  expect(rows(folder)).toEqual((await localRun()).rows);
-}
 
 /** A sweep in its middle, and its worker, which is stopped meanwhile so that the sweep does not end. */
 async function inTheMiddle(server: Server, during: (run: Run, folder: string) => Promise<unknown>) {
