@@ -1,5 +1,6 @@
 /** Errors that the command line tells without a stack trace. */
 import { distance } from "fastest-levenshtein";
+import { bound } from "./counted.js";
 
 /**
  * A mistake in what the user gave: the command line, a file, a folder. The command line shows its
@@ -34,9 +35,8 @@ export function refuseUnlessWhole(
 ): asserts value is number {
   const number = Number.isInteger(value) ? (value as number) : Number.NaN;
   if (number >= min && number <= max) return;
-  const most = max.toLocaleString("en-US", { useGrouping: "min2" });
   const shown = typeof given === "string" ? JSON.stringify(given) : String(given);
-  throw new UserError(`${name}: must be a whole number from ${min} to ${most}, got ${shown}`);
+  throw new UserError(`${name}: must be a whole number from ${min} to ${bound(max)}, got ${shown}`);
 }
 
 /** Of a full disk under results: what is committed is there. */

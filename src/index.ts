@@ -2,6 +2,9 @@
 
 // Verdicts: bounds, cells, tables, baselines, intervals and tests.
 export { applicableBounds, type Bound, type Newborn } from "./analysis/applicable-bounds.js";
+export type { ArmVerdict } from "./analysis/arm-verdicts.js";
+export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
+export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {
   clusteredDifferenceInterval,
   clusteredMeanInterval,
@@ -14,15 +17,13 @@ export {
   type ArmsRequest,
   compareArms,
 } from "./analysis/compare-arms.js";
-export type { ArmVerdict } from "./analysis/arm-verdicts.js";
-export { type Baseline, countCell, type MeasuredCell, makeBaseline } from "./analysis/baseline.js";
-export { type CellSummary, summarizeCell } from "./analysis/cell-summaries.js";
 export {
   type Comparison,
   compareWithBaseline,
   type Measured,
   type Tolerance,
 } from "./analysis/compare-baseline.js";
+export { confidenceSequence } from "./analysis/confidence-sequence.js";
 export { type ConvergenceTable, convergenceTables } from "./analysis/convergence-tables.js";
 export {
   binomialUpperTail,
@@ -30,12 +31,11 @@ export {
   type TwoByTwoTable,
 } from "./analysis/exact-tests.js";
 export { holmAdjusted } from "./analysis/holm.js";
+export { type Interval, wilsonInterval } from "./analysis/intervals.js";
 export { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "./analysis/matched-arms.js";
 export { CONVERGED, MEASURES, type Measure } from "./analysis/measures.js";
-export { signFlipTest } from "./analysis/sign-flip-test.js";
-export { type Interval, wilsonInterval } from "./analysis/intervals.js";
-export { confidenceSequence } from "./analysis/confidence-sequence.js";
 export { intervalUntil } from "./analysis/sampling-until.js";
+export { signFlipTest } from "./analysis/sign-flip-test.js";
 // Training: engines, and threads of them that fill a store.
 export type { Batch, Engine, EngineBackend } from "./engines/contract.js";
 export { loadEngine } from "./engines/load.js";
@@ -49,9 +49,9 @@ export {
   type FigureOptions,
   makeFigure,
 } from "./figures/make-figure.js";
+export { whyMeaningless } from "./model/cell-rules.js";
 // The model: what is trained, from what, and what came of it.
 export { cellOf, type NamedAxes } from "./model/cells.js";
-export { whyMeaningless } from "./model/cell-rules.js";
 export { type Dataset, makeDataset } from "./model/dataset.js";
 export { type DeadNeurons, findDeadNeurons } from "./model/dead-neurons.js";
 export { findDeadOnDomain } from "./model/dead-on-domain.js";
@@ -67,8 +67,6 @@ export {
 } from "./model/outcome.js";
 export * from "./model/trial.js";
 export { type BornDead, countBornDead } from "./runs/born-dead.js";
-export { type MeasuredFolder, openMeasured } from "./runs/measured-cells.js";
-export { mergeFolders, type MergeOptions, type MergeResult } from "./runs/merge-folders.js";
 export {
   type FolderResults,
   type FolderTrial,
@@ -76,6 +74,8 @@ export {
   runSweep,
   type SweepOptions,
 } from "./runs/library.js";
+export { type MeasuredFolder, openMeasured } from "./runs/measured-cells.js";
+export { type MergeOptions, type MergeResult, mergeFolders } from "./runs/merge-folders.js";
 export type { SweepChoices, SweepResult } from "./runs/run-sweep.js";
 export type { Progress, RunControls } from "./runs/trainer.js";
 export { openStore, type Store, type StoredTrial } from "./store/store.js";

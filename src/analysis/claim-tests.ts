@@ -1,4 +1,5 @@
 /** What our trials have to say of each combination of axes that a claim is about, before chance is judged. */
+import { number } from "../counted.js";
 import { axisOf, type PartialCell } from "../model/axes.js";
 import { compareCells, identityOf, pick, sameValue, valuesIn } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
@@ -96,7 +97,7 @@ function differenceOf(strata: readonly Stratum[], measured: Measured, data: Clai
     other: text(sum(other) / total),
     difference: signed(difference),
     interval: interval ? `(${signed(interval.low)} to ${signed(interval.high)})` : "(one start)",
-    pairs: total.toLocaleString("en-US"),
+    pairs: number(total),
     p: signFlipTest(differences).p,
     sign: Math.sign(difference),
   };

@@ -3,15 +3,15 @@ import { type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { compareCells, identityOf, pick } from "../model/cells.js";
 import { grouped } from "../model/grouped.js";
 import type { Cell } from "../model/trial.js";
-import type { Cluster, Series } from "./clusters.js";
-import { confidenceSequence } from "./confidence-sequence.js";
+import { type ArmVerdict, mostUnnoticedClusters, verdictOf } from "./arm-verdicts.js";
 import {
   clusteredDifferenceInterval,
   clusteredMeanInterval,
   clusteredRateInterval,
   meanOf,
 } from "./clustered-means.js";
-import { type ArmVerdict, mostUnnoticedClusters, verdictOf } from "./arm-verdicts.js";
+import type { Cluster, Series } from "./clusters.js";
+import { confidenceSequence } from "./confidence-sequence.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { holmAdjusted } from "./holm.js";
 import type { Interval } from "./intervals.js";

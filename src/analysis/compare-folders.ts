@@ -1,6 +1,7 @@
 /** Holds two results folders against each other, cell by cell, over the seeds that both have. */
-import type { Cell } from "../model/trial.js";
+
 import { identityOf } from "../model/cells.js";
+import type { Cell } from "../model/trial.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";
 import { fisherExactTest } from "./exact-tests.js";
 import { type FolderCell, type FolderPair, type FolderTotals, totalsOf } from "./folder-cells.js";

@@ -1,6 +1,7 @@
 /** What stands at each place of a plot: the trials of all cells that are alike in what is placed, summarized. */
-import type { Outcome } from "../model/outcome.js";
+
 import { grouped } from "../model/grouped.js";
+import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 import { clusteredMeanInterval, clusteredRateInterval, meanOf } from "./clustered-means.js";

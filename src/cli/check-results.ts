@@ -1,9 +1,10 @@
 /** `lrn check --results`: compares a results folder with itself. */
+
+import { counted } from "../counted.js";
 import { UserError } from "../errors.js";
 import type { ProofReport } from "../output/check-reports/proof.js";
 import { MAX_TRIALS } from "../sweep/schema.js";
 import type { Console } from "./console.js";
-import { counted } from "../counted.js";
 import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
 import { progressBar } from "./progress.js";

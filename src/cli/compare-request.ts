@@ -1,7 +1,8 @@
 /** What `lrn compare` is asked, read against what a folder has. */
+
+import type { ArmsRequest } from "../analysis/compare-arms.js";
 import type { Dimension, GridCell } from "../analysis/dimensions.js";
 import { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "../analysis/matched-arms.js";
-import type { ArmsRequest } from "../analysis/compare-arms.js";
 import { UserError } from "../errors.js";
 import { differingAxes, valuesIn, valueText } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";

@@ -1,6 +1,7 @@
 /** A comparison for people: a table no wider than the terminal, and what it leaves open. */
-import { number } from "../counted.js";
+
 import type { ArmComparison } from "../analysis/compare-arms.js";
+import { number } from "../counted.js";
 import { league } from "../output/formats/comparison-league.js";
 import type { ComparisonReport } from "../output/formats/comparison-rows.js";
 import {

@@ -1,6 +1,7 @@
 /** `lrn risk --out`: which files it writes, what each holds, and the command in small print. */
-import { bornDeadCsv, bornDeadPicture } from "../figures/born-dead-figure.js";
+
 import { chartAxes } from "../figures/born-dead-axes.js";
+import { bornDeadCsv, bornDeadPicture } from "../figures/born-dead-figure.js";
 import { pngOf } from "../figures/save.js";
 import type { Risk } from "../runs/born-dead.js";
 import type { Kind } from "../runs/newborn-kinds.js";

@@ -1,10 +1,11 @@
 /** `lrn trial --out`: which files it writes, and the command in small print. */
+
+import { pngOf } from "../figures/save.js";
 import { trialFigure } from "../figures/trial-figure.js";
 import { trialNetwork } from "../figures/trial-network.js";
-import { whyNotDrawn } from "../output/pictures/whether-drawn.js";
-import { pngOf } from "../figures/save.js";
 import type { Trial } from "../model/trial.js";
 import { textWidth } from "../output/pictures/svg-renderer.js";
+import { whyNotDrawn } from "../output/pictures/whether-drawn.js";
 import { visible } from "../output/visible.js";
 import { writeOut } from "../runs/own-files.js";
 import type { TrialReport } from "../runs/trial-report.js";

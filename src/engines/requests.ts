@@ -1,6 +1,7 @@
 /** What engines are asked across threads, and how each request is answered. */
-import { type FileNumbers, keepFileNumbers } from "../model/file-points.js";
+
 import { makeDataset } from "../model/dataset.js";
+import { type FileNumbers, keepFileNumbers } from "../model/file-points.js";
 import { type Outcome, outcomeOf, type Training } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import type { Batch, Engine } from "./contract.js";

@@ -12,7 +12,7 @@ import { chartSvg } from "../output/pictures/charts/chart-svg.js";
 import { textWidth } from "../output/pictures/svg-renderer.js";
 import { visible } from "../output/visible.js";
 import type { Risk } from "../runs/born-dead.js";
-import { varyingAxes, valueIn } from "../runs/newborn-kinds.js";
+import { valueIn, varyingAxes } from "../runs/newborn-kinds.js";
 import { chartAxes } from "./born-dead-axes.js";
 import { bornDeadChart, meetsBounds, nameOf, typeset } from "./born-dead-rows.js";
 

@@ -8,8 +8,8 @@ import {
 import { declineHeading } from "../output/tables/dead-tables.js";
 import { THESIS_CONNECTIONS } from "../thesis/experiment.js";
 import type { DeadNeuronDecline } from "../thesis/published.js";
-import { trainDecline } from "./train-means.js";
 import { type FigureRequest, type MadeFigure, sentences } from "./figure.js";
+import { trainDecline } from "./train-means.js";
 
 export async function barsFigure(
   published: DeadNeuronDecline,

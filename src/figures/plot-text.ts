@@ -1,4 +1,6 @@
 /** What is said above a plot, and what it is called. */
+
+import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
 import {
   type Dimension,
   fullNames,
@@ -9,7 +11,6 @@ import {
   valuesOf,
   varyingWithin,
 } from "../analysis/dimensions.js";
-import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
 import { type Among, isOfConverged, type Measure } from "../analysis/measures.js";
 import type { PlotCell, PlotPoint } from "../analysis/plot-points.js";
 import { agreeing, listed, number } from "../counted.js";

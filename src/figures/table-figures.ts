@@ -18,10 +18,10 @@ import {
 } from "../thesis/experiment.js";
 import type { DeadLayersTable, DeadNeuronDecline, PublishedTable } from "../thesis/published.js";
 import { publishedResults } from "../thesis/published-results.js";
-import { trainDeadLayers, trainDecline } from "./train-means.js";
 import type { FigureRequest, MadeFigure } from "./figure.js";
 import { convergenceCsv, datasetCsv, meansCsv } from "./table-csv.js";
 import { thesisCell } from "./thesis-trials.js";
+import { trainDeadLayers, trainDecline } from "./train-means.js";
 
 export async function convergenceFigure(
   published: PublishedTable,

@@ -6,8 +6,8 @@ import type { Connection } from "../model/trial.js";
 import { networkPicture } from "../output/pictures/network-picture.js";
 import type { TextWidth } from "../output/pictures/svg.js";
 import type { TrialReport } from "../runs/trial-report.js";
-import { neuronsCsv } from "./neurons-csv.js";
 import { outputNote } from "./network-figures.js";
+import { neuronsCsv } from "./neurons-csv.js";
 
 export interface TrialNetwork {
   readonly svg: string;

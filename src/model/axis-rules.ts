@@ -1,5 +1,6 @@
 /** The axes' rules as schemas, with a message for what breaks them. */
 import * as z from "zod";
+import { bound } from "../counted.js";
 import { type AxisName, axisOf } from "./axes.js";
 import type { AnyAlternatives, AnyChoice, AnyFields, Domain, Text, Texts } from "./axis.js";
 import type { Cell } from "./trial.js";
@@ -120,7 +121,7 @@ function withoutDefaults(
 }
 
 function realNumber({ min, max }: { min: number; max: number }) {
-  const error = `must be a number from ${grouped(min)} to ${grouped(max)}`;
+  const error = `must be a number from ${bound(min)} to ${bound(max)}`;
   return z.number({ error }).min(min, { error }).max(max, { error });
 }
 
@@ -139,27 +140,22 @@ function texts({ each, most, rule }: Texts) {
 }
 
 function interval({ min, max }: { min: number; max: number }) {
-  const error = `must be two numbers from ${grouped(min)} to ${grouped(max)}, the lower first, as [-1, 1]`;
+  const error = `must be two numbers from ${bound(min)} to ${bound(max)}, the lower first, as [-1, 1]`;
   const end = z.number({ error }).min(min, { error }).max(max, { error });
   return z.tuple([end, end], { error }).refine(([low, high]) => low < high, { error });
 }
 
 export function wholeNumber(min: number, max: number) {
-  const error = `must be a whole number from ${grouped(min)} to ${grouped(max)}`;
+  const error = `must be a whole number from ${bound(min)} to ${bound(max)}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 export function positiveNumber(max: number) {
-  const error = `must be a number from ${LEAST} to ${grouped(max)}`;
+  const error = `must be a number from ${LEAST} to ${bound(max)}`;
   return z.number({ error }).min(LEAST, { error }).max(max, { error });
 }
 
 export function oneOf<const Values extends readonly string[]>(values: Values) {
   const quoted = values.map((value) => JSON.stringify(value));
   return z.enum(values, { error: `must be ${quoted.join(" or ")}` });
-}
-
-/** 10,000 but 1000 */
-export function grouped(value: number): string {
-  return value.toLocaleString("en-US", { useGrouping: "min2", maximumSignificantDigits: 21 });
 }

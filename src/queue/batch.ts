@@ -1,6 +1,7 @@
 /** A batch as a job carries it: what a worker is asked, checked before anything is done with it. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { number } from "../counted.js";
 import { batchShape, type Engine } from "../engines/contract.js";
 import { trainingOperations } from "../engines/cost.js";
 import { UserError } from "../errors.js";
@@ -9,8 +10,8 @@ import { AXIS_NAMES } from "../model/axes.js";
 import { axisRule } from "../model/axis-rules.js";
 import { type FileNumbers, fileNumbers } from "../model/file-points.js";
 import { type Cell, type FileDataset, isOfFile, type Trial } from "../model/trial.js";
-import { hashOf } from "../sweep/read-dataset.js";
 import { STACK_SECONDS, TRAINED_AS_ONE } from "../sweep/batches.js";
+import { hashOf } from "../sweep/read-dataset.js";
 import { rmseThreshold, seed } from "../sweep/schema.js";
 import { trialKeys } from "../sweep/trial-key.js";
 import { PROTOCOL, type Trainable } from "./address.js";
@@ -173,7 +174,7 @@ export function refuseLargeData(cells: readonly Pick<Cell, "dataset">[]): void {
     if (!isOfFile(dataset) || !numbers || numbers.byteLength <= MOST_DATA_BYTES) continue;
     throw new UserError(
       `dataset: the numbers of ${dataset.file} go to the workers with every batch, so they must be at most ` +
-        `${(MOST_DATA_BYTES / 8).toLocaleString("en-US")} with --queue, are ${numbers.length.toLocaleString("en-US")}; ` +
+        `${number(MOST_DATA_BYTES / 8)} with --queue, are ${number(numbers.length)}; ` +
         "give fewer rows, or leave out --queue",
     );
   }

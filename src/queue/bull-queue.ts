@@ -1,18 +1,18 @@
 /** Jobs on Redis, by BullMQ. */
 import { setTimeout } from "node:timers/promises";
 import {
+  fullName,
   type OtherTrainable,
+  PREFIX,
   type QueueAddress,
   type Trainable,
-  fullName,
-  PREFIX,
   trainableOf,
 } from "./address.js";
 import { answered } from "./answered.js";
 import { MOST_PAYLOAD_BYTES } from "./batch.js";
 import { connect, loadQueuePackages } from "./connection.js";
-import { refusalOf, refused } from "./refusals.js";
 import type { End, JobEvents, JobQueue, Presence } from "./job-queue.js";
+import { refusalOf, refused } from "./refusals.js";
 
 /** How often a batch may fail, or lose its worker, before it counts as failed. */
 export const ATTEMPTS = 3;

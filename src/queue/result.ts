@@ -4,11 +4,11 @@ import type { TrainedBatch } from "../engines/requests.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
 import { wholeNumber } from "../model/axis-rules.js";
-import { LATER_NUMBERS, type LaterNumber, isRmse } from "../model/outcome.js";
+import { isRmse, LATER_NUMBERS, type LaterNumber } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
-import { withoutPasswords } from "./passwords.js";
 import { batchKey, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
+import { withoutPasswords } from "./passwords.js";
 
 /** Of why a trial failed, in characters. */
 const LONGEST_REASON = 2000;

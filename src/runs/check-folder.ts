@@ -1,7 +1,7 @@
 /** Checks a results folder against itself: trains its trials again and compares every stored number. */
 import { loadEngine } from "../engines/load.js";
-import { type ProofReport, proofReport } from "../output/check-reports/proof.js";
 import { type FileDataset, isOfFile } from "../model/trial.js";
+import { type ProofReport, proofReport } from "../output/check-reports/proof.js";
 import { openStoreReadOnly } from "../store/store.js";
 import type { Sweep } from "../sweep/schema.js";
 import { dataFiles, readDataFile } from "./folder-data.js";

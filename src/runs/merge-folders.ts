@@ -13,7 +13,7 @@ import { mapFileDatasets } from "../sweep/file-datasets.js";
 import { type Plan, planSweep } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
 import { filesOf } from "./folder-files.js";
-import { mergeStores, type MergedTrials } from "./merge-stores.js";
+import { type MergedTrials, mergeStores } from "./merge-stores.js";
 import { otherThresholdNote } from "./other-threshold.js";
 import { prepareFolder } from "./prepare-folder.js";
 import { findResults } from "./read-folder.js";

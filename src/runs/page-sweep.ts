@@ -1,21 +1,21 @@
 /** What a results folder has, as a page shows it. */
 import { number } from "../counted.js";
 import { UserError } from "../errors.js";
-import { fileNumbers } from "../model/file-points.js";
-import { LATER_NUMBERS } from "../model/outcome.js";
-import { sameValue } from "../model/cells.js";
-import { grouped } from "../model/grouped.js";
 import type { AxisName, PartialCell } from "../model/axes.js";
+import { sameValue } from "../model/cells.js";
+import { fileNumbers } from "../model/file-points.js";
+import { grouped } from "../model/grouped.js";
+import { LATER_NUMBERS } from "../model/outcome.js";
 import { type Cell, isOfFile } from "../model/trial.js";
+import { packColumn } from "../output/page/packed-columns.js";
 import {
   PAGE_NUMBERS,
   type PageData,
   type PageSweep,
-  packCells,
   type PublishedCount,
+  packCells,
   STATES,
 } from "../output/page/page-data.js";
-import { packColumn } from "../output/page/packed-columns.js";
 import type { SeedOutcome } from "../store/store.js";
 import { rangesOf } from "../sweep/seeds.js";
 import { thesisNumbers } from "../thesis/published-numbers.js";

@@ -1,6 +1,7 @@
 /** A trial of a results folder, found by its key. */
-import type { EngineName } from "../engines/names.js";
+
 import { loadEngine } from "../engines/load.js";
+import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import { isOfFile, type Trial } from "../model/trial.js";
 import { type KeyedTrial, openStoreReadOnly, type StoredTrial } from "../store/store.js";

@@ -1,9 +1,10 @@
 /** The sweep file: its fields, their limits and their meaning, in one place. */
 import * as z from "zod";
 import { fewestTrialsFor } from "../analysis/sampling-until-narrow.js";
+import { bound } from "../counted.js";
 import { ENGINE_NAMES } from "../engines/names.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { axisRule, grouped, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
+import { axisRule, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
 import type { Cell } from "../model/trial.js";
 
 /** The most that one sweep may ask for. */
@@ -64,7 +65,7 @@ function besideGrids<Name extends "dataset" | "epochs">(
 }
 
 const seedsError =
-  `must be a count from 1 to ${grouped(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
+  `must be a count from 1 to ${bound(MAX_TRIALS)}, a list of seeds as [0, 1, 2], ` +
   '{ "untilConverged": 3, "atMost": 500 } or { "untilWidth": 0.05, "atMost": 10000 }';
 const seedCount = z
   .int({ error: seedsError })
@@ -104,7 +105,7 @@ const seedsUntilNarrow = z
   });
 
 function tooFewFor(width: number): string {
-  const fewest = grouped(fewestTrialsFor(width));
+  const fewest = bound(fewestTrialsFor(width));
   return `must be at least ${fewest}, for fewer trials never make an interval that is ${width} wide`;
 }
 

@@ -1,4 +1,5 @@
 /** Parts of a plan for several machines: which trials are whose follows from the plan alone. */
+import { number } from "../counted.js";
 import { trainingOperations } from "../engines/cost.js";
 import { UserError } from "../errors.js";
 import type { Plan, Shard } from "./plan.js";
@@ -21,7 +22,7 @@ export function parseShard(text: string): Shard {
     throw refuse("must be which shard and of how many, as 3/16");
   }
   if (count < 1 || count > MAX_SHARDS) {
-    throw refuse(`must be of 1 to ${MAX_SHARDS.toLocaleString("en-US")} shards, as 3/16`);
+    throw refuse(`must be of 1 to ${number(MAX_SHARDS)} shards, as 3/16`);
   }
   if (index < 1 || index > count) {
     const theyAre =

@@ -1,11 +1,11 @@
 import type { Tolerance } from "../../analysis/compare-baseline.js";
+import { counted } from "../../counted.js";
 import { UserError } from "../../errors.js";
 import type { CheckReport } from "../../output/check-reports/report.js";
 import { visible } from "../../output/visible.js";
 import type { BaselineUpdate } from "../../runs/check-sweep.js";
 import type { ResultsCheckOptions } from "../check-results.js";
 import { command } from "../command.js";
-import { counted } from "../../counted.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";

@@ -1,5 +1,5 @@
-import { UserError } from "../../errors.js";
 import type { Among } from "../../analysis/measures.js";
+import { UserError } from "../../errors.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { AMONG } from "../flags.js";

@@ -1,10 +1,10 @@
+import { counted } from "../../counted.js";
 import type { DrawnFigure } from "../../figures/draw.js";
 import type { TrialCounts } from "../../figures/thesis-trials.js";
 import { visible, visibleLines } from "../../output/visible.js";
 import { wrapped } from "../../output/wrapped.js";
 import { command } from "../command.js";
 import type { Console } from "../console.js";
-import { counted } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { wholeNumberFlag } from "../flags.js";
 

@@ -1,6 +1,6 @@
 import { counted, number } from "../../counted.js";
-import type { MergeResult } from "../../runs/merge-folders.js";
 import { filesOf } from "../../runs/folder-files.js";
+import type { MergeResult } from "../../runs/merge-folders.js";
 import { command } from "../command.js";
 
 interface MergeCommandOptions {

@@ -1,10 +1,10 @@
+import { fewestTrialsFor } from "../../analysis/sampling-until-narrow.js";
+import { counted, number } from "../../counted.js";
 import { visible, visibleLines } from "../../output/visible.js";
 import { filesOf } from "../../runs/folder-files.js";
-import { fewestTrialsFor } from "../../analysis/sampling-until-narrow.js";
 import type { Plan } from "../../sweep/plan.js";
 import type { Preview } from "../../sweep/preview.js";
 import { command } from "../command.js";
-import { counted, number } from "../../counted.js";
 import { duration } from "../duration.js";
 import { EXIT } from "../exit-codes.js";
 import { engineTitle, loadPlan, type SweepOptions, sweepOptions } from "../sweep-flags.js";

@@ -1,5 +1,5 @@
-import { UserError } from "../../errors.js";
 import type { Among, Measure } from "../../analysis/measures.js";
+import { UserError } from "../../errors.js";
 import type { MadePlot } from "../../figures/make-plot.js";
 import type { Place, WantedLayout } from "../../figures/plot-layout.js";
 import { visible } from "../../output/visible.js";

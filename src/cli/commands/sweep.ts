@@ -1,9 +1,9 @@
-import { DEAD_CHOICES, type DeadChoice } from "../../output/tables/mean-columns.js";
+import { counted, number } from "../../counted.js";
 import { UserError } from "../../errors.js";
+import { DEAD_CHOICES, type DeadChoice } from "../../output/tables/mean-columns.js";
 import type { QueueAddress } from "../../queue/address.js";
 import type { SweepResult } from "../../runs/run-sweep.js";
 import { command } from "../command.js";
-import { counted, number } from "../../counted.js";
 import { EXIT } from "../exit-codes.js";
 import { progressBar } from "../progress.js";
 import { QUEUE_VARIABLE, type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";

@@ -1,9 +1,9 @@
-import { UserError } from "../../errors.js";
-import { visible } from "../../output/visible.js";
 import type { Claimed, Reading } from "../../analysis/account.js";
 import { counted } from "../../counted.js";
+import { UserError } from "../../errors.js";
 import type { Report } from "../../figures/save-report.js";
 import type { Cell } from "../../model/trial.js";
+import { visible } from "../../output/visible.js";
 import type { Sweep } from "../../sweep/schema.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";

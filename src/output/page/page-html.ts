@@ -1,7 +1,7 @@
 /** A page as one file: its styles, scripts, the kernel and what it shows, all inside. */
 import { createHash } from "node:crypto";
-import type { PageData } from "./page-data.js";
 import { base64Of } from "./packed-columns.js";
+import type { PageData } from "./page-data.js";
 
 export interface PageParts {
   readonly script: string;

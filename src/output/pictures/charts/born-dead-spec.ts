@@ -1,5 +1,6 @@
 /** Shares of networks born dead over their depth or width, and what theory says of them: `lrn risk --out`. */
 import type { TopLevelSpec } from "vega-lite";
+import { BLUE, INK, LAYER_COLOURS, SMALL_SIZE } from "../style.js";
 import type {
   BornDeadAxis,
   BornDeadChart,
@@ -7,7 +8,6 @@ import type {
   BornDeadPoint,
   BoundName,
 } from "./born-dead-chart.js";
-import { BLUE, INK, LAYER_COLOURS, SMALL_SIZE } from "../style.js";
 import { type ChartText, figureSpec, LEGEND, panelTitle } from "./theme.js";
 
 /** As many as there are colours. */

@@ -1,8 +1,9 @@
 /** A panel of a plot whose x are words: their names below each other, and a dot with its interval for each. */
-import { panelTitle } from "./theme.js";
-import { tickAxis } from "./plot-scale.js";
+
 import { type PanelFrame, type PlotPanel, tickText } from "./plot-panels.js";
+import { tickAxis } from "./plot-scale.js";
 import { seriesScales } from "./series-style.js";
+import { panelTitle } from "./theme.js";
 
 /** Pixels between the dots of two series. */
 export const DOT_STEP = 8;

@@ -1,9 +1,9 @@
 /** A panel of a plot whose x is a number: a line with points for each series, and its intervals. */
 import { INK, SMALL_SIZE } from "../style.js";
-import { panelTitle } from "./theme.js";
 import { type PanelFrame, type PlotMark, type PlotPanel, tickText } from "./plot-panels.js";
 import { partOf, spread, tickAxis, valueAt } from "./plot-scale.js";
 import { seriesScales } from "./series-style.js";
+import { panelTitle } from "./theme.js";
 
 /** More bands than this hide each other; lines at the points then say the same. */
 export const MOST_BANDS = 3;

@@ -1,5 +1,5 @@
 /** The loss of one training by epoch, both on logarithmic axes. */
-import { evenTicks, extent, type AxisTicks, logAxis, ticksBetween } from "../../axis-ticks.js";
+import { type AxisTicks, evenTicks, extent, logAxis, ticksBetween } from "../../axis-ticks.js";
 import { BLUE, INK, SMALL_SIZE, TEXT_SIZE } from "../style.js";
 import { LEGEND, panelTitle } from "./theme.js";
 
