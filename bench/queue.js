@@ -98,7 +98,7 @@ async function pairs(url, count, seeds) {
 async function sleepers(url, trials, counts) {
   const { Redis } = await import("ioredis");
   const { queueAddress } = await import("../dist/queue/address.js");
-  const { openQueuePool } = await import("../dist/queue/pool.js");
+  const { openQueuePool } = await import("../dist/queue/queue-pool.js");
   const { openBullQueue } = await import("../dist/queue/bull-queue.js");
   const { openStore } = await import("../dist/store/store.js");
   const { runPlan } = await import("../dist/sweep/run.js");

@@ -4,10 +4,10 @@ import type { PageData } from "../src/output/page/page-data.js";
 import { CellView } from "./cell/cell-view.js";
 import { Overview } from "./overview/overview.js";
 import { Playground } from "./playground/playground.js";
-import { cellsWith, type Report } from "./report.js";
 import { fragmentOf, type Selection, useSelection, type View } from "./selection.js";
-import type { Trainer } from "./training/trainer.js";
+import type { Trainer } from "./training/page-trainer.js";
 import { TrialView } from "./trial/trial-view.js";
+import { cellsWith, type Report } from "./unpack-report.js";
 
 interface AppProps {
   readonly data: PageData;

@@ -1,13 +1,13 @@
 /** Starts the page or, in its worker, what trains for it. */
 import { render } from "preact";
 import { keepFileNumbers } from "../src/model/file-points.js";
-import type { PageData } from "../src/output/page/page-data.js";
 import { bytesOf, unpackColumn } from "../src/output/page/packed-columns.js";
+import type { PageData } from "../src/output/page/page-data.js";
 import { THESIS_CONVERGED_RMSE } from "../src/thesis/experiment.js";
 import { App } from "./app.js";
-import { readReport } from "./report.js";
-import { makeTrainer } from "./training/trainer.js";
-import { serveTrainings } from "./training/worker.js";
+import { makeTrainer } from "./training/page-trainer.js";
+import { serveTrainings } from "./training/page-worker.js";
+import { readReport } from "./unpack-report.js";
 import "./page.css";
 
 function start(): void {

@@ -11,7 +11,7 @@ import {
 import { escapeMarkdown, markdownTable } from "../output/formats/markdown.js";
 import { visible } from "../output/visible.js";
 import { wrapped } from "../output/wrapped.js";
-import { readFolderCells } from "../runs/folder-cells.js";
+import { readFolderCells } from "../runs/cells-to-compare.js";
 import type { Console } from "./console.js";
 import { EXIT } from "./exit-codes.js";
 import { fittedTable } from "./fitted-table.js";

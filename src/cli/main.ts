@@ -86,7 +86,7 @@ export async function main(argv: readonly string[], console: Console): Promise<n
 async function dispatch(argv: readonly string[], console: Console): Promise<number> {
   refuseLostFolder();
   if (argv[0] === COMPLETE) {
-    const { complete, completionText } = await import("./completion.js");
+    const { complete, completionText } = await import("./completion-words.js");
     console.out(completionText(await complete(argv.slice(1), COMMANDS)));
     return EXIT.done;
   }

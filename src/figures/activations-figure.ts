@@ -1,5 +1,5 @@
 /** Figures 1.1, 2.1 and 2.2. */
-import { type Activation, elu, leakyRelu, prelu, relu } from "../model/activations.js";
+import { type Activation, elu, leakyRelu, prelu, relu } from "../model/drawn-activations.js";
 import { csvLines } from "../output/formats/csv.js";
 import {
   type ActivationChart,
@@ -20,7 +20,7 @@ interface Plot {
   }[];
 }
 
-/** The parameters are those that the papers behind `model/activations.ts` start from. */
+/** The parameters are those that the papers behind `model/drawn-activations.ts` start from. */
 const PLOTS: Record<ActivationPlot, Plot> = {
   relu: {
     title: "ReLU is 0 for every negative sum, and so is its derivative",

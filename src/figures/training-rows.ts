@@ -3,7 +3,7 @@ import { number } from "../counted.js";
 import { samplesOfEpoch, samplesPerStep, stepsPerPass } from "../engines/steps.js";
 import { type Dataset, standardization } from "../model/dataset.js";
 import { rmsePerEpoch, type Training, unstandardized } from "../model/outcome.js";
-import { nameOf, type Trial } from "../model/trial.js";
+import type { Trial } from "../model/trial.js";
 import { csvLines } from "../output/formats/csv.js";
 import type { LossRow, ReferenceRow } from "../output/pictures/charts/loss-chart.js";
 import type {
@@ -25,9 +25,10 @@ export function lossRows(dataset: Dataset, { losses }: Training, trial: Trial): 
   const epochs = drawnEpochs(rmse.length);
   const rowsOf = (of: LossRow["of"]) =>
     epochs.map((epoch): LossRow => ({ epoch, rmse: rmse[epoch - 1], of }));
-  if (samplesPerStep(trial, samples) >= samples) return rowsOf("all samples");
+  const seen = samplesPerStep(trial, samples);
+  if (seen >= samples) return rowsOf("all samples");
   const pass = stepsPerPass(trial, samples);
-  const step = nameOf(trial.trainingStyle) === "iterative" ? "sample" : "mini-batch";
+  const step = seen === 1 ? "sample" : "mini-batch";
   const ofPass = (epoch: number): LossRow => {
     let squares = 0;
     for (let at = epoch - pass; at < epoch; at++) {

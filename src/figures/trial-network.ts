@@ -2,6 +2,7 @@
 import { counted, number } from "../counted.js";
 import { capitalized, headingOf } from "../model/cells.js";
 import { dimensionsOf } from "../model/dataset-dimensions.js";
+import { wiringOf } from "../model/layout.js";
 import type { Connection } from "../model/trial.js";
 import { networkPicture } from "../output/pictures/network-picture.js";
 import type { TextWidth } from "../output/pictures/svg.js";
@@ -41,7 +42,7 @@ export function trialNetwork(
   const heading = headingOf("connection", trial.connection);
   const count = `${counted(dead.neurons, "dead neuron")}, ${counted(dead.layers, "dead layer")}`;
   const cut =
-    dead.layers > 0 && trial.connection !== "residual"
+    dead.layers > 0 && !wiringOf(trial).addsUp
       ? " A dead layer draws no connections to the output."
       : "";
   const svg = networkPicture([[{ ...drawn, label: [`Seed ${trial.seed}`] }]], {

@@ -6,6 +6,15 @@ import type { Points } from "./dataset.js";
 import { type LinearLayout, parameterLayout, wiringOf } from "./layout.js";
 import type { Network } from "./trial.js";
 
+/** How many layers' outputs are kept at a time: all where each layer reads all below it, else the last one's. */
+export function roomsOf(network: Network): number {
+  return readsAll(network) ? network.depth : 1;
+}
+
+function readsAll(network: Network): boolean {
+  return wiringOf(network).hidden(network.depth).from < 0;
+}
+
 /** Room for one network at a time. Its layers are passed in order, each weighed and then activated. */
 export class HiddenPass {
   readonly #layers: readonly LinearLayout[];
@@ -29,17 +38,16 @@ export class HiddenPass {
     { samples, inputs }: Pick<Points, "samples" | "inputs">,
     f: (z: number) => number,
   ) {
-    const { depth, width } = network;
-    const { addsUp, hidden } = wiringOf(network);
+    const { width } = network;
     this.#layers = parameterLayout(network).hidden;
     this.#width = width;
-    this.#addsUp = addsUp;
-    this.#readsAll = hidden(depth).from < 0;
+    this.#addsUp = wiringOf(network).addsUp;
+    this.#readsAll = readsAll(network);
     this.#f = f;
     this.#samples = samples;
     this.#values = new Float32Array(samples * width);
-    const rooms = this.#readsAll ? depth : 1;
-    this.#below = [inputs, ...Array.from({ length: rooms }, () => this.#values.slice())];
+    const rooms = Array.from({ length: roomsOf(network) }, () => this.#values.slice());
+    this.#below = [inputs, ...rooms];
   }
 
   /**

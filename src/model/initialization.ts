@@ -4,13 +4,7 @@ import { SCHEMES } from "./initialization-schemes.js";
 import { type LinearLayout, parameterLayout } from "./layout.js";
 import { namedStream } from "./random.js";
 import { flipSigns } from "./sign-flip.js";
-import {
-  type Activation,
-  type Cell,
-  type DatasetSpec,
-  type Network,
-  THESIS_DATASET,
-} from "./trial.js";
+import { type Cell, type DatasetSpec, type Network, parameterOf, THESIS_DATASET } from "./trial.js";
 
 /** What is drawn: PyTorch's initialization with its biases where nothing is said. */
 export type Start = Network & Partial<Pick<Cell, "initialization" | "bias">>;
@@ -34,7 +28,7 @@ export function initialParameters(start: Start, seed: number): Float32Array {
   const hidden = namedStream(seed, `${depth}x${width}/hidden`);
   for (const layer of layout.hidden) {
     scheme.hidden(parameters, layer, hidden);
-    if (layer.slope !== undefined) parameters[layer.slope] = slopeOf(activation);
+    if (layer.slope !== undefined) parameters[layer.slope] = parameterOf(activation);
   }
   scheme.output(parameters, layout.output, namedStream(seed, `${depth}x${width}/output`));
   if (bias !== "scheme") {
@@ -47,11 +41,6 @@ export function initialParameters(start: Start, seed: number): Float32Array {
 
 function setBiases(parameters: Float32Array, layer: LinearLayout, value: number): void {
   parameters.fill(value, layer.biases, layer.biases + layer.outputs);
-}
-
-/** PReLU's, before the first step. */
-function slopeOf(activation: Activation): number {
-  return typeof activation === "object" && activation.name === "prelu" ? activation.slope : 0;
 }
 
 const made = new WeakMap<DatasetSpec, Dataset>();

@@ -1,6 +1,6 @@
 /** Where each parameter of a network stands in its flat vector: PyTorch's order, layer after layer. */
 import { dimensionsOf } from "./dataset-dimensions.js";
-import { type Connection, type Network, nameOf } from "./trial.js";
+import { type Activation, type Connection, type NameOf, type Network, nameOf } from "./trial.js";
 
 /** A Linear layer: weights [outputs, inputs] row by row from `weights`, then biases [outputs] from `biases`. */
 export interface LinearLayout {
@@ -110,6 +110,16 @@ export function parameterLayout(network: Network): Layout {
   return { hidden, output, count: offset };
 }
 
+/** Whether each layer learns the activation's parameter, beginning with the one that is given. */
+const LEARNS_SLOPES: Readonly<Record<NameOf<Activation>, boolean>> = {
+  relu: false,
+  "leaky-relu": false,
+  prelu: true,
+  elu: false,
+  gelu: false,
+  silu: false,
+};
+
 function learnsSlopes({ activation = "relu" }: Network): boolean {
-  return nameOf(activation) === "prelu";
+  return LEARNS_SLOPES[nameOf(activation)];
 }

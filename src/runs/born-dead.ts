@@ -6,7 +6,7 @@ import { activationFunction } from "../engines/reference/activations.js";
 import { float32 } from "../engines/reference/precision.js";
 import { UserError } from "../errors.js";
 import type { Points } from "../model/dataset.js";
-import { HiddenPass } from "../model/hidden-pass.js";
+import { HiddenPass, roomsOf } from "../model/hidden-pass.js";
 import { initialParameters } from "../model/initialization.js";
 import { parameterCounts } from "../model/layout.js";
 import type { Kind } from "./newborn-kinds.js";
@@ -123,7 +123,7 @@ export function refuseTooLarge(newborn: Newborn): void {
   const { depth, width, connection, dataset } = newborn;
   const { samples } = dataset;
   const { weights, biases } = parameterCounts(newborn);
-  const kept = samples * width * (connection === "dense" ? depth + 2 : 3);
+  const kept = samples * width * (roomsOf(newborn) + 2);
   if (weights + biases + kept <= MOST_NUMBERS) return;
   throw new UserError(
     `depth ${depth}, width ${width}, ${connection}: must fit in a gibibyte with ${samples} samples, ` +

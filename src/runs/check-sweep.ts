@@ -12,7 +12,7 @@ import { number } from "../counted.js";
 import type { Engine } from "../engines/contract.js";
 import { UserError } from "../errors.js";
 import { packageVersion } from "../files/package.js";
-import type { CheckReport } from "../output/check-reports/report.js";
+import type { CheckReport } from "../output/check-reports/check-report.js";
 import { sourceCommit } from "../store/provenance.js";
 import { refuseWithoutPoints } from "../sweep/file-datasets.js";
 import { countedTrials, freeSeeds, rangesOf } from "../sweep/seeds.js";

@@ -18,7 +18,7 @@ import {
 } from "../output/page/page-data.js";
 import type { SeedOutcome } from "../store/store.js";
 import { rangesOf } from "../sweep/seeds.js";
-import { thesisNumbers } from "../thesis/published-numbers.js";
+import { thesisNumbers } from "../thesis/printed-numbers.js";
 import { dataFiles, readDataFile } from "./folder-data.js";
 import { cellsByGrid } from "./grid-cells.js";
 import { type AskedResults, openResults, runsInto } from "./read-folder.js";

@@ -161,7 +161,7 @@ async function joinQueue(
   { engine: { name, numerics }, isAnew = false, signal, onNote }: TrainerOptions,
 ): Promise<RunPool> {
   const [{ openQueuePool }, { openBullQueue }] = await Promise.all([
-    import("../queue/pool.js"),
+    import("../queue/queue-pool.js"),
     import("../queue/bull-queue.js"),
   ]);
   const trainable = { engine: name, numerics };

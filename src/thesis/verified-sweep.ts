@@ -1,5 +1,6 @@
 /** What `lrn verify thesis` trains, and what its account shows of it. */
 import type { AskedPlot } from "../analysis/account.js";
+import { headingOf } from "../model/cells.js";
 import {
   THESIS_CONNECTIONS,
   THESIS_EPOCHS,
@@ -39,7 +40,7 @@ export const THESIS_SWEEP = {
 const WHOLE = { width: [2], epochs: [THESIS_EPOCHS] };
 
 const RATE_PLOTS = THESIS_OPTIMIZERS.map((optimizer): AskedPlot => {
-  const name = optimizer === "adam" ? "Adam" : "SGD";
+  const name = headingOf("optimizer", optimizer);
   return {
     id: `rates-${optimizer}`,
     title: `How many converge with ${name}, by depth: ours, and as printed`,

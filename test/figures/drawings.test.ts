@@ -1,7 +1,7 @@
 /** The figures without a plot of a training: what stands in their CSV and below their pictures. */
 import { expect, it } from "vitest";
 import { makeByKind } from "#lrn/figures/make-by-kind.js";
-import { leakyRelu } from "#lrn/model/activations.js";
+import { leakyRelu } from "#lrn/model/drawn-activations.js";
 import type { Cell, Network, Trial } from "#lrn/model/trial.js";
 import { textWidth } from "#lrn/output/pictures/svg-renderer.js";
 import { FIGURES } from "#lrn/thesis/figures.js";

@@ -2,8 +2,8 @@
 import { useMemo } from "preact/hooks";
 import { counted, number } from "../../src/counted.js";
 import { capitalized, cellName } from "../../src/model/cells.js";
-import { placeOf, type Report } from "../report.js";
 import { fragmentOf } from "../selection.js";
+import { placeOf, type Report } from "../unpack-report.js";
 import { TrialDots } from "./trial-dots.js";
 import { TrialList } from "./trial-list.js";
 

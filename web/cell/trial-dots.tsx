@@ -1,8 +1,8 @@
 /** A cell's trials as dots: by final RMSE and dead neurons, converged ones filled. */
 import { hasConverged } from "../../src/model/outcome.js";
-import { fine, Frame, rangesOf } from "../charts/frame.js";
+import { Frame, fine, rangesOf } from "../charts/frame.js";
 import { extent, linearScale, logScale } from "../charts/scale.js";
-import type { ReportTrial } from "../report.js";
+import type { ReportTrial } from "../unpack-report.js";
 
 const SIZE = { width: 560, height: 320 } as const;
 /** A smaller error, which float32 hardly has, is drawn as this one: a logarithm has no 0. */

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { number } from "../../src/counted.js";
 import { hasConverged } from "../../src/model/outcome.js";
-import type { ReportTrial } from "../report.js";
+import type { ReportTrial } from "../unpack-report.js";
 
 const FIRST_ROWS = 50;
 

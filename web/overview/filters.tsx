@@ -1,9 +1,10 @@
 /** Which cells are looked at: a choice for each axis in which cells differ, and one of the grids that have names. */
-import type { AxisName } from "../../src/model/axes.js";
+
 import { labelOf, shortNames } from "../../src/analysis/dimensions.js";
+import type { AxisName } from "../../src/model/axes.js";
 import { capitalized, valuesIn, valueText } from "../../src/model/cells.js";
-import type { Report } from "../report.js";
 import type { Where } from "../selection.js";
+import type { Report } from "../unpack-report.js";
 
 interface FiltersProps {
   readonly report: Report;

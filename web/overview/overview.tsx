@@ -6,8 +6,8 @@ import { type Dimension, isNumeric, labelOf } from "../../src/analysis/dimension
 import { counted, number } from "../../src/counted.js";
 import { type AxisName, axisOf } from "../../src/model/axes.js";
 import { capitalized, differingAxes } from "../../src/model/cells.js";
-import { cellsWith, placeOf, type Report } from "../report.js";
 import { fragmentOf, type Selection } from "../selection.js";
+import { cellsWith, placeOf, type Report } from "../unpack-report.js";
 import { Filter, Filters } from "./filters.js";
 import { HeatMap } from "./heat-map.js";
 import { RatesChart } from "./rates-chart.js";

@@ -10,9 +10,9 @@ import {
 import { CONVERGED } from "../../src/analysis/measures.js";
 import { type PlotPoint, plotPoints } from "../../src/analysis/plot-points.js";
 import { keyOfValue, valueText } from "../../src/model/cells.js";
-import { fine, Frame, linePath, rangesOf } from "../charts/frame.js";
+import { Frame, fine, linePath, rangesOf } from "../charts/frame.js";
 import { linearScale, logScale, type Scale } from "../charts/scale.js";
-import type { Report } from "../report.js";
+import type { Report } from "../unpack-report.js";
 
 const SIZE = { width: 560, height: 300 } as const;
 /** Values that grow by factors stand as far from each other as they grow. */

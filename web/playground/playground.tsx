@@ -5,9 +5,9 @@ import { capitalized, headingOf } from "../../src/model/cells.js";
 import type { Cell, Connection } from "../../src/model/trial.js";
 import type { StartingPoint } from "../../src/output/page/page-data.js";
 import { MOST_SEED, type Selection } from "../selection.js";
+import type { Trainer } from "../training/page-trainer.js";
 import { EpochSlider } from "../trial/epoch-slider.js";
 import { TrainingView } from "../trial/training-view.js";
-import type { Trainer } from "../training/trainer.js";
 import { AxisInput } from "./axis-input.js";
 import { chosenCell, fits, playgroundOf, refusedOf, textOf } from "./values.js";
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { trialText } from "../../src/model/key-text.js";
 import type { Trial } from "../../src/model/trial.js";
-import type { Trainer } from "./trainer.js";
+import type { Trainer } from "./page-trainer.js";
 
 export interface Deaths {
   readonly trial: Trial;

@@ -1,14 +1,14 @@
 /** One trial of the sweep, trained again and compared with what is stored. */
 import { useMemo } from "preact/hooks";
+import { FLOAT32_NUMERICS } from "../../src/engines/reference/engine.js";
 import { cellName } from "../../src/model/cells.js";
 import type { Outcome } from "../../src/model/outcome.js";
-import { FLOAT32_NUMERICS } from "../../src/engines/reference/engine.js";
-import { placeOf, type Report, type ReportTrial } from "../report.js";
-import { fragmentOf, type Selection } from "../selection.js";
 import { isOfFile } from "../../src/model/trial.js";
 import { playgroundLink } from "../playground/values.js";
-import type { Trainer } from "../training/trainer.js";
+import { fragmentOf, type Selection } from "../selection.js";
+import type { Trainer } from "../training/page-trainer.js";
 import type { Watched } from "../training/watched.js";
+import { placeOf, type Report, type ReportTrial } from "../unpack-report.js";
 import { EpochSlider } from "./epoch-slider.js";
 import { TrainingView } from "./training-view.js";
 

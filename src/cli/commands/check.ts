@@ -1,7 +1,7 @@
 import type { Tolerance } from "../../analysis/compare-baseline.js";
 import { counted } from "../../counted.js";
 import { UserError } from "../../errors.js";
-import type { CheckReport } from "../../output/check-reports/report.js";
+import type { CheckReport } from "../../output/check-reports/check-report.js";
 import { visible } from "../../output/visible.js";
 import type { BaselineUpdate } from "../../runs/check-sweep.js";
 import type { ResultsCheckOptions } from "../check-results.js";
@@ -137,7 +137,7 @@ async function print(
   if (reporter === "github") {
     const [{ appendStepSummary }, { githubSummary }] = await Promise.all([
       import("../step-summary.js"),
-      import("../../output/check-reports/github.js"),
+      import("../../output/check-reports/github-report.js"),
     ]);
     await appendStepSummary(githubSummary(report));
   }

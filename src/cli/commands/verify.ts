@@ -96,7 +96,7 @@ export const verifyCommand = command<VerifyOptions>({
         const pictures = files.length > 1 ? `, with ${counted(files.length - 1, "picture")}` : "";
         console.note(`The account is in ${visible(report!)}${pictures}.`);
       }
-      const format = await import("../../output/formats/account.js");
+      const format = await import("../../output/formats/account-page.js");
       if (json) console.out(format.accountJson(account));
       else if (markdown) {
         const { accountMarkdown } = await import("../../output/formats/account-markdown.js");
@@ -149,9 +149,9 @@ async function readClaimed(
   if (asked === THESIS) {
     const [claims, { THESIS_PLOTS, THESIS_SWEEP }, { thesisNumbers }, { publishedResults }, read] =
       await Promise.all([
-        import("../../thesis/claims.js"),
+        import("../../thesis/thesis-claims.js"),
         import("../../thesis/verified-sweep.js"),
-        import("../../thesis/published-numbers.js"),
+        import("../../thesis/printed-numbers.js"),
         import("../../thesis/published-results.js"),
         import("../../sweep/read-sweep.js"),
       ]);

@@ -3,7 +3,7 @@ import { ENGINE_NAMES } from "../../engines/names.js";
 import { UserError } from "../../errors.js";
 import { shownQueue, shownTrainable } from "../../queue/address.js";
 import { withoutPasswords } from "../../queue/passwords.js";
-import type { Served } from "../../queue/worker.js";
+import type { Served } from "../../queue/queue-worker.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { QUEUE_VARIABLE, type QueueOptions, queueFlag, queueOptions } from "../queue-flags.js";
@@ -47,7 +47,7 @@ export const workerCommand = command<Options>({
     const [{ loadEngine }, { workersFor }, { serveQueue }] = await Promise.all([
       import("../../engines/load.js"),
       import("../../runs/plan-run.js"),
-      import("../../queue/worker.js"),
+      import("../../queue/queue-worker.js"),
     ]);
     const engine = await loadEngine(options.engine as never, options.backend);
     const workers = workersFor(engine, asked, "--workers");

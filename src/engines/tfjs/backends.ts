@@ -38,14 +38,14 @@ export async function inspectBackends(): Promise<BackendReport[]> {
 /** Loads a backend and tries its operations. */
 export async function inspectBackend(backend: Backend): Promise<BackendReport> {
   try {
-    const identity = identify(backend);
+    const identity = SOURCES[backend].identify();
     if (!(await tf.setBackend(backend))) throw new Error("it does not start");
     const wrong = findWrongOperation();
     if (wrong !== undefined) throw new Error(`its operation ${wrong} gives a wrong result`);
     return { backend, usable: true, ...identity };
   } catch (error) {
     const [reason] = String((error as Error).message).split("\n");
-    return { backend, usable: false, reason, remedy: remedyOf(backend) };
+    return { backend, usable: false, reason, remedy: SOURCES[backend].remedy() };
   }
 }
 
@@ -76,29 +76,39 @@ export function explain({ backend, reason, remedy }: UnusableBackend): string {
   return `backend ${backend} cannot be used: ${reason}; ${remedy}`;
 }
 
-/** What does the arithmetic of the backends that need nothing else. */
-const OWN_ARITHMETIC: Record<Exclude<Backend, "tensorflow">, string> = {
-  wasm: "WebAssembly",
-  cpu: "plain JavaScript",
+interface Source {
+  /** Loads what the backend needs beyond TensorFlow.js, and says what it is. */
+  identify(): Pick<UsableBackend, "description" | "numerics" | "versions">;
+  /** What to do where it cannot be used. */
+  remedy(): string;
+}
+
+const SOURCES: Readonly<Record<Backend, Source>> = {
+  tensorflow: { identify: identifyNative, remedy: nativeRemedy },
+  wasm: inPackages("wasm", "WebAssembly"),
+  cpu: inPackages("cpu", "plain JavaScript"),
 };
 
-/** Loads what a backend needs beyond TensorFlow.js. */
-function identify(backend: Backend): Pick<UsableBackend, "description" | "numerics" | "versions"> {
-  const tfjs = tf.version_core;
-  if (backend !== "tensorflow") {
-    return { description: OWN_ARITHMETIC[backend], numerics: backend, versions: { tfjs } };
-  }
-  const { tensorflowVersion, device } = loadNativeKernels();
+/** A backend that comes with lrn's packages. */
+function inPackages(numerics: string, description: string): Source {
   return {
-    description: `TensorFlow ${tensorflowVersion} on the ${device}`,
-    numerics: `tensorflow-${device.toLowerCase()}/${tensorflowVersion}`,
-    versions: { tfjs, [`tensorflow-${device.toLowerCase()}`]: tensorflowVersion },
+    identify: () => ({ description, numerics, versions: { tfjs: tf.version_core } }),
+    remedy: () => "install lrn's packages again (npm ci)",
   };
 }
 
-/** What to do about a backend that cannot be used; where lrn is installed, it is done in its own folder. */
-function remedyOf(backend: Backend): string {
-  if (backend !== "tensorflow") return "install lrn's packages again (npm ci)";
+function identifyNative(): ReturnType<Source["identify"]> {
+  const { tensorflowVersion, device } = loadNativeKernels();
+  const library = `tensorflow-${device.toLowerCase()}`;
+  return {
+    description: `TensorFlow ${tensorflowVersion} on the ${device}`,
+    numerics: `${library}/${tensorflowVersion}`,
+    versions: { tfjs: tf.version_core, [library]: tensorflowVersion },
+  };
+}
+
+/** Where lrn is installed, it is done in its own folder. */
+function nativeRemedy(): string {
   const folder = relative(process.cwd(), inPackage());
   const prefix = folder === "" ? "" : ` --prefix ${shellWord(folder)}`;
   return `run npm run setup:tfjs-node${prefix} (docs/engines.md), or take backend wasm`;

@@ -19,6 +19,13 @@ const GRAPH = 1;
 /** Where a stack's time per trial has come near its bottom; docs/engines.md has the measurement. */
 const LANES: Readonly<Record<Backend, number>> = { tensorflow: 1000, wasm: 200, cpu: 50 };
 
+/** TensorFlow shares the cores out by itself. */
+const OWN_THREADS: Readonly<Record<Backend, boolean>> = {
+  tensorflow: true,
+  wasm: false,
+  cpu: false,
+};
+
 const TRAINS: Trained = {
   depth: "all",
   width: "all",
@@ -59,7 +66,7 @@ export async function makeTfjsEngine(requested?: string): Promise<Engine> {
     mostTrials: 1024,
     speed: SPEEDS[backend],
     backend: { name: backend, versions },
-    ownThreads: backend === "tensorflow",
+    ownThreads: OWN_THREADS[backend],
     trains: TRAINS,
     tooLarge: stackRefusal,
     async train(batch) {

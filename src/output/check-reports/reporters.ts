@@ -1,10 +1,10 @@
 /** Each reporter by its name: a check's report in, text for standard output out. */
 import type { Palette } from "../palette.js";
-import { consoleReport } from "./console.js";
-import { githubLog } from "./github.js";
-import { jsonReport } from "./json.js";
-import { junitReport } from "./junit.js";
-import type { CheckReport } from "./report.js";
+import type { CheckReport } from "./check-report.js";
+import { consoleReport } from "./console-report.js";
+import { githubLog } from "./github-report.js";
+import { jsonReport } from "./json-report.js";
+import { junitReport } from "./junit-report.js";
 
 export type Reporter = "console" | "json" | "junit" | "github";
 

@@ -1,9 +1,9 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { compareWithBaseline } from "#lrn/analysis/compare-baseline.js";
-import { errorCommand, githubSummary } from "#lrn/output/check-reports/github.js";
-import { escapeXml, junitReport } from "#lrn/output/check-reports/junit.js";
-import type { CheckReport } from "#lrn/output/check-reports/report.js";
+import type { CheckReport } from "#lrn/output/check-reports/check-report.js";
+import { errorCommand, githubSummary } from "#lrn/output/check-reports/github-report.js";
+import { escapeXml, junitReport } from "#lrn/output/check-reports/junit-report.js";
 import { REPORTERS } from "#lrn/output/check-reports/reporters.js";
 import { baselineOf, cellOf, measuredOf, PROVENANCE } from "../../analysis/baselines.js";
 

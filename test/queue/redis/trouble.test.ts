@@ -4,7 +4,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, describe, expect } from "vitest";
 import { loadEngine } from "#lrn/engines/load.js";
 import { queueAddress } from "#lrn/queue/address.js";
-import { serveQueue } from "#lrn/queue/worker.js";
+import { serveQueue } from "#lrn/queue/queue-worker.js";
 import { temporaryFolder, unbroken } from "../../cli/lrn.js";
 import {
   coordinator,

@@ -1,7 +1,7 @@
 /** The page's script as a worker: trains what it is asked for, so that the page stays usable meanwhile. */
 import { makeFusedEngine } from "../../src/engines/fused/host.js";
 import { keepFileNumbers } from "../../src/model/file-points.js";
-import { answer, type Beginning, type TrainingRequest } from "./requests.js";
+import { answer, type Beginning, type TrainingRequest } from "./page-requests.js";
 
 /** The first message is the beginning, each later one a request, answered in their order. */
 export function serveTrainings(): void {

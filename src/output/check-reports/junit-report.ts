@@ -6,7 +6,7 @@ import {
   differenceLine,
   noteLines,
   verdictLine,
-} from "./report.js";
+} from "./check-report.js";
 
 interface TestCase {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Activation, elu, leakyRelu, prelu, relu } from "#lrn/model/activations.js";
+import { type Activation, elu, leakyRelu, prelu, relu } from "#lrn/model/drawn-activations.js";
 
 const activations: [string, Activation][] = [
   ["ReLU", relu],

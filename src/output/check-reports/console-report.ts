@@ -11,7 +11,7 @@ import {
   differingCells,
   noteLines,
   verdictLine,
-} from "./report.js";
+} from "./check-report.js";
 
 /** More are nothing to read, and take a table seconds to lay out. */
 const MAX_ROWS = 2000;

@@ -4,7 +4,7 @@ import { makeFusedEngine } from "../../src/engines/fused/host.js";
 import type { FileNumbers } from "../../src/model/file-points.js";
 import { trialText } from "../../src/model/key-text.js";
 import type { Trial } from "../../src/model/trial.js";
-import { answer, type TrainingReply, type TrainingRequest } from "./requests.js";
+import { answer, type TrainingReply, type TrainingRequest } from "./page-requests.js";
 import type { Watched } from "./watched.js";
 
 export interface Trainer {

@@ -1,9 +1,11 @@
 /** A results folder as the page has it: its cells, and the trials of each. */
-import type { AxisName } from "../src/model/axes.js";
+
 import { type CellSummary, summarizeCell } from "../src/analysis/cell-summaries.js";
+import type { AxisName } from "../src/model/axes.js";
 import { differingAxes, valueText } from "../src/model/cells.js";
 import type { Outcome } from "../src/model/outcome.js";
 import type { Cell } from "../src/model/trial.js";
+import { unpackColumn } from "../src/output/page/packed-columns.js";
 import {
   PAGE_NUMBERS,
   type PageNumber,
@@ -12,7 +14,6 @@ import {
   STATES,
   unpackCells,
 } from "../src/output/page/page-data.js";
-import { unpackColumn } from "../src/output/page/packed-columns.js";
 
 export interface ReportTrial {
   readonly seed: number;

@@ -28,7 +28,7 @@ export async function readFolderCells(folder: string): Promise<FolderCells> {
         );
       return {
         ...planned,
-        isBitStable: BIT_STABLE.includes(sweep.engine),
+        isBitStable: BIT_STABLE[sweep.engine],
         seeds: Float64Array.from(trials, ({ seed }) => seed),
         finalRmse: numbers("finalRmse"),
         deadNeurons: numbers("deadNeurons"),

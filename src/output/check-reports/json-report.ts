@@ -1,6 +1,6 @@
 /** A check as JSON, with every cell. */
 import { visibleLines } from "../visible.js";
-import { type CheckReport, verdictLine } from "./report.js";
+import { type CheckReport, verdictLine } from "./check-report.js";
 
 export function jsonReport(report: CheckReport): string {
   const { passed, ...comparison } = report.comparison;

@@ -13,7 +13,7 @@ import {
   differingCells,
   noteLines,
   verdictLine,
-} from "./report.js";
+} from "./check-report.js";
 
 /** GitHub shows ten annotations of a kind for each step; the last may have to stand for the rest. */
 const MAX_ANNOTATIONS = 10;

@@ -2,7 +2,7 @@
 import type { Claim } from "../analysis/claims.js";
 import type { AxisName } from "../model/axes.js";
 import { THESIS_EPOCHS } from "./experiment.js";
-import { printedTimes } from "./published-numbers.js";
+import { printedTimes } from "./printed-numbers.js";
 
 const CONVERGED = { measure: "converged" };
 const BETWEEN_CONNECTIONS = { axis: "connection", base: "plain", other: "late-residual" } as const;

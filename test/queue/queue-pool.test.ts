@@ -5,7 +5,7 @@ import { cellOf } from "#lrn/model/cells.js";
 import { queueAddress } from "#lrn/queue/address.js";
 import { batchKey } from "#lrn/queue/batch.js";
 import type { End, JobEvents, JobQueue } from "#lrn/queue/job-queue.js";
-import { openQueuePool } from "#lrn/queue/pool.js";
+import { openQueuePool } from "#lrn/queue/queue-pool.js";
 
 const numerics = "float32/1";
 const trial = (seed: number) => ({
