@@ -42,7 +42,7 @@ type With<Name extends string, Parameter extends string> = { readonly name: Name
   readonly [P in Parameter]: number;
 };
 
-/** f, applied to each neuron's weighted sum; model/activations.ts has the functions. */
+/** f, applied to each neuron's weighted sum; engines/reference/activations.ts has the functions. */
 export type Activation =
   | "relu"
   | With<"leaky-relu", "slope">

@@ -24,7 +24,7 @@ const MAX_SUMMARY_ROWS = 2000;
 /**
  * The lines of the log, annotations among them. Nothing that a file says is a command there: the
  * runner takes a line for one that begins with `::`, which none of ours does, and one with `##[`
- * anywhere, which texts from report.ts have no more than line breaks.
+ * anywhere, which texts from check-report.ts have no more than line breaks.
  */
 export function githubLog(report: CheckReport): string {
   return [verdictLine(report), ...noteLines(report), ...annotations(report)].join("\n");
