@@ -8,7 +8,7 @@ import { openStoreReadOnly } from "#lrn/store/store.js";
 import { LRN, lrn, ROOT, shell, temporaryFolder } from "../cli/lrn.js";
 
 /** More trainings than are done before a signal comes, in short batches. */
-const MANY = [join(ROOT, "configs/thesis.json"), "--set", "grid.depth=[2]", "--seeds", "2000"];
+const MANY = [join(ROOT, "configs/thesis.json"), "--set", "grid.depth=[2]", "--seeds", "500"];
 const ENDLESS = ["sweep", ...MANY];
 
 /** Enough to be still at work when a signal comes, and soon done. */
