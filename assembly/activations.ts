@@ -149,3 +149,15 @@ export class Silu implements Activation {
     return f32x4.div(one, add(one, exp(f32x4.neg(z))));
   }
 }
+
+// @ts-ignore: decorator
+@inline
+export function valueOf<A extends Activation>(z: v128): v128 {
+  return changetype<A>(0).value(z, z);
+}
+
+// @ts-ignore: decorator
+@inline
+export function backwardOf<A extends Activation>(dh: v128, h: v128): v128 {
+  return changetype<A>(0).backward(dh, h, h, h);
+}

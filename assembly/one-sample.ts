@@ -3,7 +3,7 @@
  * has it. `W` is that width, a constant to the compiler; at width 2 nothing is made of elements 2 and
  * 3. What a layer hands to the next stays in registers.
  */
-import { activate, activateBackward } from "./relu";
+import { Activation, backwardOf, valueOf } from "./activations";
 import { add, addProduct, elements, get, mul, set, setRow } from "./lanes";
 import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, parameters, samples } from "./memory";
@@ -44,7 +44,7 @@ function setProducts(W: i32, dw: usize, dz: v128, g0: v128, g1: v128, g2: v128, 
 /** Adds every layer that the output neuron reads to the prediction, which starts as its bias. */
 // @ts-ignore: decorator
 @inline
-export function forwardOneSample(W: i32, sample: i32): void {
+export function forwardOneSample<A extends Activation>(W: i32, sample: i32): void {
   const base = parameters;
   const row = elements(W);
   const layerBytes = <usize>samples * row;
@@ -59,10 +59,10 @@ export function forwardOneSample(W: i32, sample: i32): void {
     const x = get(onlyInputOf(sample), 0);
     const w = weightsAt(base, rowOf(0));
     const b = biasesAt(base, rowOf(0));
-    h0 = activate(addProduct(get(b, 0), get(w, 0), x));
-    h1 = activate(addProduct(get(b, 1), get(w, 1), x));
-    h2 = W > 2 ? activate(addProduct(get(b, 2), get(w, 2), x)) : zero;
-    h3 = W > 2 ? activate(addProduct(get(b, 3), get(w, 3), x)) : zero;
+    h0 = valueOf<A>(addProduct(get(b, 0), get(w, 0), x));
+    h1 = valueOf<A>(addProduct(get(b, 1), get(w, 1), x));
+    h2 = W > 2 ? valueOf<A>(addProduct(get(b, 2), get(w, 2), x)) : zero;
+    h3 = W > 2 ? valueOf<A>(addProduct(get(b, 3), get(w, 3), x)) : zero;
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(rowOf(0))) y = addRow(W, y, outputWeightsAt(base, rowOf(0)), h0, h1, h2, h3);
   }
@@ -74,10 +74,10 @@ export function forwardOneSample(W: i32, sample: i32): void {
     const z1 = addRow(W, get(b, 1), w + row, h0, h1, h2, h3);
     const z2 = W > 2 ? addRow(W, get(b, 2), w + 2 * row, h0, h1, h2, h3) : zero;
     const z3 = W > 2 ? addRow(W, get(b, 3), w + 3 * row, h0, h1, h2, h3) : zero;
-    h0 = activate(z0);
-    h1 = activate(z1);
-    h2 = activate(z2);
-    h3 = activate(z3);
+    h0 = valueOf<A>(z0);
+    h1 = valueOf<A>(z1);
+    h2 = valueOf<A>(z2);
+    h3 = valueOf<A>(z3);
     h += layerBytes;
     setRow(W, h, h0, h1, h2, h3);
     if (isRead(layer)) y = addRow(W, y, outputWeightsAt(base, layer), h0, h1, h2, h3);
@@ -88,7 +88,7 @@ export function forwardOneSample(W: i32, sample: i32): void {
 /** All gradients but that of the output bias, from dL/dy. */
 // @ts-ignore: decorator
 @inline
-export function backwardOneSample(W: i32, sample: i32): void {
+export function backwardOneSample<A extends Activation>(W: i32, sample: i32): void {
   const base = parameters;
   const toGradients = gradients - base;
   const row = elements(W);
@@ -103,10 +103,10 @@ export function backwardOneSample(W: i32, sample: i32): void {
   let g2 = W > 2 ? get(g, 2) : zero;
   let g3 = W > 2 ? get(g, 3) : zero;
   setProducts(W, u + toGradients, dy, g0, g1, g2, g3);
-  let dz0 = activateBackward(mul(get(u, 0), dy), g0);
-  let dz1 = activateBackward(mul(get(u, 1), dy), g1);
-  let dz2 = W > 2 ? activateBackward(mul(get(u, 2), dy), g2) : zero;
-  let dz3 = W > 2 ? activateBackward(mul(get(u, 3), dy), g3) : zero;
+  let dz0 = backwardOf<A>(mul(get(u, 0), dy), g0);
+  let dz1 = backwardOf<A>(mul(get(u, 1), dy), g1);
+  let dz2 = W > 2 ? backwardOf<A>(mul(get(u, 2), dy), g2) : zero;
+  let dz3 = W > 2 ? backwardOf<A>(mul(get(u, 3), dy), g3) : zero;
   for (const stop = rowOf(max(0, frozenLayers - 1)); layer > stop; layer -= ROW) {
     const w = weightsAt(base, layer);
     const dw = w + toGradients;
@@ -138,10 +138,10 @@ export function backwardOneSample(W: i32, sample: i32): void {
     dg1 = addColumn(W, dg1, w, 1, dz1, dz2, dz3);
     dg2 = W > 2 ? addColumn(W, dg2, w, 2, dz1, dz2, dz3) : zero;
     dg3 = W > 2 ? addColumn(W, dg3, w, 3, dz1, dz2, dz3) : zero;
-    dz0 = activateBackward(dg0, g0);
-    dz1 = activateBackward(dg1, g1);
-    dz2 = activateBackward(dg2, g2);
-    dz3 = activateBackward(dg3, g3);
+    dz0 = backwardOf<A>(dg0, g0);
+    dz1 = backwardOf<A>(dg1, g1);
+    dz2 = backwardOf<A>(dg2, g2);
+    dz3 = backwardOf<A>(dg3, g3);
   }
   if (frozenLayers > 0) return;
   const x = get(onlyInputOf(sample), 0);

@@ -1,5 +1,6 @@
 /** Forward and backward pass of all networks, each by the fastest code that there is for it. */
 import { RELU } from "../src/engines/fused/codes";
+import { Relu } from "./activations";
 import { get, set } from "./lanes";
 import { firstReadOf, outputBiasesAt, rowOf } from "./layer-table";
 import { backwardLayers, forwardLayers } from "./layers";
@@ -63,14 +64,14 @@ function forwardThesis(begin: i32, end: i32): void {
 
 // A function for each width, so that V8 compiles no other.
 function forward2(begin: i32, end: i32): void {
-  end - begin == 1 ? forwardOneSample(2, begin) : forwardUnrolled(2, begin, end);
+  end - begin == 1 ? forwardOneSample<Relu>(2, begin) : forwardUnrolled<Relu>(2, begin, end);
 }
 function forward4(begin: i32, end: i32): void {
-  end - begin == 1 ? forwardOneSample(4, begin) : forwardUnrolled(4, begin, end);
+  end - begin == 1 ? forwardOneSample<Relu>(4, begin) : forwardUnrolled<Relu>(4, begin, end);
 }
 function backward2(begin: i32, end: i32): void {
-  end - begin == 1 ? backwardOneSample(2, begin) : backwardUnrolled(2, begin, end);
+  end - begin == 1 ? backwardOneSample<Relu>(2, begin) : backwardUnrolled<Relu>(2, begin, end);
 }
 function backward4(begin: i32, end: i32): void {
-  end - begin == 1 ? backwardOneSample(4, begin) : backwardUnrolled(4, begin, end);
+  end - begin == 1 ? backwardOneSample<Relu>(4, begin) : backwardUnrolled<Relu>(4, begin, end);
 }

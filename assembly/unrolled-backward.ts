@@ -2,7 +2,7 @@
  * Backward pass of networks of width 2 or 4, unrolled as the forward pass is. Gradient sums and
  * weights do not fit the registers together, so the samples are gone through once for each.
  */
-import { activateBackward } from "./relu";
+import { Activation, backwardOf, valueOf } from "./activations";
 import { add, addProduct, elements, get, mul, set } from "./lanes";
 import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, LANES, parameters, samples } from "./memory";
@@ -19,7 +19,7 @@ class Unread {}
 /** dL/dz and dL/du of two neurons of the last hidden layer, which the output neuron alone reads. */
 // @ts-ignore: decorator
 @inline
-function lastPair(
+function lastPair<A extends Activation>(
   W: i32, j: i32, row: usize, h: usize, dz: usize, at: usize, count: i32,
 ): void {
   const u = outputWeightsAt(parameters, row);
@@ -35,8 +35,8 @@ function lastPair(
     const h1 = get(h, 1);
     du0 = addProduct(du0, dy, h0);
     du1 = addProduct(du1, dy, h1);
-    set(dz, 0, activateBackward(mul(u0, dy), h0));
-    set(dz, 1, activateBackward(mul(u1, dy), h1));
+    set(dz, 0, backwardOf<A>(mul(u0, dy), h0));
+    set(dz, 1, backwardOf<A>(mul(u1, dy), h1));
     h += elements(W);
     dz += elements(W);
   }
@@ -53,7 +53,7 @@ function lastPair(
  */
 // @ts-ignore: decorator
 @inline
-function lowerPair<R>(
+function lowerPair<A extends Activation, R>(
   W: i32, j: i32, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
 ): void {
   const w = weightsAt(parameters, row) + elements(j);
@@ -86,25 +86,25 @@ function lowerPair<R>(
       dg0 = addProduct(dg0, w30, dz3);
       dg1 = addProduct(dg1, w31, dz3);
     }
-    set(dz + toLower, 0, activateBackward(dg0, get(g, 0)));
-    set(dz + toLower, 1, activateBackward(dg1, get(g, 1)));
+    set(dz + toLower, 0, backwardOf<A>(dg0, get(g, 0)));
+    set(dz + toLower, 1, backwardOf<A>(dg1, get(g, 1)));
   }
 }
 
 /** Gradients of the parameters of a layer, and dL/dz of the layer below, at width 4 in `lower`. */
 // @ts-ignore: decorator
 @inline
-function backwardLayer(
+function backwardLayer<A extends Activation>(
   W: i32, row: usize, g: usize, dz: usize, lower: usize, dy: usize, count: i32,
 ): void {
   const read = isRead(row - ROW);
   if (W == 2) {
     if (read) {
       pairGradients(W, W, 0, true, row, g, dz, dy, count);
-      lowerPair<Read>(W, 0, row, g, dz, lower, dy, count);
+      lowerPair<A, Read>(W, 0, row, g, dz, lower, dy, count);
     } else {
       pairGradients(W, W, 0, false, row, g, dz, dy, count);
-      lowerPair<Unread>(W, 0, row, g, dz, lower, dy, count);
+      lowerPair<A, Unread>(W, 0, row, g, dz, lower, dy, count);
     }
     return;
   }
@@ -113,18 +113,18 @@ function backwardLayer(
   biasSums(biasesAt(gradients, row), dz, count);
   if (read) {
     outputGradients(row - ROW, g, dy, count);
-    lowerPair<Read>(W, 0, row, g, dz, lower, dy, count);
-    lowerPair<Read>(W, 2, row, g, dz, lower, dy, count);
+    lowerPair<A, Read>(W, 0, row, g, dz, lower, dy, count);
+    lowerPair<A, Read>(W, 2, row, g, dz, lower, dy, count);
   } else {
-    lowerPair<Unread>(W, 0, row, g, dz, lower, dy, count);
-    lowerPair<Unread>(W, 2, row, g, dz, lower, dy, count);
+    lowerPair<A, Unread>(W, 0, row, g, dz, lower, dy, count);
+    lowerPair<A, Unread>(W, 2, row, g, dz, lower, dy, count);
   }
 }
 
 /** All gradients but that of the output bias, from dL/dy. */
 // @ts-ignore: decorator
 @inline
-export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
+export function backwardUnrolled<A extends Activation>(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
   const dy = onlyPredictionGradientOf(begin);
   const layerBytes = elements(samples * W);
@@ -132,11 +132,11 @@ export function backwardUnrolled(W: i32, begin: i32, end: i32): void {
   let g = activationsOf(depth - 1, begin);
   let dz = layerGradientsOf(1);
   let lower = layerGradientsOf(0);
-  lastPair(W, 0, row, g, dz, dy, count);
-  if (W > 2) lastPair(W, 2, row, g, dz, dy, count);
+  lastPair<A>(W, 0, row, g, dz, dy, count);
+  if (W > 2) lastPair<A>(W, 2, row, g, dz, dy, count);
   for (const stop = rowOf(max(0, frozenLayers - 1)); row > stop; row -= ROW) {
     g -= layerBytes;
-    backwardLayer(W, row, g, dz, lower, dy, count);
+    backwardLayer<A>(W, row, g, dz, lower, dy, count);
     if (W > 2) {
       const above = dz;
       dz = lower;

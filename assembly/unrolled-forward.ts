@@ -4,7 +4,7 @@
  * layer with the samples in the inner loop, so that weights stay in registers: those of two neurons
  * at a time, `j` and `j + 1`.
  */
-import { activate } from "./relu";
+import { Activation, backwardOf, valueOf } from "./activations";
 import { addProduct, elements, get, set } from "./lanes";
 import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, LANES, parameters, samples } from "./memory";
@@ -13,7 +13,7 @@ import { activationsOf, onlyInputOf, onlyPredictionOf } from "./places";
 /** h = f(b + w·g) of two neurons; g is what the layer reads. With `toOutput` also y += u·h. */
 // @ts-ignore: decorator
 @inline
-function forwardPair(
+function forwardPair<A extends Activation>(
   W: i32, I: i32, j: i32, toOutput: bool, row: usize, g: usize, h: usize, y: usize, count: i32,
 ): void {
   const w = weightsAt(parameters, row) + elements(j * I);
@@ -45,8 +45,8 @@ function forwardPair(
       z0 = addProduct(z0, w03, g3);
       z1 = addProduct(z1, w13, g3);
     }
-    const h0 = activate(z0);
-    const h1 = activate(z1);
+    const h0 = valueOf<A>(z0);
+    const h1 = valueOf<A>(z1);
     set(h, 0, h0);
     set(h, 1, h1);
     if (toOutput) {
@@ -73,16 +73,16 @@ function addToOutput(row: usize, h: usize, y: usize, count: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function forwardLayer(
+function forwardLayer<A extends Activation>(
   W: i32, I: i32, row: usize, g: usize, h: usize, y: usize, count: i32,
 ): void {
   const read = isRead(row);
   if (W == 2) {
-    if (read) forwardPair(W, I, 0, true, row, g, h, y, count);
-    else forwardPair(W, I, 0, false, row, g, h, y, count);
+    if (read) forwardPair<A>(W, I, 0, true, row, g, h, y, count);
+    else forwardPair<A>(W, I, 0, false, row, g, h, y, count);
   } else {
-    forwardPair(W, I, 0, false, row, g, h, y, count);
-    forwardPair(W, I, 2, false, row, g, h, y, count);
+    forwardPair<A>(W, I, 0, false, row, g, h, y, count);
+    forwardPair<A>(W, I, 2, false, row, g, h, y, count);
     if (read) addToOutput(row, h, y, count);
   }
 }
@@ -90,15 +90,15 @@ function forwardLayer(
 /** Adds every layer that the output neuron reads to the predictions, which start as its bias. */
 // @ts-ignore: decorator
 @inline
-export function forwardUnrolled(W: i32, begin: i32, end: i32): void {
+export function forwardUnrolled<A extends Activation>(W: i32, begin: i32, end: i32): void {
   const count = end - begin;
   const y = onlyPredictionOf(begin);
   const layerBytes = elements(samples * W);
   const first = max(1, frozenLayers);
   let h = activationsOf(first - 1, begin);
-  if (frozenLayers == 0) forwardLayer(W, 1, rowOf(0), onlyInputOf(begin), h, y, count);
+  if (frozenLayers == 0) forwardLayer<A>(W, 1, rowOf(0), onlyInputOf(begin), h, y, count);
   const stop = rowOf(depth);
   for (let row = rowOf(first); row < stop; row += ROW, h += layerBytes) {
-    forwardLayer(W, W, row, h, h + layerBytes, y, count);
+    forwardLayer<A>(W, W, row, h, h + layerBytes, y, count);
   }
 }
