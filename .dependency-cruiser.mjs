@@ -39,6 +39,7 @@ const OUTPUT_GROUPS = {
   formats: ["tables"],
   pictures: ["tables"],
   "check-reports": ["formats"],
+  page: [],
 };
 
 const groupRules = Object.entries(OUTPUT_GROUPS).map(([group, below]) => ({

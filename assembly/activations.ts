@@ -1,4 +1,4 @@
-/** Activation functions, operation by operation as in src/engines/reference/activations.ts. */
+/** Activation functions, operation by operation as in src/engines/reference/activation-functions.ts. */
 import { exp, expm1, normalCdf } from "./exponential";
 import { add, mul } from "./lanes";
 
@@ -11,7 +11,7 @@ export const LEARNS_SLOPE: i32 = 4;
 
 /** `p` is the function's parameter, the same for all neurons of a layer; 0 where it has none. */
 export interface Activation {
-  /** Some of the traits below. */
+  /** Some of the traits above. */
   readonly traits: i32;
   /** h from z. */
   value(z: v128, p: v128): v128;

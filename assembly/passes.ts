@@ -23,7 +23,10 @@ import { forwardUnrolled } from "./unrolled-forward";
 
 let unrolled: bool = false;
 
-/** Chooses the passes for the networks in memory: those of the thesis have their own. */
+/**
+ * Chooses the passes for the networks in memory: those of the thesis have their own, which are compiled for ReLU
+ * and its networks' shapes alone.
+ */
 export function choosePasses(): void {
   const last = rowOf(depth - 1);
   unrolled =

@@ -1,14 +1,19 @@
 /** Which of the bounds of `dead-bounds.ts` hold for a network, and why the others do not. */
+import type { BornAxis } from "../model/axes.js";
 import type { Points } from "../model/dataset.js";
 import { wiringOf } from "../model/layout.js";
-import { type Bias, type Cell, CONNECTIONS, type Connection } from "../model/trial.js";
+import {
+  type Bias,
+  type Cell,
+  CONNECTIONS,
+  type Connection,
+  type Initialization,
+  parameterOf,
+} from "../model/trial.js";
 import { bothSignsLeast, bothSignsMost, oneInputChance, uniformNeuronDead } from "./dead-bounds.js";
 
 /** What decides whether a network is born dead. */
-export type Newborn = Pick<
-  Cell,
-  "depth" | "width" | "connection" | "activation" | "initialization" | "bias" | "dataset"
->;
+export type Newborn = Pick<Cell, BornAxis>;
 
 export interface Bound {
   readonly of: "born dead" | "dead neurons of the first layer";
@@ -35,7 +40,7 @@ interface Setting extends Newborn {
 const CONDITIONS = {
   "activation relu": ({ activation }: Setting) => activation === "relu",
   "weights independent and symmetric": ({ initialization }) =>
-    ["pytorch", "he-uniform", "he-normal", "xavier-uniform"].includes(initialization),
+    OF_SCHEME[initialization].weights === "independent and symmetric",
   "biases 0 or symmetric or a constant above 0": ({ biases }) =>
     ["zero", "symmetric", "positive"].includes(biases),
   "biases 0 or a constant above 0": ({ biases }) => ["zero", "positive"].includes(biases),
@@ -179,21 +184,26 @@ export function hiddenLike(connection: Connection): Connection {
 }
 
 function biasesOf({ bias, initialization }: Newborn): Setting["biases"] {
-  return bias === "scheme" ? OF_SCHEME[initialization] : biasesThatAre(bias);
+  return bias === "scheme" ? OF_SCHEME[initialization].biases : biasesThatAre(bias);
 }
 
 function biasesThatAre(bias: Exclude<Bias, "scheme">): Setting["biases"] {
-  const value = bias === "zero" ? 0 : bias.value;
+  const value = parameterOf(bias);
   if (value === 0) return "zero";
   return value > 0 ? "positive" : "negative";
 }
 
-const OF_SCHEME: Readonly<Record<Cell["initialization"], Setting["biases"]>> = {
-  pytorch: "symmetric",
-  "he-uniform": "zero",
-  "he-normal": "zero",
-  "xavier-uniform": "zero",
-  rai: "asymmetric",
-  mirrored: "zero",
-  "sign-flip": "symmetric",
+interface SchemeTraits {
+  readonly weights: "independent and symmetric" | "other";
+  readonly biases: Setting["biases"];
+}
+
+const OF_SCHEME: Readonly<Record<Initialization, SchemeTraits>> = {
+  pytorch: { weights: "independent and symmetric", biases: "symmetric" },
+  "he-uniform": { weights: "independent and symmetric", biases: "zero" },
+  "he-normal": { weights: "independent and symmetric", biases: "zero" },
+  "xavier-uniform": { weights: "independent and symmetric", biases: "zero" },
+  rai: { weights: "other", biases: "asymmetric" },
+  mirrored: { weights: "other", biases: "zero" },
+  "sign-flip": { weights: "other", biases: "symmetric" },
 };

@@ -11,7 +11,7 @@ import {
   pick,
 } from "../model/cells.js";
 import { hasConverged } from "../model/outcome.js";
-import type { Cell } from "../model/trial.js";
+import { type Cell, MAX_TRIALS } from "../model/trial.js";
 import type { CellTrial } from "./cell-summaries.js";
 
 /** Raised when a baseline file changes so that older versions of `lrn` cannot read it. */
@@ -123,8 +123,6 @@ export function seedsOf({ seeds, cells }: Baseline): number[] {
 export function countsOf({ trials, converged, deadNeurons, deadLayers }: CellCounts): CellCounts {
   return { trials, converged, deadNeurons, deadLayers };
 }
-
-const MAX_TRIALS = 10_000_000;
 
 /** A cell has ten values in some 200 bytes; beside them there may be a long list of seeds. */
 export const MAX_BASELINE_CELLS = 20_000;

@@ -10,6 +10,7 @@ import {
 } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { DERIVED, type Derived } from "./derived-measures.js";
+import { FIELD_NAMES, FIELDS, type Field, type FieldKind } from "./measured-fields.js";
 
 export interface Measure {
   /** As the command line names it: `dead-neurons`; of convergence also its column. */
@@ -17,9 +18,9 @@ export interface Measure {
   /** As a column of rows: `dead_neurons`; `rate` of convergence. */
   readonly column: string;
   /** The field of a trained outcome that has the number. */
-  readonly field: "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
+  readonly field: Field;
   /** `rate`: each trial has it or not, as 1 or 0. `count`: whole numbers. `error`: real ones, with a long tail. */
-  readonly kind: "rate" | "count" | "error";
+  readonly kind: FieldKind;
   /** In words, of many trials: `share converged`, `mean dead neurons born`; of what plots give as a median, `final RMSE`. */
   readonly label: string;
   /** Whether plots give its median with the quartiles, as of what has a long tail, instead of its mean. */
@@ -32,9 +33,12 @@ export interface Measure {
   readonly isShare?: boolean;
 }
 
-type Field = Measure["field"];
-
-const FIELDS: readonly Field[] = ["finalRmse", "deadNeurons", "deadLayers", ...LATER_NUMBERS];
+/** What of a number many trials give. */
+const SHOWN_OF_MANY: Readonly<Record<Measure["kind"], string>> = {
+  rate: "share",
+  count: "mean",
+  error: "mean",
+};
 
 export const CONVERGED: Measure = {
   name: "converged",
@@ -48,14 +52,14 @@ export const CONVERGED: Measure = {
 
 /** By their names, in the order of a trial's columns, and then what is worked out. */
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
-  [CONVERGED, ...FIELDS.map((field) => measureOf(field)), ...DERIVED.map(derivedMeasure)].map(
+  [CONVERGED, ...FIELD_NAMES.map((field) => measureOf(field)), ...DERIVED.map(derivedMeasure)].map(
     (measure) => [measure.name, measure],
   ),
 );
 
 function derivedMeasure(derived: Derived): Measure {
   const { name, field, kind, words } = derived;
-  const label = `${kind === "rate" ? "share" : "mean"} ${words}`;
+  const label = meanLabel(kind, words);
   const column = name.replaceAll("-", "_");
   return { ...measureOf(field), name, column, kind, label, derived, isMedian: false };
 }
@@ -69,7 +73,7 @@ export function shareOf(measure: Measure): Measure {
 
 /** Whether neurons or layers are counted, of which a network has so many. */
 export function hasWhole({ kind, field }: Measure): boolean {
-  return kind === "count" && /dead|constant|gradient/i.test(field);
+  return kind === "count" && FIELDS[field].counts !== undefined;
 }
 
 /** How many there are of what is counted: neurons or layers of a network; 1 for anything else. */
@@ -79,33 +83,19 @@ export function wholeOf(measure: Measure, { depth, width }: Pick<Cell, "depth" |
 }
 
 function isOfLayers({ field }: Measure): boolean {
-  return /layers/i.test(field);
+  return FIELDS[field].counts === "layers";
 }
 
 function measureOf(field: Field): Measure {
   const column = columnOfNumber(field as LaterNumber);
   const name = column.replaceAll("_", "-");
-  const kind = kindOf(field);
-  const isMedian = kind === "error" || field === "epochsToConverge";
-  const label = isMedian
-    ? wordsOf(field)
-    : `${kind === "rate" ? "share" : "mean"} ${wordsOf(field)}`;
+  const { kind, words, isMedian = false } = FIELDS[field];
+  const label = isMedian ? words : meanLabel(kind, words);
   return { name, column, field, kind, label, isMedian, isConvergence: false };
 }
 
-function kindOf(field: Field): Measure["kind"] {
-  if (field.startsWith("collapsed")) return "rate";
-  return /rmse$/i.test(field) ? "error" : "count";
-}
-
-function wordsOf(field: Field): string {
-  return columnOfNumber(field as LaterNumber)
-    .replaceAll("_", " ")
-    .replace("no gradient", "no-gradient")
-    .replace("dead on domain", "neurons dead on the domain")
-    .replace("rmse", "RMSE")
-    .replace("first layer", "first-layer")
-    .replace("collapsed born", "collapsed at birth");
+function meanLabel(kind: Measure["kind"], words: string): string {
+  return `${SHOWN_OF_MANY[kind]} ${words}`;
 }
 
 /** Which trained trials a number is taken from. Convergence is of all trials, whatever came of them. */
@@ -113,7 +103,7 @@ export type Among = "trained" | "converged";
 
 /** Whether only converged trials have the number. */
 export function isOfConverged({ field, isConvergence }: Measure, among: Among): boolean {
-  return !isConvergence && (among === "converged" || field === "epochsToConverge");
+  return !isConvergence && (among === "converged" || FIELDS[field].ofConverged === true);
 }
 
 /** How a measure is read off trials. */

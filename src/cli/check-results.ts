@@ -1,9 +1,10 @@
 /** `lrn check --results`: compares a results folder with itself. */
 
-import { counted } from "../counted.js";
+import { counted, listed } from "../counted.js";
+import { BIT_STABLE, ENGINE_NAMES } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import type { ProofReport } from "../output/check-reports/proof.js";
-import { MAX_TRIALS } from "../sweep/schema.js";
+import { MAX_TRIALS } from "../model/trial.js";
 import type { Console } from "./console.js";
 import { EXIT } from "./exit-codes.js";
 import { wholeNumberFlag } from "./flags.js";
@@ -90,6 +91,6 @@ async function print(report: ProofReport, reporter: string, console: Console): P
 function nothingToCompare({ folder, trials }: ProofReport): UserError {
   return new UserError(
     `--results: ${folder} has no trial that gives the same bits when it is trained again ` +
-      `(${counted(trials, "trial")} in all); engines fused and reference do, tfjs does not`,
+      `(${counted(trials, "trial")} in all); those of ${listed(ENGINE_NAMES.filter((name) => BIT_STABLE[name]))} do`,
   );
 }

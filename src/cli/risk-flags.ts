@@ -1,21 +1,18 @@
 /** `lrn risk`'s flags: those of `lrn trial` that say how a network is born, each of one value or several. */
-import type { AxisName } from "../model/axes.js";
+import { BORN_AXES } from "../model/axes.js";
+import type { Connection } from "../model/trial.js";
 import { flagOf, TRIAL_FLAGS } from "./trial-flags.js";
 
-export const RISK_AXES = [
-  "depth",
-  "width",
-  "connection",
-  "dataset",
-  "activation",
-  "initialization",
-  "bias",
-] as const satisfies readonly AxisName[];
+/** What is asked about where no connection is given. */
+export const RISK_CONNECTION: Connection = "plain";
 
 /** By their names without the dashes. */
 export const RISK_FLAGS = Object.fromEntries(
-  RISK_AXES.map((name) => {
+  BORN_AXES.map((name) => {
     const flag = TRIAL_FLAGS[flagOf(name)];
-    return [flagOf(name), name === "connection" ? { ...flag, defaultDescription: "plain" } : flag];
+    return [
+      flagOf(name),
+      name === "connection" ? { ...flag, defaultDescription: RISK_CONNECTION } : flag,
+    ];
   }),
 );

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { number } from "../counted.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
-import { axisOf } from "../model/axes.js";
+import { AXIS_NAMES, axisOf, BORN_AXES } from "../model/axes.js";
 import { axisRule } from "../model/axis-rules.js";
 import { isOfFile } from "../model/trial.js";
 import { type Kind, kindsAmong } from "../runs/newborn-kinds.js";
@@ -12,7 +12,7 @@ import { cellsOf } from "../sweep/plan.js";
 import { readDataset } from "../sweep/read-dataset.js";
 import { checkedSweep, readSweep, type SweepFile } from "../sweep/read-sweep.js";
 import { axisValues } from "../sweep/schema.js";
-import { RISK_AXES } from "./risk-flags.js";
+import { RISK_CONNECTION } from "./risk-flags.js";
 import { flagOf } from "./trial-flags.js";
 
 /** A table of more would take long, and nobody would read it. */
@@ -53,7 +53,7 @@ interface GivenFlag {
 async function readFlags(
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<GivenFlag[]> {
-  const asked = RISK_AXES.flatMap((name) => {
+  const asked = BORN_AXES.flatMap((name) => {
     const text = given[flagOf(name)];
     const path = `grid.${name}`;
     return text === undefined
@@ -95,8 +95,9 @@ const USUAL: SweepFile = {
   name: "risk",
   seeds: 1,
   grid: Object.fromEntries(
-    (["depth", "width", "connection", "optimizer", "learningRate", "trainingStyle"] as const).map(
-      (name) => [name, [name === "connection" ? "plain" : axisOf(name).example]],
-    ),
+    AXIS_NAMES.filter((name) => axisOf(name).default === undefined).map((name) => [
+      name,
+      [name === "connection" ? RISK_CONNECTION : axisOf(name).example],
+    ]),
   ),
 };

@@ -1,16 +1,11 @@
 /** What `lrn risk` found, as text and as JSON. */
 import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
+import type { BornAxis } from "../model/axes.js";
 import { capitalized, cellName, pick } from "../model/cells.js";
 import { wrapped } from "../output/wrapped.js";
 import type { BornDead, Risk } from "../runs/born-dead.js";
-import {
-  BORN_AXES,
-  type BornAxis,
-  type Kind,
-  labelOf,
-  varyingAxes,
-} from "../runs/newborn-kinds.js";
+import { COMPARED_AXES, type Kind, labelOf, varyingAxes } from "../runs/newborn-kinds.js";
 import { fittedTable } from "./fitted-table.js";
 
 export function riskJson(risks: readonly Risk[]): string {
@@ -111,7 +106,7 @@ function table(risks: readonly Risk[], columns: number): string {
 
 /** Of what rows have in common, so that they need not say it. */
 function commonName(kind: Kind, varying: readonly BornAxis[]): string {
-  const common = BORN_AXES.filter((name) => !varying.includes(name));
+  const common = COMPARED_AXES.filter((name) => !varying.includes(name));
   const { connection: _, ...others } = pick(kind.newborn, common);
   const named = [
     common.includes("connection") ? labelOf(kind, ["connection"]) : "",

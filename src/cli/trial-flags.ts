@@ -1,6 +1,8 @@
 /** `lrn trial`'s flags: one for each axis, and what is beside them. */
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { DEFAULT_ENGINE } from "../engines/names.js";
 import type { AnyChoice, Domain } from "../model/axis.js";
+import { DEFAULT_THRESHOLD } from "../model/outcome.js";
 import { ENGINE_HELP } from "./sweep-flags.js";
 
 export interface Flag {
@@ -20,8 +22,8 @@ function numberOf(value: string, describe: string): Flag {
 export const TRIAL_FLAGS: Readonly<Record<string, Flag>> = {
   ...Object.fromEntries(AXIS_NAMES.map((name) => [flagOf(name), axisFlag(name)])),
   seed: numberOf("0", "Decides the initial parameters"),
-  rmse: numberOf("0.07", "Largest final RMSE of a converged trial"),
-  engine: { defaultDescription: "fused", describe: ENGINE_HELP },
+  rmse: numberOf(String(DEFAULT_THRESHOLD), "Largest final RMSE of a converged trial"),
+  engine: { defaultDescription: DEFAULT_ENGINE, describe: ENGINE_HELP },
 };
 
 /** `learning-rate` */

@@ -1,6 +1,6 @@
 /** How much arithmetic a training is: for packing batches, estimates and benchmarks, never for results. */
 import { dimensionsOf } from "../model/dataset-dimensions.js";
-import { parameterCounts, sizeOf, wiringOf } from "../model/layout.js";
+import { parameterCount, parameterCounts, sizeOf, wiringOf } from "../model/layout.js";
 import { type Activation, type Cell, type NameOf, nameOf, type Optimizer } from "../model/trial.js";
 import { stepsPerPass } from "./steps.js";
 
@@ -53,7 +53,7 @@ export function trainingOperations(cell: Cell): number {
  * activation forward and backward, and where layers add up a sum. Frozen hidden layers have no way back.
  */
 function operations(cell: Cell, { optimizers, activations }: Counts): number {
-  const { weights, biases, slopes } = parameterCounts(cell);
+  const { weights } = parameterCounts(cell);
   const [forward, backward] = activations[nameOf(cell.activation)];
   const { trainsHidden, addsUp } = wiringOf(cell);
   const out = outputWeights(cell);
@@ -61,7 +61,7 @@ function operations(cell: Cell, { optimizers, activations }: Counts): number {
   const perNeuron = forward + (trainsHidden ? 1 + backward : 0) + (addsUp ? 1 : 0);
   const perSample = 6 * out + hidden + cell.depth * cell.width * perNeuron;
   const samples = meanSamplesPerStep(cell);
-  const perStep = optimizers[cell.optimizer] * (weights + biases + slopes);
+  const perStep = optimizers[cell.optimizer] * parameterCount(cell);
   return cell.epochs * (samples * perSample + perStep);
 }
 

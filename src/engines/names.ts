@@ -3,6 +3,9 @@ export const ENGINE_NAMES = ["fused", "reference", "tfjs"] as const;
 
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
+/** The one that trains where nothing else is said. */
+export const DEFAULT_ENGINE: EngineName = "fused";
+
 /** Those of engine `tfjs`: TensorFlow's native kernels, WebAssembly, plain JavaScript; best first. */
 export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
 

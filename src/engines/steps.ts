@@ -1,8 +1,27 @@
 /** Which samples a step of training sees. An epoch is one step (thesis, section 3.4). */
 import { namedStream, type StatefulStream } from "../model/random.js";
-import { nameOf, type Recipe, type TrainingStyle, type Trial } from "../model/trial.js";
+import {
+  type NameOf,
+  nameOf,
+  parameterOf,
+  type Recipe,
+  type TrainingStyle,
+  type Trial,
+} from "../model/trial.js";
 
 type Style = Pick<Recipe, "trainingStyle">;
+
+interface StyleTraits {
+  /** @param size of a mini-batch */
+  samplesPerStep(samples: number, size: number): number;
+  readonly shuffles: boolean;
+}
+
+const STYLES: Readonly<Record<NameOf<TrainingStyle>, StyleTraits>> = {
+  iterative: { samplesPerStep: () => 1, shuffles: false },
+  batch: { samplesPerStep: (samples) => samples, shuffles: false },
+  "mini-batch": { samplesPerStep: (_, size) => size, shuffles: true },
+};
 
 /**
  * How many samples a step sees; of mini-batches the last one of a pass through the samples has what is
@@ -11,8 +30,7 @@ type Style = Pick<Recipe, "trainingStyle">;
  * @param samples how many there are in all
  */
 export function samplesPerStep({ trainingStyle }: Style, samples: number): number {
-  if (trainingStyle === "iterative") return 1;
-  return trainingStyle === "batch" ? samples : trainingStyle.size;
+  return STYLES[nameOf(trainingStyle)].samplesPerStep(samples, parameterOf(trainingStyle));
 }
 
 /** Steps of a pass, which sees every sample once. */
@@ -34,15 +52,9 @@ export function samplesOfEpoch(
   return [begin, Math.min(begin + count, samples)];
 }
 
-const SHUFFLES: Readonly<Record<ReturnType<typeof nameOf<TrainingStyle>>, boolean>> = {
-  iterative: false,
-  batch: false,
-  "mini-batch": true,
-};
-
 /** Whether each pass sees the samples in an order of its own. */
 export function shuffles({ trainingStyle }: Style): boolean {
-  return SHUFFLES[nameOf(trainingStyle)];
+  return STYLES[nameOf(trainingStyle)].shuffles;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Which axes of `lrn risk`'s networks a chart has across, in colours and in panels. */
 import { UserError } from "../errors.js";
-import { axisOf } from "../model/axes.js";
+import { axisOf, type BornAxis } from "../model/axes.js";
 import { MOST_SERIES } from "../output/pictures/charts/born-dead-spec.js";
-import { type BornAxis, type Kind, labelOf, varyingAxes } from "../runs/newborn-kinds.js";
+import { type Kind, labelOf, varyingAxes } from "../runs/newborn-kinds.js";
 
 export interface ChartAxes {
   readonly x: BornAxis;

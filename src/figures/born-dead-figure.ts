@@ -1,7 +1,7 @@
 /** How often networks are born dead beside what theory says of it: the picture of `lrn risk`. */
 import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
-import { axisOf } from "../model/axes.js";
+import { axisOf, BORN_AXES, type BornAxis, firstOf } from "../model/axes.js";
 import { sameValue } from "../model/cells.js";
 import { type DatasetSpec, isOfFile } from "../model/trial.js";
 import { csvLines } from "../output/formats/csv.js";
@@ -50,7 +50,10 @@ function ofAll(some: number, all: number): string {
 function settingOf(risks: readonly Risk[]): string[] {
   const [first] = risks;
   const varying = varyingAxes(risks);
-  const names = ["initialization", "bias", "activation", "connection", "depth", "width"] as const;
+  const names = firstOf<BornAxis>(
+    ["initialization", "bias", "activation", "connection", "depth", "width"],
+    BORN_AXES,
+  ).filter((name) => name !== "dataset");
   const common = names.filter((name) => {
     if (varying.includes(name)) return false;
     const usual = name === "bias" || name === "activation";
@@ -98,7 +101,10 @@ function legendText(risks: readonly Risk[], chart: BornDeadChart): string[] {
 
 /** A row for each kind of networks, with the bounds that hold for it. */
 export function bornDeadCsv(risks: readonly Risk[]): string {
-  const names = ["depth", "width", "activation", "initialization", "bias", "dataset"] as const;
+  const names = firstOf<BornAxis>(
+    ["depth", "width", "activation", "initialization", "bias", "dataset"],
+    BORN_AXES,
+  ).filter((name) => name !== "connection");
   const bounds = risks[0].bounds.map(({ of, says, formula }, at) => ({
     at,
     head: `${of === "born dead" ? "" : `${of}: `}${says} ${formula}`,

@@ -7,7 +7,7 @@ import {
   varyingWithin,
 } from "../analysis/dimensions.js";
 import { UserError } from "../errors.js";
-import { AXIS_NAMES, type AxisName } from "../model/axes.js";
+import { AXIS_NAMES, type AxisName, firstOf } from "../model/axes.js";
 
 export const PLACES = ["x", "colour", "row", "column"] as const;
 export type Place = (typeof PLACES)[number];
@@ -17,10 +17,13 @@ export type WantedLayout = { readonly [P in Place]?: Dimension | "none" | undefi
 export type Layout = { readonly [P in Place]?: Dimension };
 
 /** Axes that panels are made of, the most telling ones first. */
-const PANEL_AXES: readonly AxisName[] = [
-  ...(["learningRate", "trainingStyle", "dataset", "width", "optimizer"] as const),
-  ...(["epochs", "activation", "initialization", "bias", "connection", "depth"] as const),
-];
+const PANEL_AXES = firstOf<AxisName>(
+  [
+    ...(["learningRate", "trainingStyle", "dataset", "width", "optimizer"] as const),
+    ...(["epochs", "activation", "initialization", "bias", "connection", "depth"] as const),
+  ],
+  AXIS_NAMES,
+);
 
 /** Of values in a place that was not asked for. */
 const MOST_IN_PLACE = { colour: 8, colourOfDots: 4, column: 4, row: 6 };

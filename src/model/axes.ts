@@ -8,7 +8,21 @@ import { DATASETS, datasetPhrase, datasetSlug } from "./dataset-axis.js";
 import { type Cell, phraseOf, THESIS_DATASET } from "./trial.js";
 
 /** A field of `Cell` without an entry, or an entry without a property, does not compile. */
-type Axes = { readonly [Name in keyof Cell]: Axis<Cell[Name]> };
+type Axes = {
+  readonly [Name in keyof Cell]: Axis<Cell[Name]> & {
+    readonly decidesStart: Name extends BornAxis ? true : false;
+  };
+};
+
+/** The axes that decide what a network is before its first step, and what it sees. */
+export type BornAxis =
+  | "depth"
+  | "width"
+  | "connection"
+  | "dataset"
+  | "activation"
+  | "initialization"
+  | "bias";
 
 export type AxisName = keyof Cell;
 
@@ -25,6 +39,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: false,
+    decidesStart: true,
     place: "row",
     order: "rising",
     phrase: (depth) => `depth ${depth}`,
@@ -39,6 +54,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: false,
+    decidesStart: true,
     place: "title",
     order: "rising",
     phrase: (width) => `width ${width}`,
@@ -65,6 +81,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: false,
+    decidesStart: true,
     place: "row",
     order: "rising",
     phrase: (connection) => connection,
@@ -79,6 +96,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: false,
+    decidesStart: false,
     place: "title",
     order: "rising",
     phrase: (optimizer) => optimizer,
@@ -93,6 +111,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: true,
+    decidesStart: false,
     place: "title",
     order: "falling",
     phrase: (rate) => `learning rate ${rate}`,
@@ -121,6 +140,7 @@ export const AXES: Axes = {
     founding: true,
     shown: "always",
     sharesBatch: false,
+    decidesStart: false,
     place: "column",
     order: "rising",
     phrase: (style) => phraseOf(style),
@@ -136,6 +156,7 @@ export const AXES: Axes = {
     default: 3000,
     shown: "where cells differ",
     sharesBatch: false,
+    decidesStart: false,
     place: "title",
     order: "rising",
     phrase: (epochs) => `${epochs} epoch${epochs === 1 ? "" : "s"}`,
@@ -151,6 +172,7 @@ export const AXES: Axes = {
     default: THESIS_DATASET,
     shown: "where cells differ",
     sharesBatch: false,
+    decidesStart: true,
     place: "title",
     order: "rising",
     phrase: datasetPhrase,
@@ -202,6 +224,7 @@ export const AXES: Axes = {
     default: "relu",
     shown: "off its default",
     sharesBatch: false,
+    decidesStart: true,
     place: "row",
     order: "rising",
     phrase: (activation) => phraseOf(activation),
@@ -228,6 +251,7 @@ export const AXES: Axes = {
     default: "pytorch",
     shown: "off its default",
     sharesBatch: true,
+    decidesStart: true,
     place: "row",
     order: "rising",
     phrase: (initialization) => `${initialization} initialization`,
@@ -255,6 +279,7 @@ export const AXES: Axes = {
     default: "scheme",
     shown: "off its default",
     sharesBatch: true,
+    decidesStart: true,
     place: "row",
     order: "rising",
     phrase: (bias) => `bias ${phraseOf(bias)}`,
@@ -263,6 +288,16 @@ export const AXES: Axes = {
 };
 
 export const AXIS_NAMES = Object.keys(AXES) as AxisName[];
+
+export const BORN_AXES = AXIS_NAMES.filter((name) => AXES[name].decidesStart) as BornAxis[];
+
+/** These axes in this order, and then the rest of them all, so that none that comes later is left out. */
+export function firstOf<Name extends AxisName>(
+  first: readonly Name[],
+  all: readonly Name[],
+): readonly Name[] {
+  return [...first, ...all.filter((name) => !first.includes(name))];
+}
 
 /** The entry of any axis, for code that goes through all of them. */
 export function axisOf(name: AxisName): AnyAxis {

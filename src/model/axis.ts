@@ -175,6 +175,8 @@ interface Description<Value> {
   readonly example: Value;
   /** Whether trials that differ in it may be trained in one batch. */
   readonly sharesBatch: boolean;
+  /** Whether networks that differ in it may differ before their first step, or see other samples. */
+  readonly decidesStart: boolean;
   /** Where tables have it: in their titles, in the head of a row, or over a group of columns. */
   readonly place: "title" | "row" | "column";
   /** Of numbers in tables and baselines; words have the order of their domain. */

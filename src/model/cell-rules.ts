@@ -1,25 +1,28 @@
 /** Combinations of axes that mean nothing, each by itself allowed. */
 import { UserError } from "../errors.js";
+import { SCHEMES } from "./initialization-schemes.js";
+import { wiringOf } from "./layout.js";
 import { type Cell, phraseOf } from "./trial.js";
 
 /** @returns why a trial of this cell would mean nothing, and the remedy; undefined where it means something */
 export function whyMeaningless(cell: Cell): string | undefined {
   const { depth, width, connection, initialization, activation, trainingStyle, dataset } = cell;
-  if (initialization === "mirrored" && width % 2 === 1) {
+  const { pairsNeurons, flipsSigns } = SCHEMES[initialization];
+  if (pairsNeurons && width % 2 === 1) {
     return (
-      `initialization: "mirrored" pairs the neurons of a layer, so the width must be even, got ${width}; ` +
+      `initialization: "${initialization}" pairs the neurons of a layer, so the width must be even, got ${width}; ` +
       "give even widths, or another initialization"
     );
   }
-  if (initialization === "sign-flip" && activation !== "relu") {
+  if (flipsSigns && activation !== "relu") {
     return (
-      `initialization: "sign-flip" keeps ReLUs alive, so the activation must be "relu", got ` +
+      `initialization: "${initialization}" keeps ReLUs alive, so the activation must be "relu", got ` +
       `"${phraseOf(activation)}"; give activation "relu", or another initialization`
     );
   }
-  if (connection === "late-residual-frozen" && depth === 1) {
+  if (!wiringOf(cell).trainsHidden && depth === 1) {
     return (
-      'connection: "late-residual-frozen" lets the output read layers below the last, so the depth must ' +
+      `connection: "${connection}" lets the output read layers below the last, so the depth must ` +
       "be 2 or more, got 1; give a larger depth, or another connection"
     );
   }

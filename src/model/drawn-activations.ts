@@ -1,10 +1,8 @@
 /**
- * Activation functions, each with its derivative beside it (thesis, sections 1.1 and 2.1). z is a
+ * The activation functions that the thesis draws, each with its derivative beside it (thesis, sections 1.1 and 2.1). z is a
  * neuron's weighted sum. Where a derivative has a jump it takes the value from below, so that of
  * ReLU at 0 is 0, as in the engines.
- *
- * Networks are trained with ReLU; the others are drawn. Before ELU is trained its `exp` needs a
- * fixed order of operations: a library's last bits differ between machines.
+ * These are for pictures: what networks are trained with stands with the engines, in their order of operations.
  */
 
 export interface Activation {

@@ -16,6 +16,8 @@ interface Scheme {
   readonly output: Draw;
   /** Whether hidden layers are negated then where their negation is alive on more samples. */
   readonly flipsSigns?: boolean;
+  /** Whether half of a hidden layer's neurons are drawn, and the others follow from them. */
+  readonly pairsNeurons?: boolean;
 }
 
 type Draws = (stream: Stream) => number;
@@ -88,6 +90,6 @@ export const SCHEMES: Readonly<Record<Initialization, Scheme>> = {
     scaled(uniform, ({ inputs, outputs }) => Math.sqrt(6 / (inputs + outputs))),
   ),
   rai: alike(rai),
-  mirrored: { hidden: mirrored, output: heNormal },
+  mirrored: { hidden: mirrored, output: heNormal, pairsNeurons: true },
   "sign-flip": { ...alike(pytorch), flipsSigns: true },
 };

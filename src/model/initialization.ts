@@ -32,7 +32,7 @@ export function initialParameters(start: Start, seed: number): Float32Array {
   }
   scheme.output(parameters, layout.output, namedStream(seed, `${depth}x${width}/output`));
   if (bias !== "scheme") {
-    const value = bias === "zero" ? 0 : bias.value;
+    const value = parameterOf(bias);
     for (const layer of [...layout.hidden, layout.output]) setBiases(parameters, layer, value);
   }
   if (scheme.flipsSigns) flipSigns(start, parameters, madeOnce(dataset));

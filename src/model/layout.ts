@@ -90,6 +90,12 @@ export function parameterCounts(network: Network): {
   };
 }
 
+/** How many parameters a network has in all. */
+export function parameterCount(network: Network): number {
+  const { weights, biases, slopes } = parameterCounts(network);
+  return weights + biases + slopes;
+}
+
 export function parameterLayout(network: Network): Layout {
   const { depth, width } = network;
   const { inputs, outputs } = dimensionsOf(network.dataset);

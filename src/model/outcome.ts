@@ -126,6 +126,9 @@ export function outcomeOf(
   };
 }
 
+/** The largest final RMSE of a converged trial where nothing else is said: the thesis's. */
+export const DEFAULT_THRESHOLD = 0.07;
+
 /**
  * Whether a trial converged (thesis, section 3.3).
  *

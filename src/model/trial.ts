@@ -1,5 +1,8 @@
 /** What a trial is: one network, trained once. The values here are the vocabulary of every other room. */
 
+/** The most that one sweep may ask for. */
+export const MAX_TRIALS = 10_000_000;
+
 export const TARGET_FUNCTIONS = [
   "abs",
   "x-sin-5x",

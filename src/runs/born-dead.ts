@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Bound, Newborn } from "../analysis/applicable-bounds.js";
 import { wilsonInterval } from "../analysis/intervals.js";
-import { activationFunction } from "../engines/reference/activations.js";
+import { activationFunction } from "../engines/reference/activation-functions.js";
 import { float32 } from "../engines/reference/precision.js";
 import { UserError } from "../errors.js";
 import type { Points } from "../model/dataset.js";

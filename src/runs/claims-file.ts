@@ -35,9 +35,9 @@ export interface ClaimsFile {
   readonly plots: readonly AskedPlot[];
 }
 
-const MAX_TRIALS = 1_000_000;
+const MOST_COUNTED = 1_000_000;
 const printed = { from: text("where it is printed"), where: oneCell };
-const count = wholeNumber(0, MAX_TRIALS);
+const count = wholeNumber(0, MOST_COUNTED);
 const published = z.discriminatedUnion(
   "kind",
   [
@@ -46,7 +46,7 @@ const published = z.discriminatedUnion(
         kind: z.literal("count"),
         ...printed,
         measure: measureOf("rate"),
-        trials: wholeNumber(1, MAX_TRIALS),
+        trials: wholeNumber(1, MOST_COUNTED),
         count,
       })
       .refine(({ trials, count }) => count <= trials, {

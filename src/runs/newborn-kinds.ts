@@ -1,7 +1,7 @@
 /** Kinds of networks that `lrn risk` is asked about, and what tells them apart. */
 import canonicalize from "canonicalize";
 import { hiddenLike, type Newborn } from "../analysis/applicable-bounds.js";
-import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
+import { axisOf, BORN_AXES, type BornAxis, firstOf } from "../model/axes.js";
 import { pick, sameValue, valueText } from "../model/cells.js";
 import type { Connection } from "../model/trial.js";
 import { visible } from "../output/visible.js";
@@ -12,21 +12,14 @@ export interface Kind {
   readonly connections: readonly Connection[];
 }
 
-export type BornAxis = keyof Newborn;
-
 /** Those come first that people compare most. */
-export const BORN_AXES = [
-  "depth",
-  "width",
-  "initialization",
-  "bias",
-  "activation",
-  "connection",
-  "dataset",
-] as const satisfies readonly BornAxis[];
+export const COMPARED_AXES = firstOf<BornAxis>(
+  ["depth", "width", "initialization", "bias", "activation", "connection", "dataset"],
+  BORN_AXES,
+);
 
 export function varyingAxes(kinds: readonly Kind[]): BornAxis[] {
-  return BORN_AXES.filter((name) =>
+  return COMPARED_AXES.filter((name) =>
     kinds.some((kind) => !sameValue(valueIn(kind, name), valueIn(kinds[0], name))),
   );
 }
@@ -46,13 +39,11 @@ export function labelOf(kind: Kind, names: readonly BornAxis[]): string {
   return visible(labels.join(", "));
 }
 
-const IN_ORDER = AXIS_NAMES.filter((name) => (BORN_AXES as readonly AxisName[]).includes(name));
-
 /** Each kind once, in the order in which they come. */
 export function kindsAmong(cells: readonly Newborn[]): Kind[] {
   const kinds = new Map<string, { newborn: Newborn; connections: Connection[] }>();
   for (const cell of cells) {
-    const newborn = pick(cell, IN_ORDER) as Newborn;
+    const newborn = pick(cell, BORN_AXES) as Newborn;
     const key = canonicalize({ ...newborn, connection: hiddenLike(cell.connection) })!;
     const kind = kinds.get(key);
     if (!kind) kinds.set(key, { newborn, connections: [cell.connection] });

@@ -19,7 +19,7 @@ import { floatingPointOperations } from "../engines/cost.js";
 import { UserError } from "../errors.js";
 import type { PartialCell } from "../model/axes.js";
 import { cellName, isWhere, sameValue } from "../model/cells.js";
-import { parameterCounts } from "../model/layout.js";
+import { parameterCount } from "../model/layout.js";
 import type { Cell } from "../model/trial.js";
 import { seedCount } from "../sweep/plan.js";
 import { type MeasuredFolder, openMeasured } from "./measured-cells.js";
@@ -97,7 +97,7 @@ export async function judgeFolder(claimed: Claimed, folder: string): Promise<Jud
         return folder.seriesOf(folder.cells[cells.indexOf(cell)]);
       },
       costOf: (cell) => ({
-        parameters: parametersOf(cell),
+        parameters: parameterCount(cell),
         operations: floatingPointOperations(cell) / cell.epochs,
         milliseconds: results.trainMsOf(cells.indexOf(cell)),
       }),
@@ -117,11 +117,6 @@ export async function judgeFolder(claimed: Claimed, folder: string): Promise<Jud
     for (const folder of opened.values()) folder.close();
     results.close();
   }
-}
-
-function parametersOf(cell: Cell): number {
-  const { weights, biases, slopes } = parameterCounts(cell);
-  return weights + biases + slopes;
 }
 
 function measuredFor({ kind, measure }: PublishedNumber): Measured {

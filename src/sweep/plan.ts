@@ -7,9 +7,9 @@ import { UserError } from "../errors.js";
 import { AXIS_NAMES, type AxisName, axisOf, type PartialCell } from "../model/axes.js";
 import { refuseMeaningless } from "../model/cell-rules.js";
 import { hasConverged, type Outcome } from "../model/outcome.js";
-import type { Cell } from "../model/trial.js";
+import { type Cell, MAX_TRIALS } from "../model/trial.js";
 import { mapFileDatasets } from "./file-datasets.js";
-import { type Grid, MAX_TRIALS, type Sweep } from "./schema.js";
+import type { Grid, Sweep } from "./schema.js";
 import { cellKey } from "./trial-key.js";
 
 /** A plan of so many is made in under ten seconds, and a sweep of them takes less than a gigabyte. */

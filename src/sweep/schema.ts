@@ -2,13 +2,11 @@
 import * as z from "zod";
 import { fewestTrialsFor } from "../analysis/sampling-until-narrow.js";
 import { bound } from "../counted.js";
-import { ENGINE_NAMES } from "../engines/names.js";
+import { DEFAULT_ENGINE, ENGINE_NAMES } from "../engines/names.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import { axisRule, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
-import type { Cell } from "../model/trial.js";
-
-/** The most that one sweep may ask for. */
-export const MAX_TRIALS = 10_000_000;
+import { DEFAULT_THRESHOLD } from "../model/outcome.js";
+import { type Cell, MAX_TRIALS } from "../model/trial.js";
 
 /** The most that a sweep file may have. */
 export const MAX_FILE_BYTES = 4 * 2 ** 20;
@@ -144,9 +142,9 @@ export const sweepSchema = z.strictObject(
         },
         { error: 'must be an object, as { "rmse": 0.07 }' },
       )
-      .default({ rmse: 0.07 })
+      .default({ rmse: DEFAULT_THRESHOLD })
       .describe("What counts as converged."),
-    engine: oneOf(ENGINE_NAMES).default("fused").describe("What trains the networks."),
+    engine: oneOf(ENGINE_NAMES).default(DEFAULT_ENGINE).describe("What trains the networks."),
   },
   { error: "must be an object with name, grid and seeds" },
 );

@@ -42,7 +42,7 @@ export type Figure = FigureContent & {
   readonly id: string;
   /** The thesis's caption in our words. */
   readonly shows: string;
-  /** The flag that says what is trained: how many a cell, or which one. */
+  /** The flag that says what is trained: how many per cell, or which one. */
   readonly takes?: "seeds" | "seed";
   /** Trainings per cell unless told; as many as the thesis has, where left out. */
   readonly seeds?: number;

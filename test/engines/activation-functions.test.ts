@@ -1,6 +1,6 @@
 /** The reference engine's activation functions against PyTorch's, far from 0 and at 0 too. */
 import { describe, expect, it } from "vitest";
-import { activationFunction } from "#lrn/engines/reference/activations.js";
+import { activationFunction } from "#lrn/engines/reference/activation-functions.js";
 import { float32, type Precision } from "#lrn/engines/reference/precision.js";
 import { phraseOf } from "#lrn/model/trial.js";
 import { pytorch } from "../fixtures/pytorch/fixtures.js";

@@ -8,7 +8,7 @@ import {
   refuseCells,
 } from "#lrn/engines/contract.js";
 import { loadEngine } from "#lrn/engines/load.js";
-import { BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
+import { ENGINE_BACKENDS, ENGINE_NAMES } from "#lrn/engines/names.js";
 import { referenceEngine } from "#lrn/engines/reference/engine.js";
 import { answer, type TrainedBatch, type WatchedBatch } from "#lrn/engines/requests.js";
 import { UserError } from "#lrn/errors.js";
@@ -53,9 +53,12 @@ class ClassEngine implements Engine {
 
 const candidates: [title: string, load: () => Promise<Engine>][] = [
   ...ENGINE_NAMES.flatMap((name): [string, () => Promise<Engine>][] =>
-    name === "tfjs"
-      ? BACKENDS.map((backend) => [`${name}, ${backend}`, () => loadEngine(name, backend)])
-      : [[name, () => loadEngine(name)]],
+    ENGINE_BACKENDS[name].length === 0
+      ? [[name, () => loadEngine(name)]]
+      : ENGINE_BACKENDS[name].map((backend) => [
+          `${name}, ${backend}`,
+          () => loadEngine(name, backend),
+        ]),
   ),
   ["an engine that is a class", async () => new ClassEngine()],
 ];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { activationFunction } from "#lrn/engines/reference/activations.js";
+import { activationFunction } from "#lrn/engines/reference/activation-functions.js";
 import { forward, makeWorkspace } from "#lrn/engines/reference/network.js";
 import { float32 } from "#lrn/engines/reference/precision.js";
 import { makeDataset } from "#lrn/model/dataset.js";

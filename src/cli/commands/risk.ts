@@ -1,9 +1,10 @@
+import { BORN_AXES } from "../../model/axes.js";
 import { visible } from "../../output/visible.js";
 import type { Risk } from "../../runs/born-dead.js";
 import { command } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { wholeNumberFlag } from "../flags.js";
-import { RISK_AXES, RISK_FLAGS } from "../risk-flags.js";
+import { RISK_FLAGS } from "../risk-flags.js";
 import { axisValues, flagOf } from "../trial-flags.js";
 
 type RiskOptions = Readonly<Record<string, string | undefined>> & {
@@ -43,7 +44,7 @@ export const riskCommand = command<RiskOptions>({
       .option("json", { type: "boolean", default: false, describe: "Print JSON" }) as never;
   },
   values: Object.fromEntries(
-    Object.entries(axisValues()).filter(([flag]) => RISK_AXES.map(flagOf).includes(flag)),
+    Object.entries(axisValues()).filter(([flag]) => BORN_AXES.map(flagOf).includes(flag)),
   ),
   async run(options, { out, show, note, interrupts, stdout }) {
     const seeds = wholeNumberFlag("--seeds", options.seeds, 1, MOST_SEEDS);

@@ -1,5 +1,5 @@
 import { counted } from "../../counted.js";
-import { ENGINE_NAMES } from "../../engines/names.js";
+import { DEFAULT_ENGINE, ENGINE_NAMES } from "../../engines/names.js";
 import { UserError } from "../../errors.js";
 import { shownQueue, shownTrainable } from "../../queue/address.js";
 import { withoutPasswords } from "../../queue/passwords.js";
@@ -25,7 +25,7 @@ export const workerCommand = command<Options>({
       .option("engine", {
         type: "string",
         requiresArg: true,
-        default: "fused",
+        default: DEFAULT_ENGINE,
         describe: ENGINE_HELP,
       })
       .option("backend", { type: "string", requiresArg: true, describe: BACKEND_HELP })

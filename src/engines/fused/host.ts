@@ -2,10 +2,12 @@
  * The fused engine: hands batches to the kernel (assembly/), four networks at a time, and reads
  * back what it left in memory. No Node module is imported here, so that it runs in a browser.
  */
+import { axisOf, BORN_AXES } from "../../model/axes.js";
+import { keyOfValue } from "../../model/cells.js";
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
 import type { Training } from "../../model/outcome.js";
-import { type Connection, phraseOf, type Trial } from "../../model/trial.js";
+import type { Connection, Trial } from "../../model/trial.js";
 import { type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
 import { indexOf, type Kernel, LANES } from "./kernel.js";
@@ -112,13 +114,15 @@ export function makeFusedEngine(
   return engine;
 }
 
+/** In which trials of a batch may start otherwise, beside their seeds. */
+const MAY_DIFFER = BORN_AXES.filter((name) => axisOf(name).sharesBatch);
+
 /** Trials that differ in nothing but their learning rate start alike. */
 function initialOf(trials: readonly Trial[]): Float32Array[] {
   const drawn = new Map<string, Float32Array>();
   return trials.map((trial) => {
-    const { seed, initialization, bias } = trial;
-    const drawnFrom = `${seed} ${initialization} ${phraseOf(bias)}`;
-    const parameters = drawn.get(drawnFrom) ?? initialParameters(trial, seed);
+    const drawnFrom = [trial.seed, ...MAY_DIFFER.map((name) => keyOfValue(trial[name]))].join(" ");
+    const parameters = drawn.get(drawnFrom) ?? initialParameters(trial, trial.seed);
     drawn.set(drawnFrom, parameters);
     return parameters;
   });

@@ -1,7 +1,7 @@
 /** Lays out the kernel's memory for the trials of a batch, and writes there what they have in common. */
 import type { Dataset } from "../../model/dataset.js";
 import { dimensionsOf } from "../../model/dataset-dimensions.js";
-import { firstLayerRead, parameterCounts, parameterLayout, wiringOf } from "../../model/layout.js";
+import { firstLayerRead, parameterCount, parameterLayout, wiringOf } from "../../model/layout.js";
 import {
   type Activation,
   type Cell,
@@ -53,11 +53,10 @@ const MOST_BYTES = 2 ** 32;
 function layOut(kernel: Kernel, cell: Cell, { recordLosses, threshold }: Wanted = {}): number {
   const { depth, width, connection, activation, epochs, dataset } = cell;
   const { inputs, outputs } = dimensionsOf(dataset);
-  const { weights, biases, slopes } = parameterCounts(cell);
   const { addsUp, trainsHidden } = wiringOf(cell);
   const { samples, testSamples = 0 } = dataset;
   return kernel.layOut(
-    ...[depth, width, inputs, outputs, weights + biases + slopes],
+    ...[depth, width, inputs, outputs, parameterCount(cell)],
     ACTIVATIONS[nameOf(activation)],
     ...[samples, Math.min(samples, samplesPerStep(cell, samples)), testSamples, epochs],
     (recordLosses ? codes.RECORDS_LOSSES : 0) |

@@ -3,7 +3,7 @@
  * `round` follows every operation: this is where the order of operations is fixed.
  */
 import type { LinearLayout } from "../../model/layout.js";
-import type { ActivationFunction } from "./activations.js";
+import type { ActivationFunction } from "./activation-functions.js";
 import type { Precision, Reals } from "./precision.js";
 
 /**

@@ -2,7 +2,7 @@
 import { dimensionsOf } from "../../model/dataset-dimensions.js";
 import { type Layout, parameterLayout, type Reads, sizeOf, wiringOf } from "../../model/layout.js";
 import type { Network } from "../../model/trial.js";
-import { type ActivationFunction, activationFunction } from "./activations.js";
+import { type ActivationFunction, activationFunction } from "./activation-functions.js";
 import { activate, activateBackward, linear, linearBackward } from "./layers.js";
 import type { Precision, Reals } from "./precision.js";
 

@@ -9,7 +9,7 @@ import type { Training } from "../../model/outcome.js";
 import { type Engine, refuseBatch, type Speed, type Trained } from "../contract.js";
 import type { Backend } from "../names.js";
 import { chooseBackend } from "./backends.js";
-import { stackRefusal, trialsPerStack } from "./memory.js";
+import { stackRefusal, trialsPerStack } from "./stack-size.js";
 import { tf } from "./tensorflow-js.js";
 import { trainStack } from "./train-stack.js";
 

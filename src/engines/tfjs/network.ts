@@ -1,7 +1,7 @@
 /** The networks of a stack, as TensorFlow.js's operations. Each network keeps to its own slice of `trials`. */
 import { wiringOf } from "../../model/layout.js";
 import type { Network } from "../../model/trial.js";
-import { stackActivation } from "./activations.js";
+import { stackActivation } from "./stack-activations.js";
 import { byLayer } from "./parameters.js";
 import type { StackParameters } from "./stack-layout.js";
 import { tf } from "./tensorflow-js.js";

@@ -1,5 +1,5 @@
 /**
- * Adam and SGD over a stack, one learning rate a trial. tf.train.adam and tf.train.sgd take a single
+ * Optimizers over a stack, with a learning rate per trial. tf.train.adam and tf.train.sgd take a single
  * number for it, so trials that differ in it could not share a stack. Besides, tf.train.adam powers
  * its betas in float32, where 1 - 0.999 has four digits: its first step is off by 1e-5 of itself.
  */
@@ -12,7 +12,7 @@ export interface StackOptimizer {
   /**
    * Changes the variables by one step.
    *
-   * @param gradients one a variable, in their order and shapes
+   * @param gradients one per variable, in their order and shapes
    */
   step(gradients: readonly tf.Tensor[]): void;
   /** Gives back the optimizer's own tensors; the variables stay. */

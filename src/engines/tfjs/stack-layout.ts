@@ -6,7 +6,7 @@ import type { tf } from "./tensorflow-js.js";
 
 /**
  * One variable for the hidden weights of all layers, and one for their biases, because an optimizer's
- * step costs several operations a variable, and dispatching them is what takes the time.
+ * step costs several operations per variable, and dispatching them is what takes the time.
  */
 export interface StackParameters {
   /** The first hidden layer's weights, [trials, 1, width] of one input, [trials, width, inputs] of more. */

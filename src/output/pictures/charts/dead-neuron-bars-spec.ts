@@ -1,6 +1,7 @@
 /** Dead neurons by depth, plain beside late-residual: Figure 4.23. */
 import type { TopLevelSpec } from "vega-lite";
 import type { Connection } from "../../../model/trial.js";
+import { THESIS_CONNECTIONS } from "../../../thesis/experiment.js";
 import { BLUE, INK, PALE_GREEN } from "../style.js";
 import { type ChartText, figureSpec, LEGEND, panelTitle } from "./theme.js";
 
@@ -26,7 +27,7 @@ export function deadNeuronBarsSpec(
 
 /** Plain bars are light and late-residual ones dark, in grey too. */
 function bars(name: string, rows: readonly DeadNeuronBar[], highest: number) {
-  const domain = ["plain", "late-residual"];
+  const domain = [...THESIS_CONNECTIONS];
   return {
     title: panelTitle(name),
     width: 340,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makeTfjsEngine } from "#lrn/engines/tfjs/engine.js";
-import { bytesPerTrial } from "#lrn/engines/tfjs/memory.js";
+import { bytesPerTrial } from "#lrn/engines/tfjs/stack-size.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { trainStack } from "#lrn/engines/tfjs/train-stack.js";
 import { UserError } from "#lrn/errors.js";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { activationFunction } from "#lrn/engines/reference/activations.js";
+import { activationFunction } from "#lrn/engines/reference/activation-functions.js";
 import { float32 } from "#lrn/engines/reference/precision.js";
-import { stackActivation } from "#lrn/engines/tfjs/activations.js";
+import { stackActivation } from "#lrn/engines/tfjs/stack-activations.js";
 import { tf } from "#lrn/engines/tfjs/tensorflow-js.js";
 import { type Activation, phraseOf } from "#lrn/model/trial.js";
 import { ACTIVATION_VALUES } from "../values.js";
