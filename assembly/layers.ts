@@ -3,7 +3,7 @@
  * src/engines/reference/network.ts. What a layer reads, and with which weights, the layer table says.
  */
 import { activate, activateBackward } from "./activation-passes";
-import { add, copy, elements, get, set } from "./lanes";
+import { add, clear, copy, elements, get, set } from "./lanes";
 import {
   activationParameterOf,
   biasesAt,
@@ -139,6 +139,11 @@ export function backwardLayers(begin: i32, end: i32): void {
   const bytes = elements(count * width);
   parameterGradients(depth, dy, begin, count);
   if (keepsHidden) return;
+  // Of layers that the output neurons do not read, those above begin the sum.
+  if (skipsLayers) {
+    const unread = max(0, firstReadOf(rowOf(depth)));
+    clear(layerGradientsOf(0), layerGradientsOf(unread));
+  }
   send(depth, max(0, frozenLayers), dy, true, count);
   for (let layer = depth - 1; layer >= frozenLayers; layer--) {
     const row = rowOf(layer);

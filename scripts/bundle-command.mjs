@@ -3,7 +3,7 @@
  * on finding and reading modules one by one. Commands stay apart, so that each loads only what it runs.
  * The library's declarations, and no others, go into dist/types.
  */
-import { copyFileSync, cpSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +12,10 @@ import { addLicenses, packagesIn } from "./licenses.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outdir = `${root}dist/command`;
+
+/** CommonJS packages that are bundled ask for Node's modules with it. */
+const REQUIRE =
+  'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 
 rmSync(outdir, { recursive: true, force: true });
 const { metafile } = await build({
@@ -37,18 +41,23 @@ const { metafile } = await build({
     ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
     ...["bullmq", "csv-parse", "hyparquet-writer", "ioredis", "simple-ascii-chart"],
   ],
-  // CommonJS packages that are bundled ask for Node's modules with it.
-  banner: {
-    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
-  },
+  banner: { js: REQUIRE },
   logLevel: "warning",
 });
+for (const file of Object.keys(metafile.outputs)) withoutUnusedRequire(`${root}${file}`);
 copyFileSync(`${root}dist/engines/fused/kernel.wasm`, `${outdir}/kernel.wasm`);
 addLicenses(`${outdir}/LICENSES.txt`, packagesIn(metafile));
 
 const types = `${root}dist/types`;
 rmSync(types, { recursive: true, force: true });
 for (const file of declarations("index.d.ts")) cpSync(`${root}dist/${file}`, join(types, file));
+
+/** esbuild puts the same at the head of every file, and few of them have such a package. */
+function withoutUnusedRequire(file) {
+  const text = readFileSync(file, "utf8");
+  const rest = text.replace(`${REQUIRE}\n`, "");
+  if (!/\brequire\b/.test(rest)) writeFileSync(file, rest);
+}
 
 /** A declaration file and those that it needs, by their paths in dist. */
 function declarations(file, known = new Set()) {

@@ -1,4 +1,5 @@
-/** Numbers in sentences. */
+/** Numbers in sentences, and what is no number that it should be. */
+import { UserError } from "./errors.js";
 
 /** A whole number as `1,240`. `toLocaleString` would do, but it takes 20 ms when it is first asked. */
 export function number(value: number): string {
@@ -23,4 +24,20 @@ export function agreeing(count: number, [one, several]: readonly [string, string
 /** `a, b and c` */
 export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/**
+ * @param given what the value was read from, for the message
+ * @throws UserError where a value is no whole number from `min` to `max`
+ */
+export function refuseUnlessWhole(
+  name: string,
+  value: unknown,
+  [min, max]: readonly [number, number],
+  given = value,
+): asserts value is number {
+  const number = Number.isInteger(value) ? (value as number) : Number.NaN;
+  if (number >= min && number <= max) return;
+  const shown = typeof given === "string" ? JSON.stringify(given) : String(given);
+  throw new UserError(`${name}: must be a whole number from ${min} to ${bound(max)}, got ${shown}`);
 }

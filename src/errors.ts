@@ -1,6 +1,5 @@
 /** Errors that the command line tells without a stack trace. */
 import { distance } from "fastest-levenshtein";
-import { bound } from "./counted.js";
 
 /**
  * A mistake in what the user gave: the command line, a file, a folder. The command line shows its
@@ -21,22 +20,6 @@ export class UserError extends Error {
  */
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
-}
-
-/**
- * @param given what the value was read from, for the message
- * @throws UserError where a value is no whole number from `min` to `max`
- */
-export function refuseUnlessWhole(
-  name: string,
-  value: unknown,
-  [min, max]: readonly [number, number],
-  given = value,
-): asserts value is number {
-  const number = Number.isInteger(value) ? (value as number) : Number.NaN;
-  if (number >= min && number <= max) return;
-  const shown = typeof given === "string" ? JSON.stringify(given) : String(given);
-  throw new UserError(`${name}: must be a whole number from ${min} to ${bound(max)}, got ${shown}`);
 }
 
 /** Of a full disk under results: what is committed is there. */

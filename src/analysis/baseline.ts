@@ -1,7 +1,7 @@
 /** A baseline: what a sweep gave once, cell by cell, to compare later runs with. */
 import * as z from "zod";
 import { AXIS_NAMES, axisOf, type PartialCell } from "../model/axes.js";
-import { axisRule, positiveNumber, wholeNumber } from "../model/axis-rules.js";
+import { axisRule, rmseThreshold, wholeNumber } from "../model/axis-rules.js";
 import {
   ALWAYS_SHOWN,
   axesIn,
@@ -174,7 +174,7 @@ export const baselineSchema: z.ZodType<Baseline> = z.object(
       z.array(z.int(), seeds),
       z.record(z.string(), z.number(), seeds),
     ]),
-    convergence: z.object({ rmse: positiveNumber(1_000_000) }, object),
+    convergence: z.object({ rmse: rmseThreshold }, object),
     cells: z
       .array(cellSchema, { error: "must be a list of cells" })
       .max(MAX_BASELINE_CELLS, { error: `must be at most ${MAX_BASELINE_CELLS} cells` }),

@@ -2,15 +2,18 @@
 import {
   columnOfNumber,
   hasConverged,
+  isOfOneThreshold,
   isOfOtherThreshold,
   LATER_NUMBERS,
   type LaterNumber,
+  NUMBERS_OF,
+  type NumberName,
+  type NumberOf,
   numberOf,
   type Outcome,
 } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";
 import { DERIVED, type Derived } from "./derived-measures.js";
-import { FIELD_NAMES, FIELDS, type Field, type FieldKind } from "./measured-fields.js";
 
 export interface Measure {
   /** As the command line names it: `dead-neurons`; of convergence also its column. */
@@ -18,9 +21,9 @@ export interface Measure {
   /** As a column of rows: `dead_neurons`; `rate` of convergence. */
   readonly column: string;
   /** The field of a trained outcome that has the number. */
-  readonly field: Field;
+  readonly field: NumberName;
   /** `rate`: each trial has it or not, as 1 or 0. `count`: whole numbers. `error`: real ones, with a long tail. */
-  readonly kind: FieldKind;
+  readonly kind: "rate" | "count" | "error";
   /** In words, of many trials: `share converged`, `mean dead neurons born`; of what plots give as a median, `final RMSE`. */
   readonly label: string;
   /** Whether plots give its median with the quartiles, as of what has a long tail, instead of its mean. */
@@ -32,6 +35,45 @@ export interface Measure {
   /** Whether a count is taken as a share of all neurons, or layers, of its network. */
   readonly isShare?: boolean;
 }
+
+const NAMES: readonly NumberName[] = ["finalRmse", "deadNeurons", "deadLayers", ...LATER_NUMBERS];
+
+const WORDS: Readonly<Record<NumberName, string>> = {
+  finalRmse: "final RMSE",
+  deadNeurons: "dead neurons",
+  deadLayers: "dead layers",
+  deadOnDomain: "neurons dead on the domain",
+  testRmse: "test RMSE",
+  deadNeuronsBorn: "dead neurons born",
+  deadNeuronsRevived: "dead neurons revived",
+  deadLayersBorn: "dead layers born",
+  deadLayersRevived: "dead layers revived",
+  constantNeurons: "constant neurons",
+  constantNeuronsBorn: "constant neurons born",
+  constantNeuronsRevived: "constant neurons revived",
+  constantLayers: "constant layers",
+  constantLayersBorn: "constant layers born",
+  constantLayersRevived: "constant layers revived",
+  noGradientNeurons: "no-gradient neurons",
+  noGradientNeuronsBorn: "no-gradient neurons born",
+  noGradientNeuronsRevived: "no-gradient neurons revived",
+  noGradientLayers: "no-gradient layers",
+  noGradientLayersBorn: "no-gradient layers born",
+  noGradientLayersRevived: "no-gradient layers revived",
+  collapsed: "collapsed",
+  collapsedBorn: "collapsed at birth",
+  firstLayerRmse: "first-layer RMSE",
+  epochsToConverge: "epochs to converge",
+};
+
+/** How a number is shown, by what it is of. */
+const SHOWN: Readonly<Record<NumberOf, Pick<Measure, "kind" | "isMedian">>> = {
+  error: { kind: "error", isMedian: true },
+  neurons: { kind: "count", isMedian: false },
+  layers: { kind: "count", isMedian: false },
+  network: { kind: "rate", isMedian: false },
+  epochs: { kind: "count", isMedian: true },
+};
 
 /** What of a number many trials give. */
 const SHOWN_OF_MANY: Readonly<Record<Measure["kind"], string>> = {
@@ -52,7 +94,7 @@ export const CONVERGED: Measure = {
 
 /** By their names, in the order of a trial's columns, and then what is worked out. */
 export const MEASURES: ReadonlyMap<string, Measure> = new Map(
-  [CONVERGED, ...FIELD_NAMES.map((field) => measureOf(field)), ...DERIVED.map(derivedMeasure)].map(
+  [CONVERGED, ...NAMES.map((field) => measureOf(field)), ...DERIVED.map(derivedMeasure)].map(
     (measure) => [measure.name, measure],
   ),
 );
@@ -73,7 +115,7 @@ export function shareOf(measure: Measure): Measure {
 
 /** Whether neurons or layers are counted, of which a network has so many. */
 export function hasWhole({ kind, field }: Measure): boolean {
-  return kind === "count" && FIELDS[field].counts !== undefined;
+  return kind === "count" && ["neurons", "layers"].includes(NUMBERS_OF[field]);
 }
 
 /** How many there are of what is counted: neurons or layers of a network; 1 for anything else. */
@@ -83,13 +125,14 @@ export function wholeOf(measure: Measure, { depth, width }: Pick<Cell, "depth" |
 }
 
 function isOfLayers({ field }: Measure): boolean {
-  return FIELDS[field].counts === "layers";
+  return NUMBERS_OF[field] === "layers";
 }
 
-function measureOf(field: Field): Measure {
+function measureOf(field: NumberName): Measure {
   const column = columnOfNumber(field as LaterNumber);
   const name = column.replaceAll("_", "-");
-  const { kind, words, isMedian = false } = FIELDS[field];
+  const words = WORDS[field];
+  const { kind, isMedian } = SHOWN[NUMBERS_OF[field]];
   const label = isMedian ? words : meanLabel(kind, words);
   return { name, column, field, kind, label, isMedian, isConvergence: false };
 }
@@ -103,7 +146,7 @@ export type Among = "trained" | "converged";
 
 /** Whether only converged trials have the number. */
 export function isOfConverged({ field, isConvergence }: Measure, among: Among): boolean {
-  return !isConvergence && (among === "converged" || FIELDS[field].ofConverged === true);
+  return !isConvergence && (among === "converged" || isOfOneThreshold(field));
 }
 
 /** How a measure is read off trials. */

@@ -1,7 +1,13 @@
 /** The views for SQL: what the CSV files have, in their columns and then what those leave out; and all that a store has. */
 import { AXIS_NAMES, axisOf } from "../model/axes.js";
 import { ALWAYS_SHOWN } from "../model/cells.js";
-import { columnOfNumber, LATER_NUMBERS, type LaterNumber, meanColumnOf } from "../model/outcome.js";
+import {
+  columnOfNumber,
+  isOfOneThreshold,
+  LATER_NUMBERS,
+  type LaterNumber,
+  meanColumnOf,
+} from "../model/outcome.js";
 import { IS_ASKED, type Views } from "../store/views.js";
 import { isSequential, rateOf, type StoppingRule } from "./cell-summaries.js";
 
@@ -40,7 +46,7 @@ export function resultViews(threshold: number, rule: StoppingRule = {}): Views {
   const isOfThreshold = `abs(threshold_rmse / ${threshold} - 1) < 1e-12`;
   const numbers = LATER_NUMBERS.map((name): LaterColumn => {
     const column = columnOfNumber(name);
-    const isOfOne = name === "epochsToConverge";
+    const isOfOne = isOfOneThreshold(name);
     return { name, read: isOfOne ? `CASE WHEN ${isOfThreshold} THEN ${column} END` : column };
   });
   const sources: Source[] = [

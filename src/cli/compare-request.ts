@@ -7,7 +7,7 @@ import { UserError } from "../errors.js";
 import { differingAxes, valuesIn, valueText } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
 import type { MeasuredFolder } from "../runs/measured-cells.js";
-import { rmseThreshold } from "../sweep/schema.js";
+import { rmseThreshold } from "../model/axis-rules.js";
 import { axisNamed, dimensionNamed } from "./axis-names.js";
 import { meantBy } from "./axis-values.js";
 import { numberOrText } from "./flags.js";

@@ -1,6 +1,6 @@
 /** Reads the values of flags. */
 import type { Among } from "../analysis/measures.js";
-import { refuseUnlessWhole } from "../errors.js";
+import { refuseUnlessWhole } from "../counted.js";
 
 export const AMONG = ["trained", "converged"] as const satisfies readonly Among[];
 

@@ -3,6 +3,7 @@ import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
 import type { BornAxis } from "../model/axes.js";
 import { capitalized, cellName, pick } from "../model/cells.js";
+import { isZeroBelow0 } from "../model/piecewise-linear.js";
 import { wrapped } from "../output/wrapped.js";
 import type { BornDead, Risk } from "../runs/born-dead.js";
 import { COMPARED_AXES, type Kind, labelOf, varyingAxes } from "../runs/newborn-kinds.js";
@@ -24,7 +25,7 @@ export function riskJson(risks: readonly Risk[]): string {
 /** @param columns characters of a line */
 export function riskText(risks: readonly Risk[], columns: number): string {
   const text = risks.length === 1 ? aboutOne(risks[0], columns) : table(risks, columns);
-  if (risks.every(({ newborn }) => newborn.activation === "relu")) return text;
+  if (risks.every(({ newborn }) => isZeroBelow0(newborn.activation))) return text;
   return `${text}\n${wrapped(OTHER_ACTIVATIONS, columns)}`;
 }
 

@@ -2,7 +2,7 @@
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
 import { DEFAULT_ENGINE } from "../engines/names.js";
 import type { AnyChoice, Domain } from "../model/axis.js";
-import { DEFAULT_THRESHOLD } from "../model/outcome.js";
+import { DEFAULT_THRESHOLD } from "../model/trial.js";
 import { ENGINE_HELP } from "./sweep-flags.js";
 
 export interface Flag {

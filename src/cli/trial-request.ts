@@ -5,7 +5,7 @@ import { ENGINE_NAMES, type EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { axisRule, oneOf } from "../model/axis-rules.js";
+import { axisRule, oneOf, rmseThreshold } from "../model/axis-rules.js";
 import { refuseMeaningless } from "../model/cell-rules.js";
 import { sameValue } from "../model/cells.js";
 import { hasFileNumbers } from "../model/file-points.js";
@@ -15,7 +15,7 @@ import { type FoundTrial, findTrial } from "../runs/stored-trial.js";
 import { completedDataset } from "../sweep/completed-dataset.js";
 import { isFields, jsonOrText } from "../sweep/overrides.js";
 import { readDataset } from "../sweep/read-dataset.js";
-import { rmseThreshold, seed } from "../sweep/schema.js";
+import { seed } from "../sweep/schema.js";
 import { numberOrText } from "./flags.js";
 import { flagOf, TRIAL_FLAGS } from "./trial-flags.js";
 

@@ -115,8 +115,8 @@ export function refuseCells(engine: Refusing, cells: Iterable<Cell>): void {
  * they are of several shapes
  */
 export function refuseBatch(engine: Refusing, { trials }: Batch): void {
-  refuseMeaningless("batch", trials);
   refuseCells(engine, trials);
+  refuseMeaningless("batch", trials);
   const [first] = trials;
   for (const trial of trials) {
     const name = COMMON.find((axis) => !sameValue(trial[axis], first[axis]));

@@ -3,6 +3,7 @@ import { closestBounds } from "../analysis/applicable-bounds.js";
 import { counted, number } from "../counted.js";
 import { axisOf, BORN_AXES, type BornAxis, firstOf } from "../model/axes.js";
 import { sameValue } from "../model/cells.js";
+import { STANDARDIZES } from "../model/dataset.js";
 import { type DatasetSpec, isOfFile } from "../model/trial.js";
 import { csvLines } from "../output/formats/csv.js";
 import type { Value } from "../output/formats/result-rows.js";
@@ -77,7 +78,7 @@ function samplesText(dataset: DatasetSpec): string {
   const whence = isOfFile(dataset)
     ? dataset.file
     : `[${(dataset.domain ?? [-1, 1]).map((end) => Number(end.toPrecision(4))).join(", ")})`;
-  const scaled = standardize === "both" || standardize === "inputs";
+  const scaled = STANDARDIZES[standardize].inputs;
   return `${number(samples)} samples of ${whence}, ${scaled ? "standardized" : "not standardized"}`;
 }
 

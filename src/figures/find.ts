@@ -1,5 +1,6 @@
 /** Finds a figure by its id, and says which choices it has. */
-import { nearestOf, refuseUnlessWhole, UserError } from "../errors.js";
+import { refuseUnlessWhole } from "../counted.js";
+import { nearestOf, UserError } from "../errors.js";
 import { FIGURES, type Figure } from "../thesis/figures.js";
 
 /** @throws UserError with the nearest ids */

@@ -155,6 +155,9 @@ export function positiveNumber(max: number) {
   return z.number({ error }).min(LEAST, { error }).max(max, { error });
 }
 
+/** Of a final RMSE in original units. */
+export const rmseThreshold = positiveNumber(1_000_000);
+
 export function oneOf<const Values extends readonly string[]>(values: Values) {
   const quoted = values.map((value) => JSON.stringify(value));
   return z.enum(values, { error: `must be ${quoted.join(" or ")}` });

@@ -2,6 +2,7 @@
 import { UserError } from "../errors.js";
 import { SCHEMES } from "./initialization-schemes.js";
 import { wiringOf } from "./layout.js";
+import { isZeroBelow0 } from "./piecewise-linear.js";
 import { type Cell, phraseOf } from "./trial.js";
 
 /** @returns why a trial of this cell would mean nothing, and the remedy; undefined where it means something */
@@ -14,7 +15,7 @@ export function whyMeaningless(cell: Cell): string | undefined {
       "give even widths, or another initialization"
     );
   }
-  if (flipsSigns && activation !== "relu") {
+  if (flipsSigns && !isZeroBelow0(activation)) {
     return (
       `initialization: "${initialization}" keeps ReLUs alive, so the activation must be "relu", got ` +
       `"${phraseOf(activation)}"; give activation "relu", or another initialization`

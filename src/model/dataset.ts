@@ -35,7 +35,8 @@ export interface Dataset extends Points {
   readonly test?: Points;
 }
 
-const STANDARDIZES: Readonly<Record<Standardized, { inputs: boolean; targets: boolean }>> = {
+/** What a dataset scales. */
+export const STANDARDIZES: Readonly<Record<Standardized, { inputs: boolean; targets: boolean }>> = {
   both: { inputs: true, targets: true },
   inputs: { inputs: true, targets: false },
   targets: { inputs: false, targets: true },

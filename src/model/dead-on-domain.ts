@@ -8,6 +8,7 @@
 import { countDead, type DeadNeurons } from "./dead-neurons.js";
 import { parameterLayout, wiringOf } from "./layout.js";
 import {
+  isZeroBelow0,
   neverAbove0,
   type PiecewiseLinear,
   readAbove,
@@ -37,7 +38,7 @@ export function findDeadOnDomain(
   onSamples: DeadNeurons,
 ): DeadNeurons | undefined {
   const [domain, ...others] = domains;
-  if (others.length > 0 || (network.activation ?? "relu") !== "relu") return undefined;
+  if (others.length > 0 || !isZeroBelow0(network.activation ?? "relu")) return undefined;
   const mask = [...onSamples.mask];
   const { hidden } = parameterLayout(network);
   const lastWithDead = mask.findLastIndex((layer) => layer.includes(true));

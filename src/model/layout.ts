@@ -62,6 +62,12 @@ export function wiringOf({ connection }: Pick<Network, "connection">): Wiring {
   return WIRING[connection];
 }
 
+/** Whether layers are read by others than the next one, which may be the output neurons. */
+export function skipsLayers(network: Pick<Network, "connection">): boolean {
+  const { hidden, output } = wiringOf(network);
+  return output(3).from < 2 || hidden(2).from < 1;
+}
+
 /** The first hidden layer that the output neuron reads. */
 export function firstLayerRead(network: Pick<Network, "connection" | "depth">): number {
   return Math.max(0, wiringOf(network).output(network.depth).from);

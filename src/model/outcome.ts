@@ -73,9 +73,48 @@ export const LATER_NUMBERS: readonly LaterNumber[] = [
   "epochsToConverge",
 ];
 
+/** A number of a trained trial. */
+export type NumberName = "finalRmse" | "deadNeurons" | "deadLayers" | LaterNumber;
+
+/** What a number is of: an error is in original units, all others are counts, of a network 0 or 1. */
+export type NumberOf = "error" | "neurons" | "layers" | "network" | "epochs";
+
+export const NUMBERS_OF: Readonly<Record<NumberName, NumberOf>> = {
+  finalRmse: "error",
+  deadNeurons: "neurons",
+  deadLayers: "layers",
+  deadOnDomain: "neurons",
+  testRmse: "error",
+  deadNeuronsBorn: "neurons",
+  deadNeuronsRevived: "neurons",
+  deadLayersBorn: "layers",
+  deadLayersRevived: "layers",
+  constantNeurons: "neurons",
+  constantNeuronsBorn: "neurons",
+  constantNeuronsRevived: "neurons",
+  constantLayers: "layers",
+  constantLayersBorn: "layers",
+  constantLayersRevived: "layers",
+  noGradientNeurons: "neurons",
+  noGradientNeuronsBorn: "neurons",
+  noGradientNeuronsRevived: "neurons",
+  noGradientLayers: "layers",
+  noGradientLayersBorn: "layers",
+  noGradientLayersRevived: "layers",
+  collapsed: "network",
+  collapsedBorn: "network",
+  firstLayerRmse: "error",
+  epochsToConverge: "epochs",
+};
+
 /** In original units, and not a count. */
 export function isRmse(name: LaterNumber): boolean {
-  return name === "testRmse" || name === "firstLayerRmse";
+  return NUMBERS_OF[name] === "error";
+}
+
+/** Whether it says something of one threshold alone, which stands beside it: `thresholdRmse`. */
+export function isOfOneThreshold(name: NumberName): boolean {
+  return name === "epochsToConverge";
 }
 
 /** `dead_neurons_born` */
@@ -126,9 +165,6 @@ export function outcomeOf(
   };
 }
 
-/** The largest final RMSE of a converged trial where nothing else is said: the thesis's. */
-export const DEFAULT_THRESHOLD = 0.07;
-
 /**
  * Whether a trial converged (thesis, section 3.3).
  *
@@ -145,12 +181,12 @@ export function hasConverged(outcome: Outcome, threshold: number): boolean {
  * @returns undefined where the trial does not have it; epochs to converge also with another threshold than
  * the one they were taken down for
  */
-export function numberOf<Name extends LaterNumber | "finalRmse" | "deadNeurons" | "deadLayers">(
+export function numberOf<Name extends NumberName>(
   outcome: Extract<Outcome, { state: "trained" }>,
   name: Name,
   threshold: number,
 ): number | undefined {
-  const isOfOther = name === "epochsToConverge" && outcome.thresholdRmse !== threshold;
+  const isOfOther = isOfOneThreshold(name) && outcome.thresholdRmse !== threshold;
   return isOfOther ? undefined : outcome[name];
 }
 

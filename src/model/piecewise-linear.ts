@@ -24,6 +24,21 @@ const SLOPES: Readonly<Record<NameOf<Activation>, ((given: number) => number) | 
   silu: undefined,
 };
 
+/** Which put out exactly 0 for every z below 0, whatever is learned. */
+const IS_0_BELOW_0: Readonly<Record<NameOf<Activation>, boolean>> = {
+  relu: true,
+  "leaky-relu": false,
+  prelu: false,
+  elu: false,
+  gelu: false,
+  silu: false,
+};
+
+/** Whether a neuron is dead where its weighted sums are below 0: with ReLU, and no activation of a slope there. */
+export function isZeroBelow0(activation: Activation): boolean {
+  return IS_0_BELOW_0[nameOf(activation)];
+}
+
 /**
  * The slope below 0 of a piecewise linear activation, as the engines have it.
  *

@@ -3,6 +3,9 @@
 /** The most that one sweep may ask for. */
 export const MAX_TRIALS = 10_000_000;
 
+/** The largest final RMSE of a converged trial where nothing else is said, in original units: the thesis's. */
+export const DEFAULT_THRESHOLD = 0.07;
+
 export const TARGET_FUNCTIONS = [
   "abs",
   "x-sin-5x",

@@ -7,12 +7,12 @@ import { trainingOperations } from "../engines/cost.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
 import { AXIS_NAMES } from "../model/axes.js";
-import { axisRule } from "../model/axis-rules.js";
+import { axisRule, rmseThreshold } from "../model/axis-rules.js";
 import { type FileNumbers, fileNumbers } from "../model/file-points.js";
 import { type Cell, type FileDataset, isOfFile, type Trial } from "../model/trial.js";
 import { STACK_SECONDS, TRAINED_AS_ONE } from "../sweep/batches.js";
 import { hashOf } from "../sweep/read-dataset.js";
-import { rmseThreshold, seed } from "../sweep/schema.js";
+import { seed } from "../sweep/schema.js";
 import { trialKeys } from "../sweep/trial-key.js";
 import { PROTOCOL, type Trainable } from "./address.js";
 

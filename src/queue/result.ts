@@ -4,7 +4,7 @@ import type { TrainedBatch } from "../engines/requests.js";
 import { UserError } from "../errors.js";
 import { parseWith } from "../files/schema-errors.js";
 import { wholeNumber } from "../model/axis-rules.js";
-import { isRmse, LATER_NUMBERS, type LaterNumber } from "../model/outcome.js";
+import { isRmse, LATER_NUMBERS, type LaterNumber, NUMBERS_OF } from "../model/outcome.js";
 import type { Trial } from "../model/trial.js";
 import { batchKey, type QueuedBatch } from "./batch.js";
 import { ATTEMPTS } from "./bull-queue.js";
@@ -114,11 +114,11 @@ function wrongOf(
   { depth, width, epochs, dataset }: Trial,
   threshold: number | undefined,
 ): string | undefined {
-  const neurons = depth * width;
+  const mosts = { neurons: depth * width, layers: depth, network: 1, epochs, error: Infinity };
   for (const name of COUNTS) {
     const value = outcome[name];
     if (value === undefined) continue;
-    const most = name === "epochsToConverge" ? epochs : name.includes("Layers") ? depth : neurons;
+    const most = mosts[NUMBERS_OF[name]];
     if (value > most) return `${name}: must be at most ${most}, got ${value}`;
   }
   const { testRmse, thresholdRmse, epochsToConverge, finalRmse } = outcome;

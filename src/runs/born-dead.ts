@@ -9,6 +9,7 @@ import type { Points } from "../model/dataset.js";
 import { HiddenPass, roomsOf } from "../model/hidden-pass.js";
 import { initialParameters } from "../model/initialization.js";
 import { parameterCounts } from "../model/layout.js";
+import { parameterOf } from "../model/trial.js";
 import type { Kind } from "./newborn-kinds.js";
 
 export interface BornDead {
@@ -62,8 +63,9 @@ function* countLayers(
   networks: number,
 ): Generator<undefined, BornDead, undefined> {
   const { activation, depth, width } = newborn;
-  const slope = typeof activation === "object" && "slope" in activation ? activation.slope : 0;
-  const { value } = activationFunction(activation, float32, () => Math.fround(slope));
+  const { value } = activationFunction(activation, float32, () =>
+    Math.fround(parameterOf(activation)),
+  );
   const pass = new HiddenPass(newborn, points, value);
   let bornDead = 0;
   let deadNeurons = 0;

@@ -2,7 +2,8 @@
 
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
-import { refuseUnlessWhole, UserError } from "../errors.js";
+import { refuseUnlessWhole } from "../counted.js";
+import { UserError } from "../errors.js";
 import { type Plan, planSweep, type Shard } from "../sweep/plan.js";
 import type { Sweep } from "../sweep/schema.js";
 import { shardOf } from "../sweep/shards.js";

@@ -1,5 +1,10 @@
 /** What two records of one trial say against each other. */
-import { columnOfNumber, LATER_NUMBERS, type LaterNumber } from "../model/outcome.js";
+import {
+  columnOfNumber,
+  isOfOneThreshold,
+  LATER_NUMBERS,
+  type LaterNumber,
+} from "../model/outcome.js";
 import type { StoredTrial } from "./trial-rows.js";
 
 /**
@@ -20,7 +25,7 @@ export function contradictionsOf(one: StoredTrial, other: StoredTrial): Contradi
   compare("state", a.state, b.state);
   if (a.state === "trained" && b.state === "trained") {
     for (const name of NUMBERS) {
-      if (name === "epochsToConverge" && a.thresholdRmse !== b.thresholdRmse) continue;
+      if (isOfOneThreshold(name) && a.thresholdRmse !== b.thresholdRmse) continue;
       compare(columnOfNumber(name as LaterNumber), a[name], b[name]);
     }
   }

@@ -1,6 +1,7 @@
 /** A trial as a row of the store's table, and back. */
 import {
   columnOfNumber,
+  isOfOneThreshold,
   isRmse,
   LATER_NUMBERS,
   type LaterNumber,
@@ -69,7 +70,7 @@ export const TRIAL_COLUMNS: readonly string[] = [
 /** Of these numbers, the columns that they are read from: that of the threshold behind the number that is of it. */
 export function laterColumns(names: readonly LaterNumber[]): string[] {
   return names.flatMap((name) =>
-    name === "epochsToConverge" ? [columnOfNumber(name), THRESHOLD_COLUMN] : columnOfNumber(name),
+    isOfOneThreshold(name) ? [columnOfNumber(name), THRESHOLD_COLUMN] : columnOfNumber(name),
   );
 }
 

@@ -4,17 +4,13 @@ import { fewestTrialsFor } from "../analysis/sampling-until-narrow.js";
 import { bound } from "../counted.js";
 import { DEFAULT_ENGINE, ENGINE_NAMES } from "../engines/names.js";
 import { AXIS_NAMES, type AxisName, axisOf } from "../model/axes.js";
-import { axisRule, oneOf, positiveNumber, wholeNumber } from "../model/axis-rules.js";
-import { DEFAULT_THRESHOLD } from "../model/outcome.js";
-import { type Cell, MAX_TRIALS } from "../model/trial.js";
+import { axisRule, oneOf, rmseThreshold, wholeNumber } from "../model/axis-rules.js";
+import { type Cell, DEFAULT_THRESHOLD, MAX_TRIALS } from "../model/trial.js";
 
 /** The most that a sweep file may have. */
 export const MAX_FILE_BYTES = 4 * 2 ** 20;
 
 export const seed = wholeNumber(0, 2 ** 32 - 1);
-/** Of a final RMSE in original units. */
-export const rmseThreshold = positiveNumber(1_000_000);
-
 /** The values of each axis that is swept. Every grid names those that have no default. */
 export type Grid = { readonly [Name in AxisName]?: readonly Cell[Name][] } & {
   /** What its cells are called where grids are compared; several grids may share it. */

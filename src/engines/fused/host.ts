@@ -6,8 +6,9 @@ import { axisOf, BORN_AXES } from "../../model/axes.js";
 import { keyOfValue } from "../../model/cells.js";
 import { makeDataset } from "../../model/dataset.js";
 import { initialParameters } from "../../model/initialization.js";
+import { skipsLayers, wiringOf } from "../../model/layout.js";
 import type { Training } from "../../model/outcome.js";
-import type { Connection, Trial } from "../../model/trial.js";
+import type { Trial } from "../../model/trial.js";
 import { type Engine, refuseBatch, type Trained } from "../contract.js";
 import { FLOAT32_NUMERICS } from "../reference/engine.js";
 import { indexOf, type Kernel, LANES } from "./kernel.js";
@@ -18,24 +19,21 @@ import { trainVector, writeNetworks } from "./vector.js";
  * Whether layers may be frozen (assembly/frozen.ts): those below a dead one, where gradients do not reach
  * them but through it, or those that are kept as they were drawn.
  */
-const FREEZES = {
-  plain: true,
-  "late-residual": false,
-  residual: false,
-  dense: false,
-  "late-residual-frozen": true,
-} satisfies Record<Connection, boolean>;
+function freezes(trial: Trial): boolean {
+  const { addsUp, trainsHidden } = wiringOf(trial);
+  return !trainsHidden || !(addsUp || skipsLayers(trial));
+}
 
 const TRAINS: Trained = {
   depth: "all",
   width: "all",
-  connection: "all",
-  optimizer: "all",
+  connection: ["plain", "late-residual", "residual", "dense", "late-residual-frozen"],
+  optimizer: ["adam", "sgd", "momentum"],
   learningRate: "all",
-  trainingStyle: "all",
+  trainingStyle: ["iterative", "batch", "mini-batch"],
   epochs: "all",
   dataset: "all",
-  activation: "all",
+  activation: ["relu", "leaky-relu", "prelu", "elu", "gelu", "silu"],
   initialization: "all",
   bias: "all",
 };
@@ -68,7 +66,7 @@ export function makeFusedEngine(
   // A memory that cannot grow a little would fail one trial after the other: better no engine.
   kernel.memory.grow(FIRST_PAGES);
   let kernelMs = 0;
-  const mayFreeze = ({ connection }: Trial) => shortcuts && FREEZES[connection];
+  const mayFreeze = (trial: Trial) => shortcuts && freezes(trial);
   /** @returns the milliseconds that it took */
   const run = (trial: Trial) => {
     const start = performance.now();

@@ -1,11 +1,16 @@
 /** Lays out the kernel's memory for the trials of a batch, and writes there what they have in common. */
 import type { Dataset } from "../../model/dataset.js";
 import { dimensionsOf } from "../../model/dataset-dimensions.js";
-import { firstLayerRead, parameterCount, parameterLayout, wiringOf } from "../../model/layout.js";
+import {
+  firstLayerRead,
+  parameterCount,
+  parameterLayout,
+  skipsLayers,
+  wiringOf,
+} from "../../model/layout.js";
 import {
   type Activation,
   type Cell,
-  type Connection,
   type NameOf,
   type Network,
   nameOf,
@@ -34,15 +39,6 @@ const ACTIVATIONS = {
   silu: codes.SILU,
 } satisfies Record<NameOf<Activation>, number>;
 
-/** Whether layers are read by others than the next one, which may be the output neurons. */
-const SKIPS_LAYERS = {
-  plain: false,
-  "late-residual": true,
-  residual: false,
-  dense: true,
-  "late-residual-frozen": true,
-} satisfies Record<Connection, boolean>;
-
 /** What a batch asks for beside the trainings themselves. */
 type Wanted = Pick<Batch, "recordLosses" | "threshold">;
 
@@ -51,7 +47,7 @@ const MOST_BYTES = 2 ** 32;
 
 /** @returns the bytes that the kernel needs for a batch of such trials */
 function layOut(kernel: Kernel, cell: Cell, { recordLosses, threshold }: Wanted = {}): number {
-  const { depth, width, connection, activation, epochs, dataset } = cell;
+  const { depth, width, activation, epochs, dataset } = cell;
   const { inputs, outputs } = dimensionsOf(dataset);
   const { addsUp, trainsHidden } = wiringOf(cell);
   const { samples, testSamples = 0 } = dataset;
@@ -62,7 +58,7 @@ function layOut(kernel: Kernel, cell: Cell, { recordLosses, threshold }: Wanted 
     (recordLosses ? codes.RECORDS_LOSSES : 0) |
       (shuffles(cell) ? codes.SHUFFLES : 0) |
       (addsUp ? codes.ADDS_UP : 0) |
-      (SKIPS_LAYERS[connection] ? codes.SKIPS_LAYERS : 0) |
+      (skipsLayers(cell) ? codes.SKIPS_LAYERS : 0) |
       (trainsHidden ? 0 : codes.KEEPS_HIDDEN) |
       (threshold === undefined ? 0 : codes.LOOKS),
   );
