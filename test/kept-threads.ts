@@ -9,8 +9,11 @@ import { afterAll } from "vitest";
 /** Not the import of this name, which becomes whatever is put in its place. */
 const OwnThread = threads.Worker;
 
-/** By what they were started with, a thread each that nobody uses; the test files of a process hand them on. */
-const shared = globalThis as { spareThreads?: Map<string, KeptThread> };
+/** By what they were started with, threads that nobody uses; the test files of a process hand them on. */
+const shared = globalThis as { spareThreads?: Map<string, KeptThread[]> };
+
+/** Of a kind: as many as most pools of the tests have. */
+const MOST_SPARE = 2;
 
 shared.spareThreads ??= new Map();
 const spare = shared.spareThreads;
@@ -36,8 +39,9 @@ class KeptThread extends OwnThread {
 
   override async terminate(): Promise<number> {
     const isGone = this.threadId < 0;
-    if (isGone || this.#isAtWork || spare.has(this.#kind)) return super.terminate();
-    spare.set(this.#kind, this);
+    const alike = spare.get(this.#kind) ?? [];
+    if (isGone || this.#isAtWork || alike.length >= MOST_SPARE) return super.terminate();
+    spare.set(this.#kind, [...alike, this]);
     this.emit("exit", 1);
     // Not all of them: Node has some of its own.
     for (const event of ["message", "error", "exit"]) this.removeAllListeners(event);
@@ -51,9 +55,8 @@ function keptOrNew(module: string | URL, options: WorkerOptions = {}): KeptThrea
   const kind = JSON.stringify([module, options.workerData], (_, value) =>
     value instanceof Map ? [...value.keys()] : value,
   );
-  const kept = spare.get(kind);
+  const kept = spare.get(kind)?.pop();
   if (!kept) return new KeptThread(module, options, kind);
-  spare.delete(kind);
   kept.ref();
   setImmediate(() => kept.emit("message", { ready: true }));
   return kept;

@@ -42,7 +42,10 @@ export type TextWidth = (text: string, size: number, bold?: boolean) => number;
 /** How much wider the fonts are that a browser takes where ours is missing. */
 const FALLBACK_FONTS_WIDTH = 1.12;
 
-/** Lines at most so wide, in a browser's own fonts too, broken between words; a longer word stands alone. */
+/**
+ * Lines at most so wide, in a browser's own fonts too, broken between words; a longer word stands alone.
+ * Measuring takes long, and more words are never narrower: so the most that fit are found by halving.
+ */
 export function wrapped(
   text: string,
   width: number,
@@ -51,14 +54,17 @@ export function wrapped(
   bold = false,
 ): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    const longer = `${line} ${word}`;
-    if (line !== undefined && textWidth(longer, size, bold) * FALLBACK_FONTS_WIDTH <= width) {
-      lines[lines.length - 1] = longer;
-    } else {
-      lines.push(word);
+  for (let words = text.split(" "); words.length > 0; ) {
+    const fits = (count: number) =>
+      textWidth(words.slice(0, count).join(" "), size, bold) * FALLBACK_FONTS_WIDTH <= width;
+    let most = words.length > 1 && fits(words.length) ? words.length : 1;
+    for (let tooMany = words.length; tooMany - most > 1; ) {
+      const middle = (most + tooMany) >> 1;
+      if (fits(middle)) most = middle;
+      else tooMany = middle;
     }
+    lines.push(words.slice(0, most).join(" "));
+    words = words.slice(most);
   }
   return lines;
 }
