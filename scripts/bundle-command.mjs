@@ -35,7 +35,7 @@ const { metafile } = await build({
   target: "node20",
   // Packages that say where their ES modules are can be cut down to what is used.
   mainFields: ["module", "main"],
-  plugins: [{ name: "fast help", setup: measureHelpFast }],
+  plugins: [{ name: "one measure of text", setup: measureFast }],
   // Native parts, and what is loaded only where much time is spent anyway, or hardly ever.
   external: [
     ...["@photostructure/sqlite", "@resvg/resvg-js", "@tensorflow/*", "vega", "vega-lite"],
@@ -71,11 +71,14 @@ function declarations(file, known = new Set()) {
   return known;
 }
 
-/** What yargs measures its help with takes as long to load as all the rest of it. */
-function measureHelpFast({ onResolve, resolve }) {
-  onResolve({ filter: /^string-width$/ }, ({ importer, resolveDir, kind }) =>
-    /node_modules\/(yargs|cliui|wrap-ansi)\//.test(importer)
-      ? resolve("fast-string-width", { resolveDir, kind })
-      : undefined,
+/**
+ * What yargs and cli-table3 measure text with is large, and takes as long to load as all the rest of a help. They get what
+ * our own code measures with.
+ */
+function measureFast({ onResolve, resolve }) {
+  onResolve({ filter: /^string-width$/ }, ({ resolveDir, kind }) =>
+    kind === "require-call"
+      ? { path: `${root}scripts/text-width.cjs` }
+      : resolve("fast-string-width", { resolveDir, kind }),
   );
 }
