@@ -2,7 +2,7 @@
  * Backward pass of networks of width 2 or 4, unrolled as the forward pass is. Gradient sums and
  * weights do not fit the registers together, so the samples are gone through once for each.
  */
-import { Activation, backwardOf, valueOf } from "./activations";
+import { Activation, backwardOf } from "./activations";
 import { add, addProduct, elements, get, mul, set } from "./lanes";
 import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, gradients, LANES, parameters, samples } from "./memory";

@@ -4,7 +4,7 @@
  * layer with the samples in the inner loop, so that weights stay in registers: those of two neurons
  * at a time, `j` and `j + 1`.
  */
-import { Activation, backwardOf, valueOf } from "./activations";
+import { Activation, valueOf } from "./activations";
 import { addProduct, elements, get, set } from "./lanes";
 import { biasesAt, isRead, outputWeightsAt, ROW, rowOf, weightsAt } from "./layer-table";
 import { depth, frozenLayers, LANES, parameters, samples } from "./memory";

@@ -1,5 +1,4 @@
 /** A results folder as the page has it: its cells, and the trials of each. */
-
 import { type CellSummary, summarizeCell } from "../src/analysis/cell-summaries.js";
 import type { AxisName } from "../src/model/axes.js";
 import { differingAxes, valueText } from "../src/model/cells.js";

@@ -1,5 +1,4 @@
 /** Holds two results folders against each other, cell by cell, over the seeds that both have. */
-
 import { identityOf } from "../model/cells.js";
 import type { Cell } from "../model/trial.js";
 import { FALSE_ALARM_LEVEL } from "./count-differences.js";

@@ -129,7 +129,7 @@ function isOfLayers({ field }: Measure): boolean {
 }
 
 function measureOf(field: NumberName): Measure {
-  const column = columnOfNumber(field as LaterNumber);
+  const column = columnOfNumber(field);
   const name = column.replaceAll("_", "-");
   const words = WORDS[field];
   const { kind, isMedian } = SHOWN[NUMBERS_OF[field]];

@@ -1,5 +1,4 @@
 /** What stands at each place of a plot: the trials of all cells that are alike in what is placed, summarized. */
-
 import { grouped } from "../model/grouped.js";
 import type { Outcome } from "../model/outcome.js";
 import type { Cell } from "../model/trial.js";

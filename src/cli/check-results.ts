@@ -1,5 +1,4 @@
 /** `lrn check --results`: compares a results folder with itself. */
-
 import { counted, listed } from "../counted.js";
 import { BIT_STABLE, ENGINE_NAMES } from "../engines/names.js";
 import { UserError } from "../errors.js";

@@ -1,5 +1,4 @@
 /** What `lrn compare` is asked, read against what a folder has. */
-
 import type { ArmsRequest } from "../analysis/compare-arms.js";
 import type { Dimension, GridCell } from "../analysis/dimensions.js";
 import { type Arm, armsOfAxis, matchGrids, matchOnOthers } from "../analysis/matched-arms.js";

@@ -1,5 +1,4 @@
 /** A comparison for people: a table no wider than the terminal, and what it leaves open. */
-
 import type { ArmComparison } from "../analysis/compare-arms.js";
 import { number } from "../counted.js";
 import { league } from "../output/formats/comparison-league.js";

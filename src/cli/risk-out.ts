@@ -1,5 +1,4 @@
 /** `lrn risk --out`: which files it writes, what each holds, and the command in small print. */
-
 import { chartAxes } from "../figures/born-dead-axes.js";
 import { bornDeadCsv, bornDeadPicture } from "../figures/born-dead-figure.js";
 import { pngOf } from "../figures/save.js";

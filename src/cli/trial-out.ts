@@ -1,5 +1,4 @@
 /** `lrn trial --out`: which files it writes, and the command in small print. */
-
 import { pngOf } from "../figures/save.js";
 import { trialFigure } from "../figures/trial-figure.js";
 import { trialNetwork } from "../figures/trial-network.js";

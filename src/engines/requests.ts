@@ -1,5 +1,4 @@
 /** What engines are asked across threads, and how each request is answered. */
-
 import { makeDataset } from "../model/dataset.js";
 import { type FileNumbers, keepFileNumbers } from "../model/file-points.js";
 import { type Outcome, outcomeOf, type Training } from "../model/outcome.js";

@@ -1,5 +1,4 @@
 /** What is said above a plot, and what it is called. */
-
 import { isSequential, type StoppingRule } from "../analysis/cell-summaries.js";
 import {
   type Dimension,

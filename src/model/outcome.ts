@@ -1,5 +1,4 @@
 /** What a trial gave. */
-
 import { type Dataset, unscaled } from "./dataset.js";
 import { DEAD_COUNTS, type DeadCount, deadCounts, type TrainedNetwork } from "./dead-counts.js";
 import { findDeadNeurons } from "./dead-neurons.js";
@@ -112,13 +111,13 @@ export function isRmse(name: LaterNumber): boolean {
   return NUMBERS_OF[name] === "error";
 }
 
-/** Whether it says something of one threshold alone, which stands beside it: `thresholdRmse`. */
+/** Whether only trials that converged have it, by the one threshold that stands beside it: `thresholdRmse`. */
 export function isOfOneThreshold(name: NumberName): boolean {
   return name === "epochsToConverge";
 }
 
 /** `dead_neurons_born` */
-export function columnOfNumber(name: LaterNumber): string {
+export function columnOfNumber(name: NumberName): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

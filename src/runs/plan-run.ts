@@ -1,5 +1,4 @@
 /** A sweep made ready to run: its engine loaded and its trials planned; nothing is written. */
-
 import { type Engine, refuseCells } from "../engines/contract.js";
 import { loadEngine } from "../engines/load.js";
 import { refuseUnlessWhole } from "../counted.js";

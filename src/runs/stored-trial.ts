@@ -1,5 +1,4 @@
 /** A trial of a results folder, found by its key. */
-
 import { loadEngine } from "../engines/load.js";
 import type { EngineName } from "../engines/names.js";
 import { UserError } from "../errors.js";

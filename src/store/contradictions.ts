@@ -1,10 +1,5 @@
 /** What two records of one trial say against each other. */
-import {
-  columnOfNumber,
-  isOfOneThreshold,
-  LATER_NUMBERS,
-  type LaterNumber,
-} from "../model/outcome.js";
+import { columnOfNumber, isOfOneThreshold, LATER_NUMBERS } from "../model/outcome.js";
 import type { StoredTrial } from "./trial-rows.js";
 
 /**
@@ -26,7 +21,7 @@ export function contradictionsOf(one: StoredTrial, other: StoredTrial): Contradi
   if (a.state === "trained" && b.state === "trained") {
     for (const name of NUMBERS) {
       if (isOfOneThreshold(name) && a.thresholdRmse !== b.thresholdRmse) continue;
-      compare(columnOfNumber(name as LaterNumber), a[name], b[name]);
+      compare(columnOfNumber(name), a[name], b[name]);
     }
   }
   return found;

@@ -1,5 +1,4 @@
 /** Which cells are looked at: a choice for each axis in which cells differ, and one of the grids that have names. */
-
 import { labelOf, shortNames } from "../../src/analysis/dimensions.js";
 import type { AxisName } from "../../src/model/axes.js";
 import { capitalized, valuesIn, valueText } from "../../src/model/cells.js";

@@ -1,5 +1,4 @@
 /** Pieces of SVG as text. */
-
 import { FONT_FAMILIES, INK } from "./style.js";
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -1,5 +1,4 @@
 /** A panel of a plot whose x are words: their names below each other, and a dot with its interval for each. */
-
 import { type PanelFrame, type PlotPanel, tickText } from "./plot-panels.js";
 import { tickAxis } from "./plot-scale.js";
 import { seriesScales } from "./series-style.js";
