@@ -83,6 +83,11 @@ function isLogarithmic(x: Dimension): boolean {
   return x === "epochs" || (x !== "grid" && axisOf(x).domain.kind === "positive number");
 }
 
+const SCALES = { rate: "linear", count: "linear", error: "log" } as const satisfies Record<
+  Measure["kind"],
+  string
+>;
+
 function valueAxis(
   { kind, label, isShare }: Measure,
   points: readonly PlotPoint[],
@@ -96,7 +101,7 @@ function valueAxis(
     const shares = ends.map((end) => Math.max(0, Math.min(1, end)));
     return { title, scale: valueScale("linear", shares, 1), percent: true };
   }
-  const scale = valueScale(kind === "count" ? "linear" : "log", ends);
+  const scale = valueScale(SCALES[kind], ends);
   return { title, scale, percent: false };
 }
 

@@ -24,9 +24,14 @@ export function rowName(
 
 /** A mean, or a difference of means with its sign, as people read it. */
 export function meanText(value: number, { kind }: Measure): string {
-  if (kind === "rate") return value.toFixed(3);
-  return kind === "count" ? value.toFixed(2) : value.toPrecision(3);
+  return MEAN_TEXTS[kind](value);
 }
+
+const MEAN_TEXTS: Readonly<Record<Measure["kind"], (value: number) => string>> = {
+  rate: (value) => value.toFixed(3),
+  count: (value) => value.toFixed(2),
+  error: (value) => value.toPrecision(3),
+};
 
 export function differenceText(value: number, measure: Measure): string {
   const text = meanText(value, measure);
